@@ -1,0 +1,25 @@
+{
+    "name": "WeCanMake Network",
+    "summary": "Share out, make and track the components of homes over many small factories",
+    "version": "19.0.1.0.0",
+    "license": "AGPL-3",
+    "author": "WeCanMake and contributors",
+    "website": "https://wecanmake.org",
+    "category": "Manufacturing/Network",
+    "depends": [
+        "wcm_mapping",
+        "mrp_subcontracting_purchase",
+        "portal",
+        "purchase_stock",
+        "stock_picking_batch",
+    ],
+    "external_dependencies": {"python": ["highspy"]},
+    "data": [
+        "security/wcm_network_groups.xml",
+        "security/ir.model.access.csv",
+        "security/wcm_network_rules.xml",
+        "data/ir_sequence.xml",
+        "views/menus.xml",
+    ],
+    "application": True,
+}

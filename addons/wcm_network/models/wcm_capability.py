@@ -1,0 +1,12 @@
+from odoo import models
+
+
+class WcmCapability(models.Model):
+    _name = "wcm.capability"
+    _inherit = ["wcm.capability", "wcm.facade"]
+
+    _member_readable = frozenset({
+        "facility_id", "process_id", "envelope_x_mm", "envelope_y_mm", "envelope_z_mm", "tolerance_mm",
+        "minutes_per_hour", "cost_per_hour", "currency_id", "machine_count", "share_offered", "evidence_level",
+    })
+    _member_writable = frozenset({"share_offered", "cost_per_hour"})
