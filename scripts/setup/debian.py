@@ -1,0 +1,108 @@
+"""Debian packages: what must be there, and the private apt area that Odoo is fetched through."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+from .layout import RUNTIME
+from .say import Stop, say, step
+from .shell import logged, output
+
+# Package -> a file that proves it is there, whatever its version.
+PACKAGES = {
+    "postgresql": "/usr/lib/postgresql/*/bin/initdb",
+    "chromium": "/usr/bin/chromium",
+    "wkhtmltopdf": "/usr/bin/wkhtmltopdf",
+    "python3-venv": "/usr/lib/python3*/ensurepip/__init__.py",
+    "fonts-dejavu-core": "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
+    "ca-certificates": "/etc/ssl/certs/ca-certificates.crt",
+    "debian-archive-keyring": "/usr/share/keyrings/debian-archive-keyring.gpg",
+}
+
+
+def missing_packages() -> list[str]:
+    """Names of the packages that are not there; an existing PostgreSQL needs no server of ours, only clients."""
+    wanted = dict(PACKAGES)
+    if os.environ.get("PGHOST"):
+        del wanted["postgresql"]
+        wanted["postgresql-client"] = "/usr/bin/psql"
+    return [name for name, proof in wanted.items() if not any(Path("/").glob(proof.lstrip("/")))]
+
+
+def install_packages() -> None:
+    missing = missing_packages()
+    if not missing:
+        return
+    if not shutil.which("apt-get"):
+        raise Stop(f"Missing: {', '.join(missing)}, and no apt here. Remedy: install them, or use docker/.")
+    command = f"apt-get update && apt-get install -y --no-install-recommends {' '.join(missing)}"
+    if os.geteuid():
+        raise Stop(f"Debian packages are missing. Remedy, as root: {command}")
+    with step(f"Debian packages: {', '.join(missing)}"):
+        logged(["sh", "-c", command], "apt.log", "apt could not install them. Remedy: look at the network, then run again",
+               env={"DEBIAN_FRONTEND": "noninteractive"})
+
+
+def mirror() -> str:
+    """The Debian archive that this machine's own apt uses; no address is ours to choose."""
+    told = output(["apt-get", "indextargets", "--format", "$(LABEL)|$(REPO_URI)", "Created-By: Packages"])
+    if not told.strip() and not os.geteuid():
+        say("apt has no package lists yet; fetching them")
+        logged(["apt-get", "update"], "apt.log", "apt-get update failed. Remedy: look at the network, then run again")
+        told = output(["apt-get", "indextargets", "--format", "$(LABEL)|$(REPO_URI)", "Created-By: Packages"])
+    for line in told.splitlines():
+        label, _, address = line.partition("|")
+        if label == "Debian":
+            return address
+    raise Stop("apt knows no Debian archive. Remedy, as root: apt-get update; or set WCM_ODOO to an Odoo 19.")
+
+
+class PrivateApt:
+    """An apt of our own with the unstable and stable suites; the system's sources stay as they are."""
+
+    def __init__(self) -> None:
+        self.folder = RUNTIME / "apt"
+        for name in ("lists/partial", "cache/archives/partial", "etc"):
+            (self.folder / name).mkdir(parents=True, exist_ok=True)
+        (self.folder / "status").touch()
+        keyring = "/usr/share/keyrings/debian-archive-keyring.gpg"
+        address = mirror()
+        sources = "".join(f"deb [signed-by={keyring}] {address} {suite} main\n" for suite in ("unstable", "stable"))
+        (self.folder / "etc/sources.list").write_text(sources)
+        (self.folder / "apt.conf").write_text(_APT_CONF.format(folder=self.folder))
+        self.env = {"APT_CONFIG": str(self.folder / "apt.conf")}
+
+    def update(self) -> None:
+        logged(["apt-get", "update", "--error-on=any"], "apt-odoo.log",
+               "The Debian archive was not reached. Remedy: look at the network, or set WCM_ODOO to an Odoo 19",
+               env=self.env)
+
+    def versions(self, package: str) -> list[str]:
+        told = output(["apt-cache", "madison", package], env=self.env)
+        return [line.split("|")[1].strip() for line in told.splitlines() if line.count("|") >= 2]
+
+    def download(self, names: list[str], into: Path) -> None:
+        """Fetch packages (`name/suite`); apt checks each against the archive's signature."""
+        logged(["apt-get", "download", *names], "apt-odoo.log",
+               "Odoo's packages were not downloaded. Remedy: look at network and disk, then run again",
+               env=self.env, cwd=into)
+
+
+_APT_CONF = """\
+Dir::State "{folder}";
+Dir::State::status "{folder}/status";
+Dir::State::lists "{folder}/lists";
+Dir::Cache "{folder}/cache";
+Dir::Etc::sourcelist "{folder}/etc/sources.list";
+Dir::Etc::sourceparts "-";
+Acquire::Check-Valid-Until "false";
+Acquire::Languages "none";
+Acquire::Retries "2";
+APT::Sandbox::User "root";
+"""
+
+
+def unpack(deb: Path, into: Path) -> None:
+    if subprocess.run(["dpkg-deb", "-x", str(deb), str(into)], check=False).returncode:
+        raise Stop(f"{deb.name} is damaged. Remedy: delete {deb} and run again.")

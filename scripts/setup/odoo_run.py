@@ -1,0 +1,89 @@
+"""Run Odoo: its configuration, installing modules, serving."""
+
+import os
+import re
+import socket
+import zlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from . import postgres
+from .layout import ADDONS, CONF, DATA, LOGS, OUR_ADDONS, PYTHON
+from .say import Stop
+from .shell import logged
+
+LOOPBACK = "127.0.0.1"
+
+
+def configuration(database: str, port: int | None = None, interface: str = LOOPBACK) -> Path:
+    """Write the configuration for one database. No database manager, no other database in sight."""
+    options = {
+        "addons_path": ",".join(map(str, _addons_path())),
+        "data_dir": DATA,
+        "db_name": database,
+        "dbfilter": f"^{re.escape(database)}$",
+        "list_db": False,
+        "http_interface": interface,
+        "http_port": port or free_port(database),
+        "gevent_port": (port or 8069) + 3,
+        "max_cron_threads": 0,
+        "server_wide_modules": "base,rpc,web",
+        "geoip_city_db": "",
+        "with_demo": False,
+        **_database_options(),
+    }
+    path = CONF / f"{database}.conf"
+    path.write_text("[options]\n" + "".join(f"{name} = {value}\n" for name, value in options.items()))
+    path.chmod(0o600)
+    return path
+
+
+def _addons_path() -> list[Path]:
+    """Odoo refuses a folder without addons, as ours is before the first one is written."""
+    return [ADDONS] if any(ADDONS.glob("*/__manifest__.py")) else []
+
+
+def _database_options() -> dict[str, str]:
+    given = postgres.connection()
+    named = {"db_host": "PGHOST", "db_port": "PGPORT", "db_user": "PGUSER", "db_password": "PGPASSWORD"}
+    return {option: given[name] for option, name in named.items() if given.get(name)}
+
+
+def command(database: str, *arguments: str, port: int | None = None, interface: str = LOOPBACK, sub: str = "server") -> list[str]:
+    return [str(PYTHON), "-m", "odoo", sub, "-c", str(configuration(database, port, interface)), *arguments]
+
+
+def environment() -> dict[str, str]:
+    return {**postgres.connection(), "PYTHONUNBUFFERED": "1"}
+
+
+def install(database: str, modules: Iterable[str], update: bool = False) -> None:
+    """Install or update modules without a server; an error in the log is a failure even if Odoo exits with 0."""
+    flag = "-u" if update else "-i"
+    log = f"{database}-install.log"
+    remedy = f"Odoo could not {'update' if update else 'install'} {','.join(modules)} in {database}. Remedy: read the log"
+    logged([*command(database, flag, ",".join(modules), "--stop-after-init", "--no-http")], log, remedy, env=environment())
+    broken = re.search(r"^.* (?:ERROR|CRITICAL) .*$", (LOGS / log).read_text(errors="replace"), re.MULTILINE)
+    if broken:
+        raise Stop(f"{remedy}: {broken[0][:300]} (all of it: {LOGS / log})")
+
+
+def our_addons() -> tuple[str, ...]:
+    """Those of ours that are there."""
+    return tuple(name for name in OUR_ADDONS if (ADDONS / name / "__manifest__.py").exists())
+
+
+def free_port(database: str) -> int:
+    """A port of its own for each database name, moved on while it is taken."""
+    start = 20000 + zlib.crc32(f"{os.getuid()}{database}".encode()) % 20000
+    return next(port for port in range(start, start + 1000) if port_is_free(port))
+
+
+def port_is_free(port: int, interface: str = LOOPBACK) -> bool:
+    with socket.socket(socket.AF_INET6 if ":" in interface else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((interface, port))
+        except OSError:
+            return False
+    return True

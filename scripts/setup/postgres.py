@@ -1,0 +1,151 @@
+"""PostgreSQL: the one that PGHOST names, or a private cluster that belongs to this runtime alone.
+
+The private cluster listens on a socket in its own folder and on no port, so two of them cannot meet. It gives
+up safety against power loss for speed (fsync off): it is for demonstration and tests, never for real records.
+"""
+
+import os
+import pwd
+import shutil
+import subprocess
+from pathlib import Path
+
+from .layout import FILESTORE, LOGS, RUNTIME, runtime_key
+from .say import Stop, step
+from .shell import output
+
+ROLE = "wcm"
+_LONGEST_SOCKET_FOLDER = 85  # the kernel allows 107 characters with the socket's own name
+_SETTINGS = """
+# A cluster for demonstration and tests: it may lose data at a power cut. Never keep real records in it.
+listen_addresses = ''
+unix_socket_directories = '{socket}'
+unix_socket_permissions = 0700
+fsync = off
+synchronous_commit = off
+full_page_writes = off
+shared_buffers = 256MB
+work_mem = 16MB
+maintenance_work_mem = 256MB
+max_wal_size = 2GB
+max_connections = 200
+max_locks_per_transaction = 256
+jit = off
+"""
+
+
+def private() -> bool:
+    return not os.environ.get("PGHOST")
+
+
+def _home() -> Path:
+    """The cluster's folder. Root's cluster runs as another user, who may not be able to enter the runtime."""
+    return RUNTIME / "postgres" if os.geteuid() else Path("/var/tmp") / f"wcm-{runtime_key()}"
+
+
+def _socket() -> Path:
+    inside = _home() / "run"
+    if len(str(inside)) <= _LONGEST_SOCKET_FOLDER:
+        return inside
+    return Path("/var/tmp") / f"wcm-{os.geteuid()}-{runtime_key()}"
+
+
+def connection() -> dict[str, str]:
+    """What libpq must have in the environment. Not PGDATABASE: Odoo would take it over its own option."""
+    if not private():
+        return {name: value for name, value in os.environ.items() if name.startswith("PG") and name != "PGDATABASE"}
+    return {"PGHOST": str(_socket()), "PGPORT": "5432", "PGUSER": ROLE}
+
+
+def start() -> None:
+    """Have a server that answers, and our role in it."""
+    if not private():
+        output([_program("psql"), "-d", "postgres", "-Atc", "select 1"])
+        return
+    if _running():
+        return
+    fresh = not (_home() / "whole").exists()
+    with step("PostgreSQL cluster" if fresh else "PostgreSQL"):
+        if fresh:
+            _make()
+        _start()
+        if fresh:
+            _make_role()
+
+
+def stop() -> None:
+    if private() and _running():
+        _as_owner([_program("pg_ctl"), "-D", str(_home() / "data"), "-w", "-m", "fast", "stop"])
+
+
+def remove() -> None:
+    """Remove the cluster and all that is in it."""
+    if private():
+        stop()
+        shutil.rmtree(_home(), ignore_errors=True)
+        shutil.rmtree(_socket(), ignore_errors=True)
+
+
+def _program(name: str) -> str:
+    """A PostgreSQL program; Debian keeps the server's own outside the PATH."""
+    found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda path: int(path.parts[4]))
+    program = str(found[-1]) if found else shutil.which(name)
+    if not program:
+        raise Stop(f"PostgreSQL's {name} is missing. Remedy, as root: apt-get install -y postgresql")
+    return program
+
+
+def _owner() -> pwd.struct_passwd | None:
+    """PostgreSQL refuses to run as root; Debian's package brings a user for it."""
+    return pwd.getpwnam("postgres") if os.geteuid() == 0 else None
+
+
+def _as_owner(command: list[str]) -> None:
+    prefix = ["runuser", "-u", "postgres", "--"] if _owner() else []
+    log = LOGS / "postgres-setup.log"
+    with log.open("a") as handle:
+        done = subprocess.run([*prefix, *command], cwd="/", stdin=subprocess.DEVNULL, stdout=handle,
+                              stderr=subprocess.STDOUT, check=False)
+    if done.returncode:
+        raise Stop(f"PostgreSQL did not obey {Path(command[0]).name}. Remedy: read {log} and {_home() / 'log'}")
+
+
+def _running() -> bool:
+    if not (_home() / "whole").exists():
+        return False
+    ready = subprocess.run([_program("pg_isready"), "-q"], env={**os.environ, **connection()}, check=False)
+    return ready.returncode == 0
+
+
+def _make() -> None:
+    """Make the cluster from nothing; a half-made one of an interrupted run goes away first."""
+    home = _home()
+    if home.exists() and home.stat().st_uid not in (os.geteuid(), *([_owner().pw_uid] if _owner() else [])):
+        raise Stop(f"{home} belongs to somebody else. Remedy: set WCM_RUNTIME to another folder.")
+    if (home / "data" / "postmaster.pid").exists():
+        subprocess.run(["sh", "-c", 'kill -INT "$(head -1 "$0")"; sleep 2', str(home / "data/postmaster.pid")], check=False)
+    shutil.rmtree(home, ignore_errors=True)
+    shutil.rmtree(FILESTORE, ignore_errors=True)  # files of databases that no longer are
+    FILESTORE.mkdir(parents=True, exist_ok=True)
+    for folder in (home, _socket()):
+        folder.mkdir(parents=True, exist_ok=True)
+        folder.chmod(0o700)
+        if owner := _owner():
+            os.chown(folder, owner.pw_uid, owner.pw_gid)
+    initdb = [_program("initdb"), "-D", str(home / "data"), "-U", "postgres", "-A", "trust", "-E", "UTF8",
+              "--locale=C.UTF-8", "--no-sync"]
+    _as_owner(initdb)
+    with (home / "data" / "postgresql.conf").open("a") as conf:
+        conf.write(_SETTINGS.format(socket=_socket()))
+
+
+def _start() -> None:
+    _socket().mkdir(parents=True, exist_ok=True)
+    _as_owner([_program("pg_ctl"), "-D", str(_home() / "data"), "-w", "-t", "60", "-l", str(_home() / "log"), "start"])
+
+
+def _make_role() -> None:
+    """A role that may create databases and nothing more: Odoo refuses to run as a superuser."""
+    admin = {**connection(), "PGUSER": "postgres"}
+    output([_program("psql"), "-v", "ON_ERROR_STOP=1", "-c", f"create role {ROLE} login createdb"], env=admin)
+    (_home() / "whole").touch()
