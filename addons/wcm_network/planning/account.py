@@ -1,0 +1,92 @@
+"""Accounts of a plan: cost of every line, totals per facility and group, loads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from .ledger import Ledger
+from .problem import Facility, Problem
+from .result import Costs, Line, Load, Total, add_costs
+from .routes import Route
+
+
+def lines_of(ledger: Ledger, routes: Sequence[Route]) -> list[Line]:
+    """Lines with their costs; set-up and first article are shared out by quantity."""
+    by_pair = {(route.demand.id, route.facility.id): route for route in routes}
+    locks = {(lock.demand, lock.facility, lock.period): lock.quantity for lock in ledger.problem.locks}
+    return [
+        _line(ledger, by_pair[demand, facility], period, quantity, locks.get((demand, facility, period), 0))
+        for demand, facility, period, quantity in ledger.lines()
+    ]
+
+
+def _line(ledger: Ledger, route: Route, period: int, quantity: int, locked: int) -> Line:
+    option = route.option
+    costs = Costs(
+        making=quantity * option.unit_cost,
+        setup=option.setup_cost * quantity / ledger.made[*route.batch, period],
+        transport=quantity * route.transport,
+        holding=quantity * route.holding * (route.demand.due - period),
+        first_article=option.first_article_cost * quantity / ledger.in_all[route.batch],
+        carbon=quantity * route.carbon,
+    )
+    kgco2e = quantity * route.kgco2e
+    return Line(route.demand.id, route.facility.id, period, quantity, costs, kgco2e, locked)
+
+
+def costs_of(ledger: Ledger, lines: Sequence[Line]) -> Costs:
+    """Cost of the whole plan by kind, opening and what is left out included."""
+    opening = sum(row.opening_cost for row in ledger.problem.facilities if ledger.busy[row.id])
+    unmet = sum(
+        (demand.quantity - ledger.placed[demand.id]) * demand.unmet_cost
+        for demand in ledger.problem.demands
+    )
+    return add_costs([*(line.costs for line in lines), Costs(opening=opening, unmet=unmet)])
+
+
+def totals_of(ledger: Ledger, lines: Sequence[Line]) -> tuple[list[Total], list[Total]]:
+    """Totals per facility, then per group; facilities that make nothing have zeros."""
+    problem = ledger.problem
+    facilities = [_total(ledger, lines, row.id, [row]) for row in problem.facilities]
+    names = sorted({group for row in problem.facilities for group in row.groups})
+    members = {name: [row for row in problem.facilities if name in row.groups] for name in names}
+    return facilities, [_total(ledger, lines, name, members[name]) for name in names]
+
+
+def _total(ledger: Ledger, lines: Sequence[Line], name: str, members: Sequence[Facility]) -> Total:
+    ids = {row.id for row in members}
+    own = [line for line in lines if line.facility in ids]
+    making, hours = sum(line.costs.making for line in own), _hours(ledger, ids)
+    return Total(
+        name=name,
+        quantity=sum(line.quantity for line in own),
+        making=making,
+        making_share=_share(making, sum(line.costs.making for line in lines)),
+        hours=hours,
+        hours_share=_share(hours, _hours(ledger, ledger.problem.facility)),
+        transport=sum(line.costs.transport for line in own),
+        kgco2e=sum(line.kgco2e for line in own),
+    )
+
+
+def _hours(ledger: Ledger, facilities: Iterable[str]) -> float:
+    ids = set(facilities)
+    return sum(hours for (facility, _, _), hours in ledger.used.items() if facility in ids)
+
+
+def _share(part: float, whole: float) -> float:
+    return part / whole if whole else 0.0
+
+
+def loads_of(ledger: Ledger, problem: Problem) -> list[Load]:
+    """Every process and period in which a facility works."""
+    return [
+        Load(facility, process, period, hours, _capacity(problem, facility, process, period))
+        for (facility, process, period), hours in sorted(ledger.used.items())
+        if hours > 0
+    ]
+
+
+def _capacity(problem: Problem, facility: str, process: str, period: int) -> float | None:
+    capacity = problem.facility[facility].capacity
+    return float(capacity[process][period]) if process in capacity else None

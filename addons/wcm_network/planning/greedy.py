@@ -1,0 +1,86 @@
+"""Greedy: a plan at once. The search starts from it, and the bench compares with it.
+
+Demands by due date; each goes to the facility and period where a unit costs
+least, new set-ups spread over the units that fit. Share policies are not looked
+at: `verify` tells whether the plan keeps them.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from .ledger import Ledger
+from .problem import Problem
+from .routes import Route, routes_of
+
+Place = tuple[float, int, Route, int]
+"""Cost per unit, period, route, units."""
+
+
+def greedy(problem: Problem, routes: list[Route] | None = None) -> Ledger:
+    """Earliest due date, marginal cost; locks first."""
+    routes = routes_of(problem) if routes is None else routes
+    ledger = locked(problem, routes)
+    groups = [list(group) for _, group in groupby(routes, lambda route: route.demand.id)]
+    for group in sorted(groups, key=lambda group: group[0].demand.due):
+        _place(ledger, group)
+    return ledger
+
+
+def locked(problem: Problem, routes: list[Route]) -> Ledger:
+    """A plan of the locks alone."""
+    ledger = Ledger(problem)
+    by_pair = {(route.demand.id, route.facility.id): route for route in routes}
+    for lock in problem.locks:
+        ledger.book(by_pair[lock.demand, lock.facility], lock.period, lock.quantity)
+    return ledger
+
+
+def _place(ledger: Ledger, routes: list[Route]) -> None:
+    """Place one demand as far as it goes."""
+    if routes[0].demand.single_source:
+        return _place_whole(ledger, routes)
+    while ledger.left(routes[0]) > 0:
+        places = [place for route in routes for place in _places(ledger, route)]
+        if not places:
+            return None
+        _, period, route, quantity = min(places, key=lambda place: place[:2])
+        ledger.book(route, period, quantity)
+    return None
+
+
+def _places(ledger: Ledger, route: Route) -> list[Place]:
+    """Where units of this route fit, if a unit there costs less than to leave it out."""
+    found = []
+    for period in route.demand.window if ledger.may_join(route) else ():
+        quantity = min(ledger.room(route, period), ledger.left(route))
+        made = ledger.made[*route.batch, period]
+        if quantity > 0 and made + quantity >= route.option.min_batch:
+            cost = route.unit_cost(period) + ledger.fixed_cost(route, period) / quantity
+            if cost <= route.demand.unmet_cost:
+                found.append((cost, period, route, quantity))
+    return found
+
+
+def _place_whole(ledger: Ledger, routes: list[Route]) -> None:
+    """All of the demand at the one facility where it costs least, or none of it."""
+    tries = [trial for route in routes if (trial := _whole(ledger, route))]
+    if tries:
+        _, chosen = min(tries, key=lambda trial: trial[0])
+        for _, period, route, quantity in chosen:
+            ledger.book(route, period, quantity)
+
+
+def _whole(ledger: Ledger, route: Route) -> tuple[float, list[Place]] | None:
+    """Cost and places of the rest of this demand at one facility; None if it does not fit.
+
+    Books as it goes and takes all back at the end.
+    """
+    chosen: list[Place] = []
+    while ledger.left(route) > 0 and (places := _places(ledger, route)):
+        chosen.append(min(places, key=lambda place: place[:2]))
+        ledger.book(route, chosen[-1][1], chosen[-1][3])
+    fits = ledger.left(route) == 0
+    for _, period, _, quantity in chosen:
+        ledger.book(route, period, -quantity)
+    return (sum(place[0] * place[3] for place in chosen), chosen) if fits else None

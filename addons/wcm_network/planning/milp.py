@@ -1,0 +1,42 @@
+"""A mixed-integer linear program as plain lists; knows no solver and no planning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from math import inf
+
+Term = tuple[int, float]
+"""Column and coefficient."""
+
+
+@dataclass(slots=True)
+class Milp:
+    """Minimise cost . x, rows within their ranges, every column whole and in its box."""
+
+    cost: list[float] = field(default_factory=list)
+    lower: list[float] = field(default_factory=list)
+    upper: list[float] = field(default_factory=list)
+    row_lower: list[float] = field(default_factory=list)
+    row_upper: list[float] = field(default_factory=list)
+    start: list[int] = field(default_factory=lambda: [0])
+    index: list[int] = field(default_factory=list)
+    value: list[float] = field(default_factory=list)
+
+    def column(self, cost: float = 0.0, upper: float = 1.0, lower: float = 0.0) -> int:
+        """Add a whole-number column; its index."""
+        self.cost.append(cost)
+        self.lower.append(lower)
+        self.upper.append(upper)
+        return len(self.cost) - 1
+
+    def row(self, terms: Iterable[Term], lower: float = -inf, upper: float = inf) -> None:
+        """Add lower <= terms <= upper; terms of one column are added up."""
+        sums: dict[int, float] = {}
+        for column, coefficient in terms:
+            sums[column] = sums.get(column, 0.0) + coefficient
+        self.index.extend(sums)
+        self.value.extend(sums.values())
+        self.start.append(len(self.index))
+        self.row_lower.append(lower)
+        self.row_upper.append(upper)

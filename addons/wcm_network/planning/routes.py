@@ -1,0 +1,82 @@
+"""Routes: which facility could make which demand, and what a unit costs there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import floor
+
+from .problem import Demand, Facility, Option, Problem
+
+EPSILON = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One demand at one facility that has an option for its item.
+
+    :ivar unit_cost: making, transport and carbon of one unit
+    :ivar kgco2e: transport of one unit
+    :ivar holding: per unit and period
+    """
+
+    demand: Demand
+    facility: Facility
+    option: Option
+    transport: float
+    kgco2e: float
+    carbon: float
+    holding: float
+
+    @property
+    def batch(self) -> tuple[str, str]:
+        """What shares set-ups: facility and item."""
+        return self.facility.id, self.demand.item
+
+    def unit_cost(self, period: int) -> float:
+        """Cost of one unit made in this period, set-up aside."""
+        waiting = self.holding * (self.demand.due - period)
+        return self.option.unit_cost + self.transport + self.carbon + waiting
+
+    def hours(self, quantity: int, setups: int = 1) -> dict[str, float]:
+        """Hours by process for so many units and set-ups."""
+        unit, setup = self.option.hours, self.option.setup_hours
+        return {
+            process: quantity * unit.get(process, 0.0) + setups * setup.get(process, 0.0)
+            for process in sorted({*unit, *setup})
+        }
+
+    def most(self, period: int) -> int:
+        """Units of this demand that fit into an empty period."""
+        limits = [self.demand.quantity, self.option.max_batch, self.option.max_quantity]
+        limits += [self._fit(process, period) for process in self.hours(0)]
+        return max(0, min(limit for limit in limits if limit is not None))
+
+    def _fit(self, process: str, period: int) -> int | None:
+        if process not in self.facility.capacity:
+            return None
+        free = self.facility.capacity[process][period] - self.option.setup_hours.get(process, 0.0)
+        return units(free, self.option.hours.get(process, 0.0), self.demand.quantity)
+
+
+def units(free: float, each: float, most: int) -> int:
+    """Whole units of `each` hours in `free` hours, at most `most`."""
+    if free < -EPSILON:
+        return 0
+    return most if each <= 0 or free / each >= most else max(0, floor(free / each + EPSILON))
+
+
+def routes_of(problem: Problem) -> list[Route]:
+    """All routes, in the order of demands and then of facilities."""
+    carry = {(row.facility, row.site): row for row in problem.transport}
+    found = []
+    for demand in problem.demands:
+        for facility in problem.facilities:
+            option = problem.option.get((facility.id, demand.item))
+            if option is not None:
+                row = carry.get((facility.id, demand.site))
+                cost = row.cost_per_unit.get(demand.item, 0.0) if row else 0.0
+                kgco2e = row.kgco2e_per_unit.get(demand.item, 0.0) if row else 0.0
+                carbon = kgco2e * problem.policies.carbon_price
+                holding = problem.item[demand.item].holding_cost
+                found.append(Route(demand, facility, option, cost, kgco2e, carbon, holding))
+    return found
