@@ -20,6 +20,7 @@
         "security/wcm_network_rules.xml",
         "data/ir_sequence.xml",
         "views/menus.xml",
+        "wizard/wcm_part_list_import_views.xml",
     ],
     "application": True,
 }
