@@ -1,0 +1,14 @@
+from . import wcm_taxonomy  # processes and materials inherit it
+
+# isort: split
+from . import (
+    maintenance_equipment,
+    wcm_capability,
+    wcm_capacity,
+    wcm_facility,
+    wcm_facility_import,
+    wcm_facility_import_line,
+    wcm_material,
+    wcm_process,
+    wcm_region,
+)

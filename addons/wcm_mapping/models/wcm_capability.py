@@ -1,0 +1,117 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+
+class WcmCapability(models.Model):
+    """What one facility can do of one process, how fast, at what price and how much of it."""
+
+    _name = "wcm.capability"
+    _description = "Capability"
+    _inherit = ["mail.thread"]
+    _order = "facility_id, process_id"
+
+    facility_id = fields.Many2one(
+        "wcm.facility", string="Production Space", required=True, index=True, ondelete="cascade"
+    )
+    process_id = fields.Many2one("wcm.process", required=True, index=True, ondelete="restrict")
+    region_id = fields.Many2one(related="facility_id.region_id", store=True, index=True)
+    active = fields.Boolean(default=True)
+    envelope_x_mm = fields.Integer(
+        "Envelope X (mm)", tracking=True, help="Longest workpiece, in mm. 0: not limited."
+    )
+    envelope_y_mm = fields.Integer(
+        "Envelope Y (mm)", tracking=True, help="Widest workpiece, in mm. 0: not limited."
+    )
+    envelope_z_mm = fields.Integer(
+        "Envelope Z (mm)", tracking=True, help="Highest workpiece, in mm. 0: not limited."
+    )
+    tolerance_mm = fields.Float(
+        "Tolerance (± mm)",
+        digits=(8, 3),
+        tracking=True,
+        help="Best tolerance that it holds, plus or minus, in mm.",
+    )
+    minutes_per_hour = fields.Float(
+        "Minutes per Hour",
+        default=60.0,
+        tracking=True,
+        help="Standard minutes of work done in one clock hour. 60 is the standard pace, "
+        "45 a quarter slower.",
+    )
+    currency_id = fields.Many2one(
+        "res.currency", default=lambda self: self.env.ref("base.GBP"), required=True
+    )
+    cost_per_hour = fields.Monetary(tracking=True, help="Price of one clock hour.")
+    machine_count = fields.Integer(
+        "Machines", default=1, tracking=True, help="How many can work at the same time."
+    )
+    calendar_id = fields.Many2one(
+        "resource.calendar",
+        "Working Hours",
+        required=True,
+        default=lambda self: self.env.company.resource_calendar_id,
+        ondelete="restrict",
+    )
+    share_offered = fields.Float(
+        "Share Offered",
+        default=0.5,
+        tracking=True,
+        help="The part of the working hours that the network may use.",
+    )
+    evidence_level = fields.Selection(
+        [
+            ("declared", "Declared"),
+            ("audited", "Audited"),
+            ("demonstrated", "Demonstrated"),
+        ],
+        default="declared",
+        required=True,
+        tracking=True,
+        help="Declared: they say so. Audited: somebody looked. Demonstrated: good parts were made.",
+    )
+
+    _facility_process_uniq = models.UniqueIndex(
+        "(facility_id, process_id)", "This facility already lists that process."
+    )
+    _pace_positive = models.Constraint(
+        "CHECK(minutes_per_hour > 0)", "Minutes per hour must be more than 0."
+    )
+    _machines_positive = models.Constraint(
+        "CHECK(machine_count > 0)", "Give at least one machine, or archive the capability."
+    )
+    _share_is_part = models.Constraint(
+        "CHECK(share_offered BETWEEN 0 AND 1)", "The share offered lies between 0 and 100 %."
+    )
+    _no_negative_figures = models.Constraint(
+        "CHECK(cost_per_hour >= 0 AND tolerance_mm >= 0 AND envelope_x_mm >= 0"
+        " AND envelope_y_mm >= 0 AND envelope_z_mm >= 0)",
+        "Prices and lengths cannot be negative.",
+    )
+
+    @api.depends("facility_id.name", "process_id.name")
+    def _compute_display_name(self):
+        for capability in self:
+            capability.display_name = (
+                f"{capability.facility_id.name or ''}: {capability.process_id.name or ''}"
+            )
+
+    def _hours_by_week(self, first_monday, weeks, measure="hours_capacity"):
+        """Offered clock hours, {capability id: [hours of week 0, week 1, ...]}.
+
+        Net of leave and downtime; with `measure="hours_free"` net of load too. A week
+        that wcm.capacity does not reach has 0 hours.
+        """
+        hours = {capability.id: [0.0] * weeks for capability in self}
+        groups = self.env["wcm.capacity"]._read_group(
+            [
+                ("capability_id", "in", self.ids),
+                ("week_start", ">=", first_monday),
+                ("week_start", "<", first_monday + timedelta(weeks=weeks)),
+            ],
+            ["capability_id", "week_start:day"],
+            [f"{measure}:sum"],
+        )
+        for capability, week_start, value in groups:
+            hours[capability.id][(week_start - first_monday).days // 7] = value
+        return hours

@@ -1,0 +1,58 @@
+import re
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+
+class WcmTaxonomy(models.AbstractModel):
+    """A word of a shared vocabulary: what people call it changes, its code does not."""
+
+    _name = "wcm.taxonomy"
+    _description = "Shared Vocabulary"
+    _order = "sequence, name"
+    _rec_names_search = ["name", "code", "aliases"]
+
+    name = fields.Char(required=True, translate=True)
+    code = fields.Char(
+        required=True,
+        copy=False,
+        help="Stable name in snake_case. Files and other systems refer to it; it never changes.",
+    )
+    aliases = fields.Char(
+        help="Other names that people search for, separated by commas.",
+    )
+    uri = fields.Char(
+        "Public Address",
+        help="Address of the same concept in a public vocabulary such as Wikidata.",
+    )
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+
+    @api.constrains("code")
+    def _check_code(self):
+        for record in self:
+            if not re.fullmatch(r"[a-z][a-z0-9_]*", record.code):
+                raise ValidationError(
+                    self.env._(
+                        "“%(code)s” cannot be a code: use lower-case letters, digits and "
+                        "underscores, starting with a letter, for example cnc_routing.",
+                        code=record.code,
+                    )
+                )
+
+    @api.model
+    def _find_by_word(self, word):
+        """The record that `word` names: by code, name or alias; empty when none does."""
+        word = (word or "").strip()
+        if not word:
+            return self.browse()
+        exact = Domain("code", "=", word.lower().replace(" ", "_")) | Domain("name", "=ilike", word)
+        return self.search(exact, limit=1) or self._find_by_alias(word)
+
+    @api.model
+    def _find_by_alias(self, word):
+        for record in self.search([("aliases", "ilike", word)]):
+            if word.casefold() in (alias.strip().casefold() for alias in record.aliases.split(",")):
+                return record
+        return self.browse()
