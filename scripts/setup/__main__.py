@@ -1,5 +1,6 @@
 """`scripts/run COMMAND`: what the Makefile's lines call."""
 
+import signal
 import sys
 
 from .commands import COMMANDS
@@ -11,6 +12,7 @@ def main() -> int:
     if name not in COMMANDS:
         print(f"scripts/run knows: {' '.join(sorted(COMMANDS))}", file=sys.stderr)
         return 2
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a polite kill is an interrupt like Ctrl-C
     try:
         return COMMANDS[name](arguments) or 0
     except Stop as problem:

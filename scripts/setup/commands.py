@@ -1,14 +1,21 @@
 """The commands, one function each; all that is long stands in a file of its own."""
 
 import os
+import shutil
+import subprocess
 from collections.abc import Callable
+from pathlib import Path
 
 from . import odoo_run, postgres
 from .bootstrap import bootstrap
+from .demo import DATABASE, demo, dev
 from .devtest import devtest
-from .layout import PYTHON, ROOT
+from .layout import ADDONS, PYTHON, ROOT, RUNTIME
+from .lint import format_code, lint
 from .say import Stop, print_times, say
 from .serve import serve
+from .test import test
+from .upstream import test_upstream
 
 
 def _bootstrap(_arguments: list[str]) -> None:
@@ -18,20 +25,84 @@ def _bootstrap(_arguments: list[str]) -> None:
 
 
 def _devserve(arguments: list[str]) -> int:
-    if len(arguments) < 2:
+    if len(arguments) < 2 or not arguments[1].isdigit():
         raise Stop("Usage: scripts/devserve NAME PORT [odoo arguments]")
     bootstrap()
     return serve(f"dev_{arguments[0]}", int(arguments[1]), *arguments[2:])
 
 
 def _screenshot(arguments: list[str]) -> int:
-    script = str(ROOT / "scripts" / "screenshot.py")
-    return os.spawnv(os.P_WAIT, PYTHON, [str(PYTHON), script, *arguments])
+    return _run([PYTHON, ROOT / "scripts" / "screenshot.py", *arguments])
+
+
+def _shell(arguments: list[str]) -> int:
+    """Odoo's Python shell on the demonstration database."""
+    bootstrap()
+    return _run([*odoo_run.command(DATABASE, "--no-http", *arguments, sub="shell")])
+
+
+def _psql(arguments: list[str]) -> int:
+    bootstrap()
+    return _run([postgres.program("psql"), "-d", DATABASE, *arguments])
+
+
+def _bench(arguments: list[str]) -> int:
+    """Every benchmark in bench/, one after the other; the first failure is the exit code."""
+    bootstrap()
+    found = sorted(path for path in (ROOT / "bench").glob("*.py") if not path.name.startswith("_"))
+    codes = [_run([PYTHON, path, *arguments], PYTHONPATH=str(ADDONS / "wcm_network")) for path in found]
+    return next(filter(None, codes), 0)
+
+
+def _plan(arguments: list[str]) -> int:
+    """`plan PROBLEM PLAN [SECONDS]`: the planning core on files, without Odoo."""
+    if len(arguments) < 2:
+        raise Stop("Usage: make plan PROBLEM=problem.json PLAN=plan.json [SECONDS=30]")
+    bootstrap()
+    problem, plan, *seconds = arguments
+    command = [PYTHON, "-m", "planning", problem, plan, *(f"--seconds={number}" for number in seconds if number)]
+    return _run(command, PYTHONPATH=str(ADDONS / "wcm_network"))
+
+
+def _stop(_arguments: list[str]) -> None:
+    postgres.stop()
+
+
+def _clean(_arguments: list[str]) -> None:
+    """Remove what was made, by name: WCM_RUNTIME may be a folder that holds other things too."""
+    postgres.remove()
+    for name in ("apt", "conf", "data", "debs", "debs.part", "lint", "log", "postgres", "unpacked", "uv", "venv", "wheels"):
+        shutil.rmtree(RUNTIME / name, ignore_errors=True)
+    for lock in RUNTIME.glob("*.lock"):
+        lock.unlink()
+    if RUNTIME.exists() and not any(RUNTIME.iterdir()):
+        RUNTIME.rmdir()
+    shutil.rmtree(ROOT / "node_modules", ignore_errors=True)
+    if not postgres.private():
+        say("the databases in the PostgreSQL of PGHOST were left alone")
+
+
+def _run(command: list[str | Path], **variables: str) -> int:
+    """Run in the foreground, with the person's own terminal."""
+    environment = {**os.environ, **odoo_run.environment(), **variables}
+    return subprocess.run([*map(str, command)], env=environment, check=False).returncode
 
 
 COMMANDS: dict[str, Callable[[list[str]], int | None]] = {
+    "bench": _bench,
     "bootstrap": _bootstrap,
+    "clean": _clean,
+    "demo": demo,
+    "dev": dev,
     "devserve": _devserve,
     "devtest": devtest,
+    "format": format_code,
+    "lint": lint,
+    "plan": _plan,
+    "psql": _psql,
     "screenshot": _screenshot,
+    "shell": _shell,
+    "stop": _stop,
+    "test": test,
+    "test-upstream": test_upstream,
 }

@@ -39,15 +39,14 @@ BASE_MODULES = (
 def sql(database: str, query: str, **values: str) -> str:
     """Run one statement; values are given to psql as variables and quoted in the query as :'name'."""
     settings = [f"--set={name}={value}" for name, value in values.items()]
-    command = [postgres._program("psql"), "-XAtq", "-v", "ON_ERROR_STOP=1", *settings, "-d", database, "-f", "-"]
-    return _psql(command, query)
-
-
-def _psql(command: list[str], query: str) -> str:
-
-
-    done = subprocess.run(command, env={**os.environ, **postgres.connection()}, input=query, text=True,
-                          capture_output=True, check=False)
+    done = subprocess.run(
+        [postgres.program("psql"), "-XAtq", "-v", "ON_ERROR_STOP=1", *settings, "-d", database, "-f", "-"],
+        env={**os.environ, **postgres.connection()},
+        input=query,
+        text=True,
+        capture_output=True,
+        check=False,
+    )
     if done.returncode:
         raise Stop(f"PostgreSQL refused: {done.stderr.strip()[:300]}")
     return done.stdout.strip()

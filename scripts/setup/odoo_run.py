@@ -3,14 +3,15 @@
 import os
 import re
 import socket
+import subprocess
 import zlib
 from collections.abc import Iterable
 from pathlib import Path
 
 from . import postgres
-from .layout import ADDONS, CONF, DATA, LOGS, OUR_ADDONS, PYTHON
-from .say import Stop
-from .shell import logged
+from .layout import ADDONS, CONF, DATA, LOGS, OUR_ADDONS, PYTHON, ROOT
+from .say import Stop, say
+from .shell import last_line, logged
 
 LOOPBACK = "127.0.0.1"
 
@@ -66,6 +67,26 @@ def install(database: str, modules: Iterable[str], update: bool = False) -> None
     broken = re.search(r"^.* (?:ERROR|CRITICAL) .*$", (LOGS / log).read_text(errors="replace"), re.MULTILINE)
     if broken:
         raise Stop(f"{remedy}: {broken[0][:300]} (all of it: {LOGS / log})")
+
+
+def call(database: str, script: Path, function: str, *arguments: str) -> None:
+    """Call `function(env, *arguments)` of a script inside Odoo; what it prints becomes progress lines."""
+    if not script.exists():
+        raise Stop(f"{script} is missing. Remedy: clone the project again.")
+    log = LOGS / f"{database}-{script.stem}.log"
+    told = [str(PYTHON), str(ROOT / "scripts" / "in_odoo" / "call.py"), str(configuration(database)), str(script), function]
+    with log.open("w") as handle, subprocess.Popen(
+        [*told, *arguments],
+        env={**os.environ, **environment()},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=handle,
+        text=True,
+    ) as running:
+        for line in running.stdout or ():
+            say(f"  {line.rstrip()}")
+    if running.returncode:
+        raise Stop(f"{script.name} failed: {last_line(log.read_text(errors='replace'))} Remedy: read {log}, then run again.")
 
 
 def our_addons() -> tuple[str, ...]:

@@ -39,8 +39,15 @@ def private() -> bool:
 
 
 def _home() -> Path:
-    """The cluster's folder. Root's cluster runs as another user, who may not be able to enter the runtime."""
-    return RUNTIME / "postgres" if os.geteuid() else Path("/var/tmp") / f"wcm-{runtime_key()}"
+    """The cluster's folder: in the runtime, unless the user that must run PostgreSQL for root cannot go there."""
+    aside = Path("/var/tmp") / f"wcm-{runtime_key()}"
+    if os.geteuid() or (not aside.exists() and all(_others_may_enter(folder) for folder in (RUNTIME, *RUNTIME.parents))):
+        return RUNTIME / "postgres"
+    return aside
+
+
+def _others_may_enter(folder: Path) -> bool:
+    return bool(folder.stat().st_mode & 0o001)
 
 
 def _socket() -> Path:
@@ -60,7 +67,7 @@ def connection() -> dict[str, str]:
 def start() -> None:
     """Have a server that answers, and our role in it."""
     if not private():
-        output([_program("psql"), "-d", "postgres", "-Atc", "select 1"])
+        output([program("psql"), "-d", "postgres", "-Atc", "select 1"])
         return
     if _running():
         return
@@ -75,7 +82,7 @@ def start() -> None:
 
 def stop() -> None:
     if private() and _running():
-        _as_owner([_program("pg_ctl"), "-D", str(_home() / "data"), "-w", "-m", "fast", "stop"])
+        _as_owner([program("pg_ctl"), "-D", str(_home() / "data"), "-w", "-m", "fast", "stop"])
 
 
 def remove() -> None:
@@ -86,7 +93,7 @@ def remove() -> None:
         shutil.rmtree(_socket(), ignore_errors=True)
 
 
-def _program(name: str) -> str:
+def program(name: str) -> str:
     """A PostgreSQL program; Debian keeps the server's own outside the PATH."""
     found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda path: int(path.parts[4]))
     program = str(found[-1]) if found else shutil.which(name)
@@ -100,52 +107,63 @@ def _owner() -> pwd.struct_passwd | None:
     return pwd.getpwnam("postgres") if os.geteuid() == 0 else None
 
 
-def _as_owner(command: list[str]) -> None:
+def _as_owner(command: list[str], must: bool = True) -> None:
     prefix = ["runuser", "-u", "postgres", "--"] if _owner() else []
     log = LOGS / "postgres-setup.log"
     with log.open("a") as handle:
         done = subprocess.run([*prefix, *command], cwd="/", stdin=subprocess.DEVNULL, stdout=handle,
                               stderr=subprocess.STDOUT, check=False)
-    if done.returncode:
+    if done.returncode and must:
         raise Stop(f"PostgreSQL did not obey {Path(command[0]).name}. Remedy: read {log} and {_home() / 'log'}")
 
 
 def _running() -> bool:
     if not (_home() / "whole").exists():
         return False
-    ready = subprocess.run([_program("pg_isready"), "-q"], env={**os.environ, **connection()}, check=False)
+    ready = subprocess.run([program("pg_isready"), "-q"], env={**os.environ, **connection()}, check=False)
     return ready.returncode == 0
 
 
 def _make() -> None:
     """Make the cluster from nothing; a half-made one of an interrupted run goes away first."""
     home = _home()
-    if home.exists() and home.stat().st_uid not in (os.geteuid(), *([_owner().pw_uid] if _owner() else [])):
-        raise Stop(f"{home} belongs to somebody else. Remedy: set WCM_RUNTIME to another folder.")
+    _refuse_foreign(home)
     if (home / "data" / "postmaster.pid").exists():
-        subprocess.run(["sh", "-c", 'kill -INT "$(head -1 "$0")"; sleep 2', str(home / "data/postmaster.pid")], check=False)
+        _as_owner([program("pg_ctl"), "-D", str(home / "data"), "-w", "-m", "immediate", "stop"], must=False)
     shutil.rmtree(home, ignore_errors=True)
     shutil.rmtree(FILESTORE, ignore_errors=True)  # files of databases that no longer are
     FILESTORE.mkdir(parents=True, exist_ok=True)
-    for folder in (home, _socket()):
-        folder.mkdir(parents=True, exist_ok=True)
-        folder.chmod(0o700)
-        if owner := _owner():
-            os.chown(folder, owner.pw_uid, owner.pw_gid)
-    initdb = [_program("initdb"), "-D", str(home / "data"), "-U", "postgres", "-A", "trust", "-E", "UTF8",
+    _make_folder(home)
+    _make_folder(_socket())
+    initdb = [program("initdb"), "-D", str(home / "data"), "-U", "postgres", "-A", "trust", "-E", "UTF8",
               "--locale=C.UTF-8", "--no-sync"]
     _as_owner(initdb)
     with (home / "data" / "postgresql.conf").open("a") as conf:
         conf.write(_SETTINGS.format(socket=_socket()))
 
 
+def _make_folder(folder: Path) -> None:
+    """A folder that only the server's owner may enter: who reaches the socket is trusted."""
+    _refuse_foreign(folder)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    if owner := _owner():
+        os.chown(folder, owner.pw_uid, owner.pw_gid)
+
+
+def _refuse_foreign(folder: Path) -> None:
+    ours = {os.geteuid(), owner.pw_uid if (owner := _owner()) else os.geteuid()}
+    if folder.exists() and folder.stat().st_uid not in ours:
+        raise Stop(f"{folder} belongs to somebody else. Remedy: set WCM_RUNTIME to another folder.")
+
+
 def _start() -> None:
-    _socket().mkdir(parents=True, exist_ok=True)
-    _as_owner([_program("pg_ctl"), "-D", str(_home() / "data"), "-w", "-t", "60", "-l", str(_home() / "log"), "start"])
+    _make_folder(_socket())
+    _as_owner([program("pg_ctl"), "-D", str(_home() / "data"), "-w", "-t", "60", "-l", str(_home() / "log"), "start"])
 
 
 def _make_role() -> None:
     """A role that may create databases and nothing more: Odoo refuses to run as a superuser."""
     admin = {**connection(), "PGUSER": "postgres"}
-    output([_program("psql"), "-v", "ON_ERROR_STOP=1", "-c", f"create role {ROLE} login createdb"], env=admin)
+    output([program("psql"), "-v", "ON_ERROR_STOP=1", "-c", f"create role {ROLE} login createdb"], env=admin)
     (_home() / "whole").touch()

@@ -36,6 +36,20 @@ def make_environment() -> None:
         stamp.write_text(wanted)
 
 
+def make_tool_environment(home: Path, constraints: Path, title: str) -> None:
+    """A small environment with pinned tools, apart from Odoo's: their needs would quarrel."""
+    stamp = home / ".whole"
+    wanted = f"{sys.version}\n{constraints.read_text()}"
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    uv = _uv()
+    with step(title):
+        remedy = f"{title} were not installed. Remedy: look at the network, then run again"
+        logged([uv, "venv", "--clear", "--python", sys.executable, home], "uv.log", remedy)
+        logged([uv, "pip", "install", "--python", home / "bin" / "python", "-r", constraints], "uv.log", remedy)
+        stamp.write_text(wanted)
+
+
 def existing_odoo() -> Path | None:
     """The Odoo 19 that WCM_ODOO names: a checkout, or any folder that holds the package `odoo`."""
     named = os.environ.get("WCM_ODOO")

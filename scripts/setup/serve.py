@@ -3,20 +3,53 @@
 import os
 import signal
 import subprocess
+import time
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
 
 from . import odoo_run
-from .say import Stop
+from .say import Stop, say
 
 
-def serve(database: str, port: int, *arguments: str, interface: str = odoo_run.LOOPBACK) -> int:
-    """Run the server until it ends; Ctrl-C is the ordinary way to end it."""
+def serve(
+    database: str,
+    port: int,
+    *arguments: str,
+    interface: str = odoo_run.LOOPBACK,
+    log: Path | None = None,
+    ready: Callable[[str], None] | None = None,
+) -> int:
+    """Run the server until it ends. Ctrl-C is the ordinary way to end it, and no error."""
     if not odoo_run.port_is_free(port, interface):
         raise Stop(f"Port {port} is taken. Remedy: set WCM_PORT to another one, or stop what listens there.")
     command = odoo_run.command(database, *arguments, port=port, interface=interface)
-    server = subprocess.Popen(command, env={**os.environ, **odoo_run.environment()})
-    signal.signal(signal.SIGTERM, lambda *_: server.terminate())
-    while True:
+    if log:
+        command += ["--logfile", str(log)]
+        log.unlink(missing_ok=True)
+    # In a process group of its own: Odoo takes a second interrupt as "do not wait", so it gets exactly one.
+    server = subprocess.Popen(command, env={**os.environ, **odoo_run.environment()}, process_group=0)
+    address = f"http://{f'[{interface}]' if ':' in interface else interface}:{port}"
+    try:
+        if ready and _answers(server, address):
+            ready(address)
+        code = server.wait()
+    except KeyboardInterrupt:
+        say("stopping")
+        server.send_signal(signal.SIGINT)
+        server.wait()
+        return 0
+    if code:
+        raise Stop(f"The server ended with code {code}. Remedy: read {log or 'what it said above'}")
+    return 0
+
+
+def _answers(server: subprocess.Popen[bytes], address: str) -> bool:
+    """Wait until the server answers; false when it ended instead."""
+    while server.poll() is None:
         try:
-            return server.wait()
-        except KeyboardInterrupt:
-            server.send_signal(signal.SIGINT)
+            urllib.request.urlopen(f"{address}/web/health", timeout=5).close()
+            return True
+        except OSError:
+            time.sleep(0.3)
+    return False

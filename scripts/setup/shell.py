@@ -23,7 +23,7 @@ def output(command: Command, env: Mapping[str, str] | None = None, cwd: Path | N
         check=False,
     )
     if done.returncode:
-        raise Stop(f"{Path(str(command[0])).name} failed: {_last_line(done.stderr or done.stdout)}")
+        raise Stop(f"{Path(str(command[0])).name} failed: {last_line(done.stderr or done.stdout)}")
     return done.stdout
 
 
@@ -42,11 +42,11 @@ def logged(command: Command, log: str, remedy: str, env: Mapping[str, str] | Non
             check=False,
         ).returncode
     if code:
-        told = _last_line(path.read_text(errors="replace"))
+        told = last_line(path.read_text(errors="replace"))
         raise Stop(f"{remedy} (exit {code}: {told}; all of it: {path})")
 
 
-def _last_line(text: str) -> str:
+def last_line(text: str) -> str:
     """The line that most likely says why: an error if there is one, else the last."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     full = [line for line in lines if "No space left" in line]
