@@ -20,6 +20,8 @@
         "security/wcm_network_rules.xml",
         "data/ir_sequence.xml",
         "views/menus.xml",
+        "views/wcm_grant_views.xml",
+        "views/wcm_grant_portal.xml",
         "wizard/wcm_part_list_import_views.xml",
     ],
     "application": True,

@@ -8,6 +8,7 @@ from . import wcm_build_line
 from . import wcm_capability
 from . import wcm_facility
 from . import wcm_grant
+from . import wcm_grant_tables
 from . import wcm_membership
 from . import wcm_part
 from . import wcm_part_event
@@ -20,3 +21,4 @@ from . import wcm_site
 from . import wcm_terms
 from . import wcm_terms_acceptance
 from . import wcm_work_order
+from . import wcm_work_order_money

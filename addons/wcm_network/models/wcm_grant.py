@@ -1,4 +1,6 @@
-from odoo import fields, models
+from odoo import api, fields, models
+
+from ..writers import Workbook
 
 
 class WcmGrant(models.Model):
@@ -23,3 +25,43 @@ class WcmGrant(models.Model):
     homes_promised = fields.Integer()
     jobs_promised = fields.Float()
     build_ids = fields.One2many("wcm.build", "grant_id")
+    work_order_ids = fields.One2many("wcm.work.order", "grant_id")
+    amount_spent = fields.Monetary(compute="_compute_amount_spent", help="Value of what has been received, at the price of the purchase orders.")
+
+    _dates = models.Constraint(
+        "CHECK(date_end IS NULL OR date_start IS NULL OR date_end >= date_start)",
+        "A grant cannot end before it starts.",
+    )
+
+    @api.depends("work_order_ids.amount_received")
+    def _compute_amount_spent(self):
+        """GBP, from Odoo's own purchase order lines."""
+        for grant in self:
+            grant.amount_spent = sum(grant.work_order_ids.mapped("amount_received"))
+
+    def action_open_builds(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Builds"),
+            "res_model": "wcm.build",
+            "view_mode": "list,form",
+            "domain": [("grant_id", "=", self.id)],
+            "context": {"default_grant_id": self.id},
+        }
+
+    def action_download_workbook(self):
+        self.ensure_one()
+        return {"type": "ir.actions.act_url", "url": f"/network/grant/{self.id}/workbook.xlsx", "target": "self"}
+
+    def _workbook(self):
+        """The funder's spreadsheet, as bytes."""
+        self.ensure_one()
+        return Workbook(
+            title=self.env._("%(grant)s: what was made and what came of it", grant=self.name),
+            description=self.env._(
+                "Grant %(reference)s of %(funder)s. Figures on %(today)s, in GBP.",
+                reference=self.reference or "[x]", funder=self.funder_id.name, today=fields.Date.context_today(self),
+            ),
+            tables=self._workbook_tables(),
+        ).to_bytes()

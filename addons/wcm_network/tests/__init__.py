@@ -1,1 +1,2 @@
 from . import test_part_list_import
+from . import test_grant_workbook
