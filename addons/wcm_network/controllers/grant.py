@@ -5,7 +5,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class GrantPortal(http.Controller):
-    @http.route("/my/grants", type="http", auth="user")
+    @http.route("/my/grants", type="http", auth="user", website=True)
     def my_grants(self):
         """A funder's own grants, each with its spreadsheet."""
         Grant = request.env["wcm.grant"]

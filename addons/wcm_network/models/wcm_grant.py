@@ -16,7 +16,7 @@ class WcmGrant(models.Model):
     name = fields.Char(required=True)
     reference = fields.Char()
     funder_id = fields.Many2one("res.partner", required=True, index=True)
-    funder_name = fields.Char(related="funder_id.name")
+    funder_name = fields.Char(related="funder_id.name", string="Funder name")
     user_ids = fields.Many2many("res.users", "wcm_grant_user_rel", "grant_id", "user_id", "Funder's people", help="May download the published figures of this grant.")
     amount = fields.Monetary()
     currency_id = fields.Many2one("res.currency", default=lambda self: self.env.company.currency_id, required=True)

@@ -17,7 +17,7 @@ class TestPartListImport(TransactionCase):
         cls.sheet = cls.env["product.product"].create({"name": "Ply 18 mm", "is_storable": True, "tracking": "lot"})
 
     def do_import(self, figures=FIGURES, **files):
-        attachments = self.env["ir.attachment"].create([{"name": f"{name.replace('_', '-')}_production.csv", "raw": raw} for name, raw in files.items()])
+        attachments = self.env["ir.attachment"].with_user(self.manager).create([{"name": f"{name.replace('_', '-')}_production.csv", "raw": raw} for name, raw in files.items()])
         wizard = self.env["wcm.part.list.import"].with_user(self.manager).create({
             "file_ids": attachments.ids,
             "figures": base64.b64encode(figures),
