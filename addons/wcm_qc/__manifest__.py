@@ -12,6 +12,13 @@
         "security/ir.model.access.csv",
         "security/wcm_qc_rules.xml",
         "data/ir_sequence.xml",
+        "wizard/wcm_inspection_correct_views.xml",
+        "wizard/wcm_nonconformity_decide_views.xml",
+        "wizard/wcm_nonconformity_rework_views.xml",
+        "views/wcm_control_plan_views.xml",
+        "views/wcm_inspection_views.xml",
+        "views/wcm_nonconformity_views.xml",
+        "views/menus.xml",
     ],
     "application": False,
 }

@@ -3,3 +3,10 @@ from . import wcm_control_plan
 from . import wcm_inspection
 from . import wcm_inspection_line
 from . import wcm_nonconformity
+from . import wcm_part
+from . import wcm_work_order
+from . import ir_attachment
+from . import stock_lot
+from . import stock_move
+from . import stock_move_line
+from . import stock_quant

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 
 class WcmCheckpoint(models.Model):
@@ -10,17 +11,57 @@ class WcmCheckpoint(models.Model):
 
     plan_id = fields.Many2one("wcm.control.plan", required=True, index=True, ondelete="cascade")
     sequence = fields.Integer(default=10)
-    name = fields.Char(required=True)
-    instruction = fields.Text()
+    name = fields.Char("What to check", required=True)
+    instruction = fields.Text(help="How to check it, for somebody who does it for the first time.")
     kind = fields.Selection(
         [("pass_fail", "Pass or fail"), ("measurement", "Measurement"), ("photo", "Photo"), ("text", "Text")],
         default="pass_fail", required=True,
     )
-    nominal = fields.Float(digits=(12, 3))
-    tolerance_minus = fields.Float(digits=(12, 3), help="Allowed below the nominal; a positive number.")
-    tolerance_plus = fields.Float(digits=(12, 3), help="Allowed above the nominal; a positive number.")
+    nominal = fields.Float(digits=(12, 3), help="The value wanted, in the unit of the checkpoint.")
+    tolerance_minus = fields.Float("Minus", digits=(12, 3), help="Allowed below the nominal; a positive number.")
+    tolerance_plus = fields.Float("Plus", digits=(12, 3), help="Allowed above the nominal; a positive number.")
     unit = fields.Char(default="mm")
     point_type = fields.Selection(
         [("surveillance", "Surveillance"), ("witness", "Witness"), ("hold", "Hold point")],
         default="surveillance", required=True, help="A hold point stops the part until it has passed.",
     )
+
+    _tolerances_positive = models.Constraint(
+        "CHECK (tolerance_minus >= 0 AND tolerance_plus >= 0)",
+        "A tolerance says how far a value may be off: give it as a positive number, also below the nominal.",
+    )
+
+    @api.constrains("kind", "tolerance_minus", "tolerance_plus")
+    def _check_tolerances(self):
+        for checkpoint in self.filtered(lambda point: point.kind == "measurement"):
+            if not (checkpoint.tolerance_minus or checkpoint.tolerance_plus):
+                raise ValidationError(self.env._(
+                    "“%s” allows no deviation at all, so nothing would ever pass: give a tolerance below, above, or both.",
+                    checkpoint.name,
+                ))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        checkpoints = super().create(vals_list)
+        checkpoints.plan_id._check_draft()
+        return checkpoints
+
+    def write(self, vals):
+        self.plan_id._check_draft()
+        result = super().write(vals)
+        self.plan_id._check_draft()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_from_drafts_only(self):
+        self.plan_id._check_draft()
+
+    def _frozen_values(self):
+        """Copy of this checkpoint for an inspection line, which later versions do not reach."""
+        values = {
+            name: self[name]
+            for name in ("sequence", "name", "instruction", "kind", "point_type")
+        }
+        if self.kind == "measurement":
+            values.update({name: self[name] for name in ("nominal", "tolerance_minus", "tolerance_plus", "unit")})
+        return values

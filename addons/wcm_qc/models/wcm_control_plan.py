@@ -1,8 +1,13 @@
-from odoo import fields, models
+from odoo import Command, api, fields, models
+from odoo.exceptions import AccessError, UserError
 
 
 class WcmControlPlan(models.Model):
-    """Inspection and test plan of a product or a product category."""
+    """Inspection and test plan of a product or a product category.
+
+    An approved plan never changes: parts were checked against it. Changes go
+    into a new version, which replaces the old one on approval.
+    """
 
     _name = "wcm.control.plan"
     _description = "Control plan"
@@ -11,12 +16,13 @@ class WcmControlPlan(models.Model):
 
     name = fields.Char(required=True)
     version = fields.Integer(default=1, required=True, readonly=True, copy=False)
+    previous_id = fields.Many2one("wcm.control.plan", "Replaces", readonly=True, copy=False, ondelete="restrict")
     state = fields.Selection(
         [("draft", "Draft"), ("approved", "Approved"), ("superseded", "Superseded")],
-        default="draft", required=True, index=True, copy=False, tracking=True,
+        default="draft", required=True, index=True, readonly=True, copy=False, tracking=True,
     )
     product_ids = fields.Many2many("product.product", string="Components")
-    categ_id = fields.Many2one("product.category", "Category of components")
+    categ_id = fields.Many2one("product.category", "Category of components", help="Also holds for the categories below it, where a component has no plan of its own.")
     stage = fields.Selection(
         [
             ("incoming", "Incoming"),
@@ -30,5 +36,127 @@ class WcmControlPlan(models.Model):
         default="final", required=True,
     )
     checkpoint_ids = fields.One2many("wcm.checkpoint", "plan_id", copy=True)
-    approved_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    checkpoint_count = fields.Integer("Checkpoints", compute="_compute_checkpoint_count")
+    has_hold_point = fields.Boolean("Hold point", compute="_compute_has_hold_point", store=True)
+    approved_by_id = fields.Many2one("res.users", "Approved by", readonly=True, copy=False)
     approved_on = fields.Datetime(readonly=True, copy=False)
+
+    _version_positive = models.Constraint("CHECK (version > 0)", "Versions are counted from 1.")
+
+    @api.depends("checkpoint_ids")
+    def _compute_checkpoint_count(self):
+        for plan in self:
+            plan.checkpoint_count = len(plan.checkpoint_ids)
+
+    @api.depends("checkpoint_ids.point_type")
+    def _compute_has_hold_point(self):
+        for plan in self:
+            plan.has_hold_point = "hold" in plan.checkpoint_ids.mapped("point_type")
+
+    @api.depends("name", "version")
+    def _compute_display_name(self):
+        for plan in self:
+            plan.display_name = self.env._("%(name)s, version %(version)s", name=plan.name, version=plan.version)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            if not self._guarded_fields().isdisjoint(vals):
+                raise UserError(self.env._("A control plan starts as a draft; a quality lead approves it."))
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not self._guarded_fields().isdisjoint(vals):
+            raise UserError(self.env._("Use Approve or New version; the state of a control plan is not set by hand."))
+        if not self._frozen_fields().isdisjoint(vals):
+            self._check_draft()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_drafts_only(self):
+        self._check_draft()
+
+    def action_approve(self):
+        self._check_quality_lead()
+        for plan in self:
+            plan._check_draft()
+            plan._check_complete()
+            plan._check_alone()
+            plan._approve()
+
+    def action_new_version(self):
+        self.ensure_one()
+        self._check_quality_lead()
+        if self.state == "draft":
+            raise UserError(self.env._("This version is still a draft: change it as it is."))
+        version = self.copy({"name": self.name})
+        version._set_version(self)
+        return version._get_records_action()
+
+    @api.model
+    def _find_for(self, product, stage):
+        """The approved plan for a component: its own first, then its category's, then the one above."""
+        approved = [("state", "=", "approved"), ("stage", "=", stage)]
+        plan = self.sudo().search([*approved, ("product_ids", "in", product.ids)], limit=1)
+        category = product.categ_id
+        while category and not plan:
+            plan = self.sudo().search([*approved, ("categ_id", "=", category.id)], limit=1)
+            category = category.parent_id
+        return plan
+
+    def _approve(self):
+        """The one door to "approved"; write() refuses everybody."""
+        super().write({"state": "approved", "approved_by_id": self.env.uid, "approved_on": fields.Datetime.now()})
+        self.previous_id.filtered(lambda plan: plan.state == "approved")._supersede()
+
+    def _supersede(self):
+        super().write({"state": "superseded"})
+
+    def _set_version(self, previous):
+        super().write({"version": previous._latest_version() + 1, "previous_id": previous.id})
+
+    def _latest_version(self):
+        """Highest version number of plans that replace this one, directly or not."""
+        later = self.sudo().search([("previous_id", "=", self.id)])
+        return max([self.version, *(plan._latest_version() for plan in later)])
+
+    @api.model
+    def _guarded_fields(self):
+        return {"state", "version", "previous_id", "approved_by_id", "approved_on"}
+
+    @api.model
+    def _frozen_fields(self):
+        return {"name", "product_ids", "categ_id", "stage", "checkpoint_ids"}
+
+    def _check_quality_lead(self):
+        if not (self.env.su or self.env.user.has_group("wcm_qc.group_quality_lead")):
+            raise AccessError(self.env._("Only a quality lead approves or changes control plans."))
+
+    def _check_draft(self):
+        for plan in self:
+            if plan.state != "draft":
+                raise UserError(self.env._(
+                    "%(plan)s is %(state)s and does not change any more: parts were checked against it. Make a new version.",
+                    plan=plan.display_name, state=dict(plan._fields["state"]._description_selection(self.env))[plan.state].lower(),
+                ))
+
+    def _check_complete(self):
+        if not self.checkpoint_ids:
+            raise UserError(self.env._("%s has no checkpoints: add at least one thing to check.", self.display_name))
+        if not (self.product_ids or self.categ_id):
+            raise UserError(self.env._("%s is for nothing yet: name its components or their category.", self.display_name))
+        self.checkpoint_ids._check_tolerances()
+
+    def _check_alone(self):
+        """Two approved plans for the same thing would leave the choice to chance."""
+        others = self.search([("state", "=", "approved"), ("stage", "=", self.stage), ("id", "not in", (self | self.previous_id).ids)])
+        rivals = others.filtered(lambda plan: plan.product_ids & self.product_ids or (self.categ_id and plan.categ_id == self.categ_id))
+        if rivals:
+            raise UserError(self.env._(
+                "%(rival)s is already approved for the same components at this stage. Make a new version of that one.",
+                rival=rivals[0].display_name,
+            ))
+
+    def _line_commands(self):
+        """The checkpoints as they stand today, for an inspection to keep."""
+        return [Command.create(checkpoint._frozen_values()) for checkpoint in self.checkpoint_ids]

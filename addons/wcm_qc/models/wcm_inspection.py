@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import Command, api, fields, models
+from odoo.exceptions import AccessError, UserError
 
 
 class WcmInspection(models.Model):
@@ -11,27 +12,251 @@ class WcmInspection(models.Model):
 
     _member_readable = frozenset({
         "name", "part_id", "part_name", "component_name", "work_order_id", "membership_id", "plan_name", "stage", "state",
-        "line_ids", "inspector_name", "closed_at", "is_hold_point", "replaces_id", "replace_reason",
+        "line_ids", "inspector_name", "closed_at", "is_hold_point", "replaces_id", "replace_reason", "progress", "four_eyes_note",
     })
+    _member_writable = frozenset({"line_ids"})
 
-    name = fields.Char(required=True, readonly=True, default="New", copy=False)
+    name = fields.Char(required=True, readonly=True, default="New", copy=False, index=True)
     part_id = fields.Many2one("wcm.part", required=True, index=True, ondelete="restrict", readonly=True)
     part_name = fields.Char(related="part_id.name", string="Serial number")
     component_name = fields.Char(related="part_id.component_name")
     work_order_id = fields.Many2one(related="part_id.work_order_id", store=True, index=True)
     membership_id = fields.Many2one(related="part_id.membership_id", store=True, index=True)
     build_id = fields.Many2one(related="part_id.build_id", store=True)
+    product_id = fields.Many2one(related="part_id.product_id", store=True)
     plan_id = fields.Many2one("wcm.control.plan", required=True, readonly=True, ondelete="restrict")
-    plan_name = fields.Char(readonly=True)
+    plan_name = fields.Char("Control plan and version", readonly=True)
     stage = fields.Selection(related="plan_id.stage", store=True)
     state = fields.Selection(
         [("open", "To do"), ("passed", "Passed"), ("failed", "Failed"), ("replaced", "Corrected by a new record")],
         default="open", required=True, index=True, readonly=True, copy=False, tracking=True,
     )
-    line_ids = fields.One2many("wcm.inspection.line", "inspection_id", readonly=True)
-    is_hold_point = fields.Boolean(readonly=True)
-    inspector_id = fields.Many2one("res.users", readonly=True, copy=False)
+    line_ids = fields.One2many("wcm.inspection.line", "inspection_id", "Results")
+    progress = fields.Char("Checked", compute="_compute_progress", help="Checkpoints with a result, of all checkpoints.")
+    is_hold_point = fields.Boolean("Hold point", readonly=True, help="The part is held until this inspection has passed.")
+    four_eyes_note = fields.Char(compute="_compute_four_eyes_note")
+    inspector_id = fields.Many2one("res.users", "Closed by", readonly=True, copy=False)
     inspector_name = fields.Char(related="inspector_id.name", string="Inspector name")
     closed_at = fields.Datetime(readonly=True, copy=False)
-    replaces_id = fields.Many2one("wcm.inspection", readonly=True, copy=False)
-    replace_reason = fields.Char(readonly=True, copy=False)
+    replaces_id = fields.Many2one("wcm.inspection", "Corrects", readonly=True, copy=False, index="btree_not_null")
+    replace_reason = fields.Char("Reason for the correction", readonly=True, copy=False)
+    rework_nonconformity_id = fields.Many2one(
+        "wcm.nonconformity", "Re-check after", readonly=True, copy=False, index="btree_not_null",
+        help="The nonconformity whose rework this inspection checks.",
+    )
+    nonconformity_ids = fields.One2many("wcm.nonconformity", "inspection_id", "Nonconformities", readonly=True)
+
+    _one_open_per_part_and_plan = models.UniqueIndex(
+        "(part_id, plan_id) WHERE state = 'open'", "This part already has an open inspection by that control plan."
+    )
+
+    @api.depends("line_ids.verdict")
+    def _compute_progress(self):
+        for inspection in self:
+            lines = inspection.line_ids
+            checked = lines.filtered(lambda line: line.verdict != "none")
+            inspection.progress = self.env._("%(checked)s of %(all)s", checked=len(checked), all=len(lines))
+
+    @api.depends("state", "is_hold_point", "part_id.made_by_id", "rework_nonconformity_id.reworked_by_id")
+    @api.depends_context("uid")
+    def _compute_four_eyes_note(self):
+        for inspection in self:
+            makers = inspection.sudo()._makers() if inspection.state == "open" else self.env["res.users"]
+            inspection.four_eyes_note = makers and inspection._four_eyes_message(makers)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Only `_open_for` and a correction, which run privileged, make inspections."""
+        if not self.env.su:
+            raise AccessError(self.env._("An inspection is opened from its part, with the checkpoints of the approved control plan."))
+        for vals in vals_list:
+            vals["name"] = self.env["ir.sequence"].next_by_code("wcm.inspection")
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_open()
+        if not self.env.su and not {"line_ids"}.issuperset(vals):
+            raise UserError(self.env._("Only results can be entered; the inspection is closed with its button."))
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _never_unlink(self):
+        raise UserError(self.env._("Inspections are evidence and are never deleted. A wrong one is corrected by a new one."))
+
+    def init(self):
+        """A closed inspection is closed in the database itself; it can only be marked as corrected."""
+        self.env.cr.execute("""
+            CREATE OR REPLACE FUNCTION wcm_inspection_closed() RETURNS trigger AS $$
+            BEGIN
+                IF OLD.state = 'open' THEN
+                    RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+                END IF;
+                IF TG_OP = 'UPDATE' AND (NEW.state = OLD.state OR NEW.state = 'replaced' AND OLD.state <> 'replaced')
+                    AND ROW(NEW.name, NEW.part_id, NEW.plan_id, NEW.plan_name, NEW.is_hold_point, NEW.inspector_id,
+                        NEW.closed_at, NEW.replaces_id, NEW.replace_reason, NEW.rework_nonconformity_id)
+                    IS NOT DISTINCT FROM ROW(OLD.name, OLD.part_id, OLD.plan_id, OLD.plan_name, OLD.is_hold_point,
+                        OLD.inspector_id, OLD.closed_at, OLD.replaces_id, OLD.replace_reason, OLD.rework_nonconformity_id) THEN
+                    RETURN NEW;
+                END IF;
+                RAISE EXCEPTION 'Inspection % is closed: make a correction instead.', OLD.name;
+            END $$ LANGUAGE plpgsql;
+            DROP TRIGGER IF EXISTS wcm_inspection_closed ON wcm_inspection;
+            CREATE TRIGGER wcm_inspection_closed BEFORE UPDATE OR DELETE ON wcm_inspection
+                FOR EACH ROW EXECUTE FUNCTION wcm_inspection_closed();
+        """)
+
+    def action_close(self):
+        """Anybody who may see an inspection may close it, except its part's maker where it would release a hold."""
+        self.check_access("read")
+        for inspection in self.sudo():
+            inspection._check_open()
+            inspection._check_complete()
+            passed = "fail" not in inspection.line_ids.mapped("verdict")
+            if passed:
+                inspection._check_four_eyes()
+            inspection._close("passed" if passed else "failed")
+
+    def action_correct(self, reason=None):
+        """A new open inspection takes the place of a closed one, which stays as it is."""
+        self.ensure_one()
+        self._check_corrector()
+        reason = (reason or "").strip()
+        if self.state not in ("passed", "failed"):
+            raise UserError(self.env._("Only a closed inspection needs a correction; %s can still be filled in.", self.name))
+        if not reason:
+            raise UserError(self.env._("Say why %s is corrected: the reason is kept with both records.", self.name))
+        return self.sudo()._correct(reason)._get_records_action()
+
+    def action_view_nonconformities(self):
+        records = self.nonconformity_ids | self.rework_nonconformity_id
+        return self.part_id._quality_action("wcm_qc.action_nonconformity", [("id", "in", records.ids)])
+
+    @api.model
+    def _open_for(self, parts, stage="final", nonconformity=None):
+        """One open inspection for each part that an approved control plan of this stage covers."""
+        inspections = self.sudo()
+        for part in parts.sudo():
+            plan = self.env["wcm.control.plan"]._find_for(part.product_id, stage)
+            if plan:
+                inspections |= part._open_inspection(plan) or inspections.create(
+                    self._prepare_inspection(part, plan, nonconformity)
+                )
+        return inspections.with_env(self.env)
+
+    @api.model
+    def _prepare_inspection(self, part, plan, nonconformity=None):
+        return {
+            "part_id": part.id,
+            "plan_id": plan.id,
+            "plan_name": plan.display_name,
+            "is_hold_point": plan.has_hold_point,
+            "rework_nonconformity_id": nonconformity and nonconformity.id,
+            "line_ids": plan._line_commands(),
+        }
+
+    def _close(self, state):
+        # Results reach the database while the inspection is still open there.
+        self.line_ids.flush_recordset()
+        super().write({"state": state, "inspector_id": self.env.uid, "closed_at": fields.Datetime.now()})
+        self.flush_recordset()
+        self._log_verdict()
+        if state == "failed":
+            self._fail()
+        else:
+            self._pass()
+
+    def _fail(self):
+        nonconformity = self._known_nonconformity()
+        if nonconformity:
+            nonconformity._reopen(self)
+        else:
+            self.env["wcm.nonconformity"].create(self._prepare_nonconformity())
+
+    def _pass(self):
+        self._known_nonconformity()._close_if_rechecked()
+        if self.is_hold_point and not self.part_id.is_held:
+            self.part_id._log_release(self.env._("Hold point %s passed", self.name))
+
+    def _known_nonconformity(self):
+        """What this inspection re-checks, or what the inspection it corrects had opened."""
+        known = self.rework_nonconformity_id | self.replaces_id.nonconformity_ids
+        return known.filtered("is_active")[:1]
+
+    def _prepare_nonconformity(self):
+        failed = self.line_ids.filtered(lambda line: line.verdict == "fail")
+        return {
+            "title": self.env._("%(part)s failed: %(checkpoints)s", part=self.part_name, checkpoints=", ".join(failed.mapped("name"))),
+            "description": "\n".join(line._failure_text() for line in failed),
+            "inspection_id": self.id,
+            "part_ids": [Command.set(self.part_id.ids)],
+            "work_order_id": self.work_order_id.id,
+        }
+
+    def _log_verdict(self):
+        passed = self.state == "passed"
+        stage = self._stage_label()
+        note = self.env._("%s check passed", stage) if passed else self.env._("%s check failed", stage)
+        self.part_id._log("inspecting", note=note, data={"inspection": self.name, "verdict": self.state}, is_public=passed)
+
+    def _correct(self, reason):
+        values = self._prepare_inspection(self.part_id, self.plan_id, self.rework_nonconformity_id)
+        values.update(
+            plan_name=self.plan_name, is_hold_point=self.is_hold_point, replaces_id=self.id, replace_reason=reason,
+            line_ids=[Command.create(line._correction_values()) for line in self.line_ids],
+        )
+        super().write({"state": "replaced"})
+        self.flush_recordset()
+        correction = self.create(values)
+        self.message_post(body=self.env._("Corrected by %(name)s: %(reason)s", name=correction.name, reason=reason))
+        return correction
+
+    def _check_open(self):
+        for inspection in self.sudo():
+            if inspection.state != "open":
+                raise UserError(self.env._(
+                    "%s is closed and stays as it is. A coordinator or a quality lead can correct it by a new inspection, with the reason.",
+                    inspection.name,
+                ))
+
+    def _check_complete(self):
+        missing = self.line_ids.filtered(lambda line: line.verdict == "none")
+        if missing or not self.line_ids:
+            raise UserError(self.env._(
+                "Not checked: %(checkpoints)s. Enter a result for each, then close the inspection.",
+                checkpoints=", ".join(missing.mapped("name")),
+            ))
+
+    def _check_four_eyes(self):
+        makers = self._makers()
+        if self.env.user in makers:
+            raise UserError(self._four_eyes_message(makers))
+
+    def _check_corrector(self):
+        self.check_access("read")
+        user = self.env.user
+        if not (user.has_group("wcm_qc.group_quality_lead") or user.has_group("wcm_network.group_coordinator")):
+            raise AccessError(self.env._("Ask a coordinator or a quality lead to correct a closed inspection."))
+
+    def _makers(self):
+        """Who made or reworked the part; what they made is passed by somebody else."""
+        self.ensure_one()
+        makers = self.rework_nonconformity_id.reworked_by_id
+        if self.is_hold_point or makers:
+            makers |= self.part_id.made_by_id | self.part_id.nonconformity_ids.reworked_by_id
+        return makers
+
+    def _four_eyes_message(self, makers):
+        return self.env._(
+            "%(makers)s made or reworked %(part)s, so another person passes this check: a colleague, a coordinator or a quality lead.",
+            makers=self.env._(" and ").join(makers.sudo().mapped("name")), part=self.sudo().part_name,
+        )
+
+    def _hold_reason(self):
+        """What keeps the part, and who can let it go."""
+        return self.env._(
+            "%(stage)s check %(name)s not passed; a quality lead or an inspector other than its maker can release it",
+            stage=self._stage_label(), name=self.name,
+        )
+
+    def _stage_label(self):
+        return dict(self._fields["stage"]._description_selection(self.env)).get(self.stage)

@@ -1,4 +1,7 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+
+ACTIVE_STATES = ("open", "decided", "reworked")
 
 
 class WcmNonconformity(models.Model):
@@ -11,30 +14,220 @@ class WcmNonconformity(models.Model):
 
     _member_readable = frozenset({
         "name", "title", "state", "part_ids", "membership_id", "work_order_id", "inspection_id", "description",
-        "disposition", "cause", "corrective_action", "opened_on", "closed_on",
+        "disposition", "disposition_reason", "cause", "corrective_action", "opened_on", "closed_on", "rework_note", "part_names",
     })
 
-    name = fields.Char(required=True, readonly=True, default="New", copy=False)
-    title = fields.Char(required=True)
+    name = fields.Char(required=True, readonly=True, default="New", copy=False, index=True)
+    title = fields.Char("What is wrong", required=True)
     state = fields.Selection(
         [("open", "Open"), ("decided", "Decided"), ("reworked", "Reworked"), ("closed", "Closed"), ("cancelled", "Cancelled")],
         default="open", required=True, index=True, readonly=True, copy=False, tracking=True, group_expand=True,
     )
-    part_ids = fields.Many2many("wcm.part", required=True)
-    inspection_id = fields.Many2one("wcm.inspection", readonly=True, index=True)
+    is_active = fields.Boolean("Parts held", compute="_compute_is_active", store=True)
+    part_ids = fields.Many2many("wcm.part", string="Parts", required=True)
+    part_names = fields.Char("Part numbers", compute="_compute_part_names")
+    inspection_id = fields.Many2one("wcm.inspection", "Found by", readonly=True, index=True, copy=False)
+    recheck_ids = fields.One2many("wcm.inspection", "rework_nonconformity_id", "Re-checks", readonly=True)
     work_order_id = fields.Many2one("wcm.work.order", index=True)
     membership_id = fields.Many2one(related="work_order_id.membership_id", store=True, index=True)
     build_id = fields.Many2one(related="work_order_id.build_id", store=True)
     description = fields.Text()
     disposition = fields.Selection(
         [("rework", "Rework"), ("use_as_is", "Use as is (concession)"), ("return", "Return"), ("scrap", "Scrap")],
-        tracking=True, copy=False,
+        tracking=True, copy=False, readonly=True,
     )
-    disposition_reason = fields.Text(copy=False)
-    decided_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    disposition_reason = fields.Text(copy=False, readonly=True)
+    decided_by_id = fields.Many2one("res.users", "Decided by", readonly=True, copy=False)
+    reworked_by_id = fields.Many2one("res.users", "Reworked by", readonly=True, copy=False)
+    rework_note = fields.Text("What was reworked", readonly=True, copy=False)
     cause = fields.Text(copy=False)
-    corrective_action = fields.Text(copy=False)
+    corrective_action = fields.Text(copy=False, help="What will keep it from happening again.")
     opened_on = fields.Datetime(default=fields.Datetime.now, readonly=True)
-    opened_by_id = fields.Many2one("res.users", default=lambda self: self.env.uid, readonly=True)
+    opened_by_id = fields.Many2one("res.users", "Opened by", default=lambda self: self.env.uid, readonly=True)
     closed_on = fields.Datetime(readonly=True, copy=False)
-    closed_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    closed_by_id = fields.Many2one("res.users", "Closed by", readonly=True, copy=False)
+
+    _one_active_per_inspection = models.UniqueIndex(
+        "(inspection_id) WHERE state IN ('open', 'decided', 'reworked')", "This inspection already has an open nonconformity."
+    )
+
+    @api.depends("state")
+    def _compute_is_active(self):
+        for nonconformity in self:
+            nonconformity.is_active = nonconformity.state in ACTIVE_STATES
+
+    @api.depends("part_ids.name")
+    def _compute_part_names(self):
+        for nonconformity in self:
+            nonconformity.part_names = ", ".join(name for name in nonconformity.part_ids.mapped("name") if name)
+
+    @api.depends("name", "title")
+    def _compute_display_name(self):
+        for nonconformity in self:
+            nonconformity.display_name = f"{nonconformity.name} {nonconformity.title or ''}".strip()
+
+    @api.constrains("part_ids", "work_order_id")
+    def _check_parts(self):
+        """Members are competitors: none may read another's parts in a nonconformity of its own."""
+        for nonconformity in self.sudo():
+            if not nonconformity.part_ids:
+                raise ValidationError(self.env._("Name at least one part: a nonconformity holds the parts it names."))
+            if nonconformity.part_ids.membership_id != nonconformity.membership_id:
+                raise ValidationError(self.env._("These parts were made by several members. Open one nonconformity for each."))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            if not self.env.su and not self._guarded_fields().isdisjoint(vals):
+                raise UserError(self.env._("A nonconformity starts open; it is decided and closed with its buttons."))
+            vals["name"] = self.env["ir.sequence"].sudo().next_by_code("wcm.nonconformity")
+        nonconformities = super().create(vals_list)
+        for nonconformity in nonconformities.sudo():
+            nonconformity._start()
+        return nonconformities
+
+    def write(self, vals):
+        if not self.env.su and not (self._guarded_fields() | {"part_ids", "work_order_id"}).isdisjoint(vals):
+            raise UserError(self.env._("Parts, decisions and states of a nonconformity are changed with its buttons."))
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _never_unlink(self):
+        raise UserError(self.env._("Nonconformities are evidence and are never deleted; a wrong one is cancelled with a reason."))
+
+    def action_decide(self, disposition=None, reason=None):
+        """What becomes of the parts; carried out at once where the system can."""
+        self.ensure_one()
+        self._check_decider(disposition)
+        self._check_reason(reason)
+        order = self.sudo()
+        order.write({
+            "state": "decided", "disposition": disposition, "disposition_reason": reason, "decided_by_id": self.env.uid,
+        })
+        if disposition == "scrap":
+            order.part_ids._scrap(reason)
+        if disposition in ("scrap", "use_as_is"):
+            order._close()
+
+    def action_rework_done(self, note=None):
+        """Told by the member; each part is checked again from the start, by somebody else."""
+        self.ensure_one()
+        self.check_access("read")
+        rework = self.sudo()
+        rework._check_rework_asked()
+        self._check_reason(note)
+        rework.write({"state": "reworked", "reworked_by_id": self.env.uid, "rework_note": note})
+        for part in rework.part_ids:
+            part._log("repairing", note=note, data={"nonconformity": self.name}, is_public=False)
+        self.env["wcm.inspection"]._open_for(rework.part_ids, rework.inspection_id.stage or "final", rework)
+
+    def action_close(self):
+        """For rework that no control plan checks, and for parts that came back."""
+        self.ensure_one()
+        self._check_closer()
+        self.sudo()._close()
+
+    def action_cancel(self, reason=None):
+        """For what was no nonconformity: opened by hand by mistake, or by a check since corrected."""
+        self.ensure_one()
+        self._check_second_person()
+        self._check_reason(reason)
+        if self.inspection_id and self.inspection_id.state != "replaced":
+            raise UserError(self.env._("A failed inspection opened this: correct %s first if it was wrong.", self.inspection_id.name))
+        self.sudo().message_post(body=self.env._("Cancelled: %s", reason))
+        self.sudo()._close("cancelled")
+
+    def action_open_decide(self):
+        self.ensure_one()
+        return self._wizard_action("wcm.nonconformity.decide", self.env._("Decide what becomes of the parts"))
+
+    def action_open_rework(self):
+        self.ensure_one()
+        return self._wizard_action("wcm.nonconformity.rework", self.env._("Rework done"))
+
+    def action_view_inspections(self):
+        return self.part_ids._quality_action("wcm_qc.action_inspection", [("part_id", "in", self.part_ids.ids)])
+
+    def _start(self):
+        if not self.work_order_id:
+            self.work_order_id = self.part_ids.work_order_id[:1]
+        self._log_hold()
+
+    def _reopen(self, inspection):
+        """The re-check failed as well: everything about it stays in one place."""
+        self.write({"state": "open", "disposition": False, "disposition_reason": False, "decided_by_id": False, "inspection_id": inspection.id})
+        self.message_post(body=self.env._("Checked again and failed: %s", inspection.name))
+        self._log_hold()
+
+    def _close_if_rechecked(self):
+        """Rework is over when each part has passed its check again."""
+        for nonconformity in self.filtered(lambda nc: nc.state == "reworked"):
+            checks = [part._latest_inspection(nonconformity.inspection_id.stage or "final") for part in nonconformity.part_ids]
+            if all(check.state == "passed" for check in checks):
+                nonconformity._close()
+
+    def _close(self, state="closed"):
+        self.write({"state": state, "closed_on": fields.Datetime.now(), "closed_by_id": self.env.uid})
+        for part in self.part_ids.filtered(lambda part: part.state != "scrapped" and not part.is_held):
+            part._log_release(self._release_note(state))
+
+    def _release_note(self, state):
+        if state == "cancelled":
+            return self.env._("Not a nonconformity: %s", self.name)
+        if self.disposition == "use_as_is":
+            return self.env._("Accepted by concession %s", self.name)
+        return self.env._("Reworked and checked again: %s", self.name)
+
+    def _log_hold(self):
+        for part in self.part_ids:
+            part._log("holding", note=self.title, data={"nonconformity": self.name}, is_public=False)
+
+    @api.model
+    def _guarded_fields(self):
+        """Set by actions only; whoever could write them could release a part alone."""
+        return {
+            "state", "inspection_id", "disposition", "disposition_reason", "decided_by_id", "reworked_by_id", "rework_note",
+            "opened_on", "opened_by_id", "closed_on", "closed_by_id", "is_active", "membership_id", "build_id",
+        }
+
+    def _check_decider(self, disposition):
+        self._check_second_person()
+        if disposition not in dict(self._fields["disposition"].selection):
+            raise UserError(self.env._("Choose what becomes of the parts: rework, use as is, return or scrap."))
+        if disposition == "use_as_is" and self.opened_by_id == self.env.user:
+            raise UserError(self.env._("You opened %s. Using parts as they are takes a second person: ask another quality lead.", self.name))
+
+    def _check_second_person(self):
+        """A quality lead, and never one who made or reworked the parts."""
+        self.check_access("read")
+        if not self.env.user.has_group("wcm_qc.group_quality_lead"):
+            raise AccessError(self.env._("Only a quality lead decides on a nonconformity."))
+        if not self.is_active:
+            raise UserError(self.env._("%s is closed already.", self.name))
+        if self.env.user in self.sudo().part_ids.made_by_id | self.reworked_by_id:
+            raise UserError(self.env._("You made or reworked these parts, so another quality lead decides on %s.", self.name))
+
+    def _check_closer(self):
+        self._check_second_person()
+        waiting = self.sudo().recheck_ids.filtered(lambda inspection: inspection.state == "open")
+        if waiting:
+            raise UserError(self.env._("Wait for the re-check: %s is still to do.", ", ".join(waiting.mapped("name"))))
+        if self.state != "reworked":
+            raise UserError(self.env._("Decide on %s first; it closes when the parts are reworked and checked again.", self.name))
+
+    def _check_rework_asked(self):
+        if self.state != "decided" or self.disposition not in ("rework", "return"):
+            raise UserError(self.env._("Nobody has asked for rework of %s; a quality lead decides that first.", self.name))
+
+    def _check_reason(self, reason):
+        if not (reason or "").strip():
+            raise UserError(self.env._("Say why, or what was done: it is kept with %s.", self.name))
+
+    def _hold_reason(self):
+        return self.env._("%(name)s: %(title)s; a quality lead decides on it", name=self.name, title=self.title)
+
+    def _wizard_action(self, model, name):
+        return {
+            "type": "ir.actions.act_window", "name": name, "res_model": model, "view_mode": "form", "target": "new",
+            "context": {"default_nonconformity_id": self.id},
+        }
