@@ -1,1 +1,2 @@
 from . import grant
+from . import workshop

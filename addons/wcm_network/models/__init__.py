@@ -10,6 +10,7 @@ from . import wcm_facility
 from . import wcm_grant
 from . import wcm_grant_tables
 from . import wcm_membership
+from . import wcm_membership_workshop
 from . import wcm_part
 from . import wcm_part_event
 from . import wcm_plan

@@ -1,0 +1,126 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.tools import format_date
+
+LINES_PER_CARD = 4
+URGENT = timedelta(days=2)
+
+
+class WcmMembership(models.Model):
+    """What the members' pages show of their own day. No sudo: the rules choose the records."""
+
+    _inherit = "wcm.membership"
+
+    @api.model
+    @api.readonly
+    def workshop_summary(self):
+        """{memberships: [{id, name, notice}], cards: [...]}: what waits for the caller, in one call."""
+        memberships = self.search([])
+        return {
+            "memberships": [membership._workshop_header() for membership in memberships],
+            "cards": memberships._workshop_cards() if memberships else [],
+        }
+
+    def _workshop_header(self):
+        return {"id": self.id, "name": self.name, "notice": self._workshop_notice()}
+
+    def _workshop_notice(self):
+        """Why there is no work, when that is so; what to do about it."""
+        notices = {
+            "applied": self.env._("Your application has arrived. The regional coordinator will look at it."),
+            "under_review": self.env._("Your application is being looked at."),
+            "suspended": self.env._("Your membership is suspended: no work can be seen or done. Ask your coordinator."),
+            "ended": self.env._("Your membership has ended."),
+        }
+        return notices.get(self.state, False)
+
+    def _workshop_cards(self):
+        """Hook: one card per kind of thing to do, most pressing first."""
+        return [
+            self._workshop_terms_card(),
+            self._workshop_offer_card(),
+            self._workshop_start_card(),
+            *self._workshop_part_cards(),
+            self._workshop_shipment_card(),
+        ]
+
+    def _workshop_card(self, key, title, model, domain, action, line, tone="work", context=None):
+        """`line` makes {title, detail, urgent} of one record."""
+        records = self.env[model].search(domain, limit=LINES_PER_CARD)
+        count = self.env[model].search_count(domain) if len(records) == LINES_PER_CARD else len(records)
+        return {
+            "key": key, "title": title, "count": count, "action": action, "tone": tone, "context": context or {},
+            "lines": [{"id": record.id, **line(record)} for record in records],
+        }
+
+    def _workshop_terms_card(self):
+        return self._workshop_card(
+            "terms", self.env._("Terms to read and accept"), "wcm.membership",
+            [("id", "in", self.filtered(lambda member: not member.has_current_terms and member.current_terms_id).ids)],
+            "wcm_network.workshop_membership_action",
+            lambda member: {"title": member.current_terms_id.name, "detail": member.name},
+            tone="urgent",
+        )
+
+    def _workshop_offer_card(self):
+        return self._workshop_card(
+            "offers", self.env._("Offers to answer"), "wcm.work.order", [("state", "=", "offered")],
+            "wcm_network.workshop_work_order_action", self._workshop_offer_line,
+            tone="offer", context={"search_default_open": 0, "search_default_to_answer": 1},
+        )
+
+    def _workshop_offer_line(self, order):
+        day = order.offer_expires_on
+        return {
+            "title": f"{order.component_code or order.component_name} × {order.quantity}",
+            "detail": day and self.env._("Answer by %s", format_date(self.env, day)),
+            "urgent": bool(day and day <= fields.Date.context_today(self) + URGENT),
+        }
+
+    def _workshop_start_card(self):
+        return self._workshop_card(
+            "start", self.env._("Orders to start"), "wcm.work.order",
+            [("state", "=", "released"), ("on_hold", "=", False)],
+            "wcm_network.workshop_work_order_action", self._workshop_order_line,
+            context={"search_default_open": 0, "search_default_to_start": 1},
+        )
+
+    def _workshop_order_line(self, order):
+        return {
+            "title": f"{order.component_code or order.component_name} × {order.quantity}",
+            "detail": self.env._("Ready by %s", format_date(self.env, order.date_due)),
+            "urgent": order.date_due <= fields.Date.context_today(self) + URGENT,
+        }
+
+    def _workshop_part_cards(self):
+        held = self._workshop_part_card(
+            "held", self.env._("Parts on hold"), [("is_held", "=", True)], "search_default_held", "urgent"
+        )
+        to_make = self._workshop_part_card(
+            "make", self.env._("Parts to make"),
+            [("state", "=", "to_make"), ("work_order_id.state", "=", "in_production")], "search_default_to_make", "work",
+        )
+        to_pack = self._workshop_part_card(
+            "pack", self.env._("Parts to pack"), [("state", "=", "made"), ("is_held", "=", False)],
+            "search_default_to_pack", "ready",
+        )
+        return [held, to_make, to_pack]
+
+    def _workshop_part_card(self, key, title, domain, search_filter, tone):
+        return self._workshop_card(
+            key, title, "wcm.part", domain, "wcm_network.workshop_part_action",
+            lambda part: {"title": part.name, "detail": part.hold_reason if part.is_held else part.component_name},
+            tone=tone, context={"search_default_open": 0, search_filter: 1},
+        )
+
+    def _workshop_shipment_card(self):
+        return self._workshop_card(
+            "load", self.env._("Shipments to load"), "wcm.shipment", [("state", "=", "draft")],
+            "wcm_network.workshop_shipment_action",
+            lambda shipment: {
+                "title": f"{shipment.name} → {shipment.site_name}",
+                "detail": self.env._("%s loaded", shipment.part_count),
+            },
+            tone="ready",
+        )

@@ -1,0 +1,90 @@
+import { scanBarcode } from "@web/core/barcode/barcode_dialog";
+import { isBarcodeScannerSupported } from "@web/core/barcode/barcode_video_scanner";
+import { Dialog } from "@web/core/dialog/dialog";
+import { _t } from "@web/core/l10n/translation";
+import { useAutofocus } from "@web/core/utils/hooks";
+import { Component, useState } from "@odoo/owl";
+
+const READ = {
+    integer: (text) => parseInt(text, 10),
+    money: (text) => parseFloat(text),
+    lots: (text) => text.split(/[\n,;]+/).map((name) => name.trim()).filter(Boolean),
+};
+
+/** Asks for the arguments of an action in fields big enough for gloves. */
+export class AskDialog extends Component {
+    static template = "wcm_network.AskDialog";
+    static components = { Dialog };
+    static props = { question: Object, data: Object, confirm: Function, close: Function };
+
+    setup() {
+        useAutofocus({ refName: "first" });
+        this.canScan = isBarcodeScannerSupported();
+        this.state = useState({ values: this.initialValues(), problem: "", done: "", busy: false });
+    }
+
+    initialValues() {
+        const fields = this.props.question.fields;
+        return Object.fromEntries(fields.map((field) => [field.name, String(field.initial?.(this.props.data) ?? "")]));
+    }
+
+    isScannable(field) {
+        return ["lots", "code"].includes(field.type);
+    }
+
+    inputType(field) {
+        return { integer: "number", money: "number", date: "date" }[field.type] || "text";
+    }
+
+    async scan(field) {
+        try {
+            this.add(field, await scanBarcode(this.env));
+        } catch (error) {
+            this.state.problem = error.message;
+        }
+    }
+
+    add(field, code) {
+        const before = this.state.values[field.name].trim();
+        this.state.values[field.name] = field.type === "lots" && before ? `${before}\n${code}` : code;
+        if (field.type === "code") {
+            this.submit();
+        }
+    }
+
+    missing() {
+        return this.props.question.fields.find((field) => field.required && !this.state.values[field.name].trim());
+    }
+
+    readValues() {
+        const read = (field) => (READ[field.type] || ((text) => text.trim()))(this.state.values[field.name]);
+        return Object.fromEntries(this.props.question.fields.map((field) => [field.name, read(field)]));
+    }
+
+    async submit() {
+        const missing = this.missing();
+        if (missing) {
+            this.state.problem = _t("Please fill in “%s”.", missing.label);
+            return;
+        }
+        Object.assign(this.state, { busy: true, problem: "", done: "" });
+        try {
+            await this.props.confirm(this.readValues());
+            this.afterSuccess();
+        } catch (error) {
+            this.state.problem = error.data?.message || error.message;
+        } finally {
+            this.state.busy = false;
+        }
+    }
+
+    /** Scanning goes on with the next one until the person is done. */
+    afterSuccess() {
+        if (!this.props.question.again) {
+            return this.props.close();
+        }
+        const [field] = this.props.question.fields;
+        this.state.done = _t("%s is done. Next one?", this.state.values[field.name]);
+        this.state.values[field.name] = "";
+    }
+}

@@ -1,0 +1,47 @@
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+
+/**
+ * What a button must ask before it calls its method, by name:
+ * {title, submit, fields: [{name, label, type, required, initial(record data), help}]}.
+ * The names are those of the method's arguments. Types: text, integer, money, date, lots, code.
+ */
+export const questions = registry.category("wcm_questions");
+
+const reason = (label) => ({ name: "reason", label, type: "text", required: true });
+
+questions
+    .add("decline", {
+        title: _t("Decline this offer"),
+        submit: _t("Decline"),
+        fields: [reason(_t("Why? The coordinator reads it."))],
+    })
+    .add("counter", {
+        title: _t("Offer something else"),
+        submit: _t("Send"),
+        fields: [
+            { name: "quantity", label: _t("How many we can make"), type: "integer", required: true, initial: (data) => data.quantity },
+            { name: "date_due", label: _t("Ready by"), type: "date", required: true, initial: (data) => data.date_due?.toISODate() },
+            { name: "price_unit", label: _t("Price of one (GBP)"), type: "money", required: true, initial: (data) => data.price_unit },
+            reason(_t("Why?")),
+        ],
+    })
+    .add("made", {
+        title: _t("Made: which sheets?"),
+        submit: _t("Mark as made"),
+        fields: [
+            {
+                name: "sheet_lot_names",
+                label: _t("Lot numbers of the sheets used"),
+                type: "lots",
+                required: true,
+                help: _t("On the sheet's label. One a line, or scan."),
+            },
+        ],
+    })
+    .add("load", {
+        title: _t("Load a part"),
+        submit: _t("Load"),
+        again: true,
+        fields: [{ name: "code", label: _t("Code on the label"), type: "code", required: true, help: _t("Scan it, or type the serial number.") }],
+    });

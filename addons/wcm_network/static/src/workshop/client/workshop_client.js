@@ -1,0 +1,54 @@
+import { browser } from "@web/core/browser/browser";
+import { routerBus } from "@web/core/browser/router";
+import { MainComponentsContainer } from "@web/core/main_components_container";
+import { registry } from "@web/core/registry";
+import { useBus, useService } from "@web/core/utils/hooks";
+import { session } from "@web/session";
+import { ActionContainer } from "@web/webclient/actions/action_container";
+import { Component, onMounted, useState } from "@odoo/owl";
+
+/** Tabs: {name, icon, action (xmlid), path (of the action), sequence}. Other addons add theirs. */
+export const workshopTabs = registry.category("wcm_workshop_tabs");
+
+export class WorkshopClient extends Component {
+    static template = "wcm_network.WorkshopClient";
+    static components = { ActionContainer, MainComponentsContainer };
+    static props = {};
+
+    setup() {
+        this.action = useService("action");
+        this.tabs = workshopTabs.getEntries().map(([id, tab]) => ({ id, ...tab }));
+        this.memberships = session.workshop_memberships;
+        this.state = useState({ current: null });
+        useBus(this.env.bus, "ACTION_MANAGER:UI-UPDATED", () => this.markCurrent());
+        useBus(routerBus, "ROUTE_CHANGE", () => this.load());
+        onMounted(() => {
+            this.load();
+            this.env.bus.trigger("WEB_CLIENT_READY");
+        });
+    }
+
+    get title() {
+        return this.memberships.map((membership) => membership.name).join(", ");
+    }
+
+    async load() {
+        if (!(await this.action.loadState())) {
+            await this.open(this.tabs[0]);
+        }
+    }
+
+    open(tab) {
+        return this.action.doAction(tab.action, { clearBreadcrumbs: true });
+    }
+
+    markCurrent() {
+        const path = this.action.currentController?.action.path;
+        const tab = this.tabs.find((candidate) => candidate.path === path);
+        this.state.current = tab ? tab.id : this.state.current;
+    }
+
+    logOut() {
+        browser.location.href = "/web/session/logout?redirect=/workshop";
+    }
+}
