@@ -135,6 +135,13 @@ def _broken_facility(ledger: Ledger, route: Route, quantity: int) -> Iterator[st
             yield f'max_share "{route.facility.label}" {share:.0%}'
 
 
+def left_out(ledger: Ledger) -> list[Unplaced]:
+    """What is not placed in a plan that is still sought."""
+    still = [Reason(Code.STOPPED, "the search goes on")]
+    left = ((row, row.quantity - ledger.placed[row.id]) for row in ledger.problem.demands)
+    return [Unplaced(row.id, quantity, still) for row, quantity in left if quantity]
+
+
 def unplaced_of(ledger: Ledger, routes: Sequence[Route], finished: bool) -> list[Unplaced]:
     """What is not placed, with all reasons that were found."""
     found = []

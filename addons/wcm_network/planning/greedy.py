@@ -1,8 +1,10 @@
 """Greedy: a plan at once. The search starts from it, and the bench compares with it.
 
 Demands by due date; each goes to the facility and period where a unit costs
-least, new set-ups spread over the units that fit. Share policies are not looked
-at: `verify` tells whether the plan keeps them.
+least, new set-ups spread over the units that fit. Share policies are met by
+`steps`: the search tries stronger and stronger nudges towards the groups that must
+have a share and away from facilities that would have too much; `verify` tells
+which plan keeps them.
 """
 
 from __future__ import annotations
@@ -17,10 +19,18 @@ Place = tuple[float, int, Route, int]
 """Cost per unit, period, route, units."""
 
 
-def greedy(problem: Problem, routes: list[Route] | None = None) -> Ledger:
-    """Earliest due date, marginal cost; locks first."""
+STEPS = (0.0, 0.1, 0.2, 0.4, 0.8, 1.6)
+"""Nudges, in shares of the making cost of a unit."""
+
+
+def greedy(problem: Problem, routes: list[Route] | None = None, nudge: float = 0.0) -> Ledger:
+    """Earliest due date, marginal cost; locks first.
+
+    :param nudge: how much dearer those look who are in no group with a least share
+    """
     routes = routes_of(problem) if routes is None else routes
     ledger = locked(problem, routes)
+    ledger.nudge = nudge
     groups = [list(group) for _, group in groupby(routes, lambda route: route.demand.id)]
     for group in sorted(groups, key=lambda group: group[0].demand.due):
         _place(ledger, group)
@@ -57,9 +67,24 @@ def _places(ledger: Ledger, route: Route) -> list[Place]:
         made = ledger.made[*route.batch, period]
         if quantity > 0 and made + quantity >= route.option.min_batch:
             cost = route.unit_cost(period) + ledger.fixed_cost(route, period) / quantity
+            cost += _nudge(ledger, route)
             if cost <= route.demand.unmet_cost:
                 found.append((cost, period, route, quantity))
     return found
+
+
+def _nudge(ledger: Ledger, route: Route) -> float:
+    """Extra cost in the choice, so that groups reach their shares and nobody has too much."""
+    if not ledger.nudge:
+        return 0.0
+    extra = 0.0
+    groups = ledger.problem.policies.min_group_share
+    if any(share and group not in route.facility.groups for group, share in groups.items()):
+        extra += route.option.unit_cost * ledger.nudge
+    most = route.facility.max_share
+    if most is not None and ledger.share(route.facility.id) > most * 0.9:
+        extra += route.option.unit_cost * ledger.nudge
+    return extra
 
 
 def _place_whole(ledger: Ledger, routes: list[Route]) -> None:

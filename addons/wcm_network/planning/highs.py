@@ -112,7 +112,10 @@ def _program(milp: Milp) -> Any:
     lp.row_lower_, lp.row_upper_ = milp.row_lower, milp.row_upper
     lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
     lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_ = milp.start, milp.index, milp.value
-    lp.integrality_ = [highspy.HighsVarType.kInteger] * len(milp.cost)
+    kinds = [highspy.HighsVarType.kInteger] * len(milp.cost)
+    for column in milp.sums:
+        kinds[column] = highspy.HighsVarType.kContinuous
+    lp.integrality_ = kinds
     return lp
 
 

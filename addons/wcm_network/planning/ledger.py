@@ -29,6 +29,7 @@ class Ledger:
     placed: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     makers: dict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(int)))
     busy: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    nudge: float = 0.0
 
     def book(self, route: Route, period: int, quantity: int) -> None:
         """Add units, or take them away again when negative."""
@@ -68,6 +69,12 @@ class Ledger:
         if process not in capacity:
             return None
         return capacity[process][period] - self.used[facility, process, period] + EPSILON
+
+    def share(self, facility: str) -> float:
+        """Share of the hours so far."""
+        whole = sum(self.used.values())
+        own = sum(hours for key, hours in self.used.items() if key[0] == facility)
+        return own / whole if whole else 0.0
 
     def may_join(self, route: Route) -> bool:
         """Whether one more facility may share this demand."""

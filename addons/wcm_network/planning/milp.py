@@ -12,13 +12,15 @@ Term = tuple[int, float]
 
 @dataclass(slots=True)
 class Milp:
-    """Minimise cost . x, rows within their ranges, every column whole and in its box."""
+    """Minimise cost . x, rows within their ranges, every column in its box and whole
+    unless it is a sum of others."""
 
     cost: list[float] = field(default_factory=list)
     lower: list[float] = field(default_factory=list)
     upper: list[float] = field(default_factory=list)
     row_lower: list[float] = field(default_factory=list)
     row_upper: list[float] = field(default_factory=list)
+    sums: list[int] = field(default_factory=list)
     start: list[int] = field(default_factory=lambda: [0])
     index: list[int] = field(default_factory=list)
     value: list[float] = field(default_factory=list)
@@ -29,6 +31,13 @@ class Milp:
         self.lower.append(lower)
         self.upper.append(upper)
         return len(self.cost) - 1
+
+    def sum(self, terms: Iterable[Term]) -> int:
+        """Add a column that is the sum of terms (not negative): keeps rows short that speak of it."""
+        column = self.column(upper=inf)
+        self.sums.append(column)
+        self.row([*terms, (column, -1.0)], 0.0, 0.0)
+        return column
 
     def row(self, terms: Iterable[Term], lower: float = -inf, upper: float = inf) -> None:
         """Add lower <= terms <= upper; terms of one column are added up."""

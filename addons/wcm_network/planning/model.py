@@ -40,8 +40,15 @@ class Model:
     makes: dict[tuple[str, str], int] = field(default_factory=dict)
     shares: dict[tuple[str, str], int] = field(default_factory=dict)
     opens: dict[str, int] = field(default_factory=dict)
+    sums: list[tuple[int, list[Term]]] = field(default_factory=list)
     batches: dict[Batch, list[tuple[Route, int]]] = field(default_factory=lambda: defaultdict(list))
     by_demand: dict[str, list[Route]] = field(default_factory=lambda: defaultdict(list))
+
+    def sum(self, terms: list[Term]) -> int:
+        """A column that is the sum of terms; `start` fills it in."""
+        column = self.milp.sum(terms)
+        self.sums.append((column, terms))
+        return column
 
     def booked(self, values: list[float]) -> dict[tuple[str, str, int], int]:
         """Units by demand, facility and period in a solution."""
@@ -63,6 +70,8 @@ class Model:
             values[column] = float(ledger.makers[demand][facility] > 0)
         for facility, column in self.opens.items():
             values[column] = float(ledger.busy[facility] > 0)
+        for column, terms in self.sums:
+            values[column] = sum(values[other] * coefficient for other, coefficient in terms)
         return values
 
 
@@ -222,28 +231,37 @@ def _work(model: Model) -> dict[tuple[str, str, int], list[Term]]:
 
 
 def _add_policies(model: Model) -> None:
-    for group, share in model.problem.policies.min_group_share.items():
-        model.milp.row(_making(model, group, share), lower=0.0)
-    for facility in model.problem.facilities:
-        if facility.max_share is not None:
-            model.milp.row(_excess(model, facility.id, facility.max_share), upper=0.0)
+    """Shares of the making cost and of the hours, told by sums per facility."""
+    if model.problem.policies.min_group_share:
+        making = {name: model.sum(terms) for name, terms in _making(model).items()}
+        for group, share in model.problem.policies.min_group_share.items():
+            _add_group_share(model, making, group, share)
+    if any(row.max_share is not None for row in model.problem.facilities):
+        _add_facility_shares(model)
 
 
-def _making(model: Model, group: str, share: float) -> list[Term]:
-    """Making cost of the group less its least share of all making cost."""
-    terms = []
+def _making(model: Model) -> dict[str, list[Term]]:
+    """Making cost by facility."""
+    making: dict[str, list[Term]] = {row.id: [] for row in model.problem.facilities}
     for made in model.batches.values():
         for route, column in made:
-            member = 1.0 if group in route.facility.groups else 0.0
-            terms.append((column, route.option.unit_cost * (member - share)))
-    return terms
+            making[route.facility.id].append((column, route.option.unit_cost))
+    return making
 
 
-def _excess(model: Model, facility: str, share: float) -> list[Term]:
-    """Hours of the facility less its largest share of all hours."""
-    work = _work(model).items()
-    return [
-        (column, hours * ((1.0 if key[0] == facility else 0.0) - share))
-        for key, terms in work
-        for column, hours in terms
-    ]
+def _add_group_share(model: Model, making: dict[str, int], group: str, share: float) -> None:
+    """Making of the members less their share of all making is not below 0."""
+    members = {row.id for row in model.problem.facilities if group in row.groups}
+    model.milp.row([(column, float(name in members) - share) for name, column in making.items()], lower=0.0)
+
+
+def _add_facility_shares(model: Model) -> None:
+    """Hours of a facility are at most its share of all hours."""
+    work: dict[str, list[Term]] = {row.id: [] for row in model.problem.facilities}
+    for (facility, _, _), terms in _work(model).items():
+        work[facility] += terms
+    hours = {name: model.sum(terms) for name, terms in work.items()}
+    whole = model.sum([(column, 1.0) for column in hours.values()])
+    for row in model.problem.facilities:
+        if row.max_share is not None:
+            model.milp.row([(hours[row.id], 1.0), (whole, -row.max_share)], upper=0.0)

@@ -8,8 +8,8 @@ from math import inf, isfinite
 from time import monotonic
 
 from .account import costs_of, lines_of, loads_of, totals_of
-from .explain import explained, unplaced_of
-from .greedy import greedy, locked
+from .explain import explained, left_out, unplaced_of
+from .greedy import STEPS, greedy, locked
 from .highs import Answer, Limits, search
 from .ledger import Ledger, ledger_of
 from .locks import LockError, check_locks, conflict
@@ -30,7 +30,7 @@ class Progress:
 
     :ivar seconds: since the start
     :ivar cost: best plan so far, inf when there is none
-    :ivar bound: proven so far, -inf when there is none
+    :ivar bound: proven so far
     """
 
     seconds: float
@@ -59,6 +59,8 @@ class _Run:
     progress: Listener | None
     began: float = field(default_factory=monotonic)
     first: float = 0.0
+    cost: float = inf
+    bound: float = 0.0
     stopped: bool = False
 
     @property
@@ -67,8 +69,9 @@ class _Run:
         return monotonic() - self.began
 
     def tell(self, cost: float, bound: float) -> bool:
-        """Pass news on; whether to stop."""
-        if self.progress is not None and self.progress(Progress(self.seconds, cost, bound)) is True:
+        """Pass news on, never worse than before; whether to stop."""
+        self.cost, self.bound = min(cost, self.cost), max(bound, self.bound)
+        if self.progress is not None and self.progress(Progress(self.seconds, self.cost, self.bound)) is True:
             self.stopped = True
         return self.stopped
 
@@ -113,15 +116,15 @@ def _check_size(routes: list[Route]) -> None:
 
 def _first(run: _Run) -> Ledger | None:
     """A plan that breaks nothing, found without search; None when there is none."""
-    for plan in (greedy(run.problem, run.routes), locked(run.problem, run.routes)):
-        if _is_right(run, plan):
-            return plan
-    return None
+    plans = [greedy(run.problem, run.routes, step) for step in STEPS]
+    plans.append(locked(run.problem, run.routes))
+    right = [plan for plan in plans if _is_right(run, plan)]
+    return min(right, key=lambda plan: _cost(run, plan), default=None)
 
 
 def _is_right(run: _Run, plan: Ledger) -> bool:
     try:
-        check(run.problem, _result(run, plan, 0.0))
+        check(run.problem, _accounts(run, plan, 0.0))
     except PlanError:
         return False
     return True
@@ -206,23 +209,29 @@ def _cost(run: _Run, plan: Ledger) -> float:
 
 
 def _result(run: _Run, plan: Ledger, bound: float) -> Result:
-    """Accounts and reasons; the bound on the safe side of the solver's tolerance."""
+    """Accounts and reasons of the plan that is handed back."""
+    result = _accounts(run, plan, bound)
+    left = unplaced_of(plan, run.routes, result.status is not Status.STOPPED)
+    return replace(result, lines=explained(plan, run.routes, result.lines), unplaced=left)
+
+
+def _accounts(run: _Run, plan: Ledger, bound: float) -> Result:
+    """The plan without reasons; the bound on the safe side of the solver's tolerance."""
     lines = lines_of(plan, run.routes)
     costs = costs_of(plan, lines)
     safe = max(0.0, min(bound - 1e-6 * max(1.0, abs(bound)), costs.total))
     gap = (costs.total - safe) / costs.total if costs.total else 0.0
-    status = _status(run, gap)
     facilities, groups = totals_of(plan, lines)
     return Result(
-        status=status,
+        status=_status(run, gap),
         cost=costs.total,
         bound=safe,
         gap=gap,
         seconds=run.seconds,
         seconds_to_first=run.first,
         costs=costs,
-        lines=explained(plan, run.routes, lines),
-        unplaced=unplaced_of(plan, run.routes, status is not Status.STOPPED),
+        lines=lines,
+        unplaced=left_out(plan),
         facilities=facilities,
         groups=groups,
         loads=loads_of(plan, run.problem),

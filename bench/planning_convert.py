@@ -1,0 +1,90 @@
+"""Published benchmark instances as planning problems, format 1.
+
+    python bench/planning_convert.py gap  INSTANCE problem.json
+    python bench/planning_convert.py cflp INSTANCE problem.json [CAPACITY]
+
+Formats: OR-Library (Beasley); CAPACITY stands for the word in capa, capb, capc.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+LEFT_OUT = 10_000.0
+"""Cost of a unit left out: above any real cost of these instances, so that all is placed."""
+
+
+def gap(text: str) -> dict[str, Any]:
+    """Assignment: each job is a demand of one unit with one source, each agent a facility."""
+    numbers = iter([float(word) for word in text.split()])
+    agents, jobs = int(next(numbers)), int(next(numbers))
+    costs = [[next(numbers) for _ in range(jobs)] for _ in range(agents)]
+    hours = [[next(numbers) for _ in range(jobs)] for _ in range(agents)]
+    facilities = [{"id": f"a{a}", "capacity": {"work": [next(numbers)]}} for a in range(agents)]
+    options = [
+        {"facility": f"a{a}", "item": f"j{j}", "unit_cost": costs[a][j], "hours": {"work": hours[a][j]}}
+        for a in range(agents)
+        for j in range(jobs)
+    ]
+    return _problem(facilities, [(f"j{j}", 1, f"j{j}", True) for j in range(jobs)], options, [])
+
+
+def cflp(text: str, capacity: float | None = None) -> dict[str, Any]:
+    """Location: a warehouse is a facility with an opening cost, a customer a site with a demand."""
+    words = iter(text.split())
+    warehouses, customers = int(next(words)), int(next(words))
+    facilities = [_warehouse(w, next(words), next(words), capacity) for w in range(warehouses)]
+    demands, transport = [], []
+    for c in range(customers):
+        quantity = int(next(words))
+        demands.append((f"c{c}", quantity, "goods", False))
+        for w in range(warehouses):
+            each = float(next(words)) / quantity
+            transport.append({"facility": f"w{w}", "site": f"c{c}", "cost_per_unit": {"goods": each}})
+    options = [
+        {"facility": f"w{w}", "item": "goods", "unit_cost": 0, "hours": {"store": 1}} for w in range(warehouses)
+    ]
+    return _problem(facilities, demands, options, transport)
+
+
+def _warehouse(number: int, offered: str, opening: str, capacity: float | None) -> dict[str, Any]:
+    hours = float(offered) if capacity is None else capacity
+    return {"id": f"w{number}", "capacity": {"store": [hours]}, "opening_cost": float(opening)}
+
+
+def _problem(
+    facilities: list[dict[str, Any]],
+    demands: list[tuple[str, int, str, bool]],
+    options: list[dict[str, Any]],
+    transport: list[dict[str, Any]],
+) -> dict[str, Any]:
+    items = sorted({item for _, _, item, _ in demands})
+    return {
+        "format": 1,
+        "periods": 1,
+        "facilities": facilities,
+        "items": [{"id": item} for item in items],
+        "demands": [_demand(*demand) for demand in demands],
+        "options": options,
+        "transport": transport,
+    }
+
+
+def _demand(name: str, quantity: int, item: str, single_source: bool) -> dict[str, Any]:
+    row = {"id": name, "item": item, "quantity": quantity, "due": 0, "site": name}
+    return {**row, "single_source": single_source, "unmet_cost": LEFT_OUT}
+
+
+def main(arguments: list[str]) -> None:
+    """Convert one file."""
+    kind, source, target, *rest = arguments
+    text = Path(source).read_text()
+    problem = gap(text) if kind == "gap" else cflp(text, *map(float, rest))
+    Path(target).write_text(json.dumps(problem) + "\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
