@@ -28,10 +28,10 @@ def walls(**changes: Any) -> dict[str, Any]:
     return deepcopy(WALLS) | changes
 
 
-def walls_with(name: str, index: int, **changes: Any) -> dict[str, Any]:
+def walls_with(rows: str, index: int, /, **changes: Any) -> dict[str, Any]:
     """`WALLS` with one row of one list changed."""
     data = deepcopy(WALLS)
-    data[name][index] |= changes
+    data[rows][index] |= changes
     return data
 
 
