@@ -44,9 +44,7 @@ def cflp(text: str, capacity: float | None = None) -> dict[str, Any]:
         for w in range(warehouses):
             each = float(next(words)) / quantity
             transport.append({"facility": f"w{w}", "site": f"c{c}", "cost_per_unit": {"goods": each}})
-    options = [
-        {"facility": f"w{w}", "item": "goods", "unit_cost": 0, "hours": {"store": 1}} for w in range(warehouses)
-    ]
+    options = [{"facility": f"w{w}", "item": "goods", "unit_cost": 0, "hours": {"store": 1}} for w in range(warehouses)]
     return _problem(facilities, demands, options, transport)
 
 

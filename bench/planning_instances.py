@@ -48,7 +48,12 @@ def _facility(member: str, index: int) -> dict[str, Any]:
 
 
 def _capacity(
-    draw: Random, wanted: list[dict[str, Any]], hours: dict[str, dict[str, float]], facilities: int, periods: int, load: float
+    draw: Random,
+    wanted: list[dict[str, Any]],
+    hours: dict[str, dict[str, float]],
+    facilities: int,
+    periods: int,
+    load: float,
 ) -> dict[str, Any]:
     """Weekly hours around an even share of the work; one week in twelve is closed."""
     capacity = {}

@@ -37,10 +37,7 @@ def _line(ledger: Ledger, route: Route, period: int, quantity: int, locked: int)
 def costs_of(ledger: Ledger, lines: Sequence[Line]) -> Costs:
     """Cost of the whole plan by kind, opening and what is left out included."""
     opening = sum(row.opening_cost for row in ledger.problem.facilities if ledger.busy[row.id])
-    unmet = sum(
-        (demand.quantity - ledger.placed[demand.id]) * demand.unmet_cost
-        for demand in ledger.problem.demands
-    )
+    unmet = sum((demand.quantity - ledger.placed[demand.id]) * demand.unmet_cost for demand in ledger.problem.demands)
     return add_costs([*(line.costs for line in lines), Costs(opening=opening, unmet=unmet)])
 
 

@@ -200,7 +200,9 @@ def _no_room(ledger: Ledger, route: Route) -> Reason:
 def _batch_words(route: Route) -> str:
     words = [("min_batch", route.option.min_batch), ("max_batch", route.option.max_batch)]
     words.append(("max_quantity", route.option.max_quantity))
-    return ", ".join(f"{name} {value}" for name, value in words if value is not None and (name, value) != ("min_batch", 1))
+    return ", ".join(
+        f"{name} {value}" for name, value in words if value is not None and (name, value) != ("min_batch", 1)
+    )
 
 
 def _no_gain(ledger: Ledger, route: Route, finished: bool) -> Reason:
@@ -208,7 +210,9 @@ def _no_gain(ledger: Ledger, route: Route, finished: bool) -> Reason:
     name, quantity = route.facility.label, ledger.left(route)
     cheapest = min(_each(ledger, route, period, quantity) for period in route.demand.window)
     if cheapest >= route.demand.unmet_cost - CENT:
-        return Reason(Code.COST, f"{name}: a unit costs {money(cheapest)}, leaving it out {money(route.demand.unmet_cost)}")
+        return Reason(
+            Code.COST, f"{name}: a unit costs {money(cheapest)}, leaving it out {money(route.demand.unmet_cost)}"
+        )
     if quantity < route.option.min_batch:
         return Reason(Code.BATCH, f"{name}: {_batch_words(route)}")
     if finished:

@@ -63,7 +63,7 @@ def _places(ledger: Ledger, route: Route) -> list[Place]:
     """Where units of this route fit, if a unit there costs less than to leave it out."""
     found = []
     for period in route.demand.window if ledger.may_join(route) else ():
-        quantity = min(ledger.room(route, period), ledger.left(route))
+        quantity = _part(min(ledger.room(route, period), ledger.left(route)), ledger.left(route), route)
         made = ledger.made[*route.batch, period]
         if quantity > 0 and made + quantity >= route.option.min_batch:
             cost = route.unit_cost(period) + ledger.fixed_cost(route, period) / quantity
@@ -71,6 +71,12 @@ def _places(ledger: Ledger, route: Route) -> list[Place]:
             if cost <= route.demand.unmet_cost:
                 found.append((cost, period, route, quantity))
     return found
+
+
+def _part(fits: int, left: int, route: Route) -> int:
+    """Fewer than fit, where the rest would be too small for a batch of its own."""
+    least = route.option.min_batch
+    return left - least if 0 < left - fits < least <= left - least else fits
 
 
 def _nudge(ledger: Ledger, route: Route) -> float:

@@ -96,4 +96,3 @@ def _ruled(problem: Problem, rules: list[Rule]) -> Problem:
 
 def _words(rule: Rule) -> str:
     return " ".join(str(part) for part in rule if part != "")
-

@@ -58,7 +58,9 @@ class Costs:
     @property
     def spend(self) -> float:
         """All but the penalty for what is not made."""
-        return self.making + self.setup + self.transport + self.holding + self.first_article + self.carbon + self.opening
+        return (
+            self.making + self.setup + self.transport + self.holding + self.first_article + self.carbon + self.opening
+        )
 
 
 @dataclass(frozen=True, slots=True)

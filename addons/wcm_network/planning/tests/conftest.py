@@ -11,9 +11,9 @@ from types import ModuleType
 
 import pytest
 
-HERE = Path(__file__).resolve().parent
-ADDON = HERE.parents[1]
-sys.path[:0] = [path for path in (str(ADDON), str(HERE)) if path not in sys.path]
+ADDON = Path(__file__).resolve().parents[2]
+if str(ADDON) not in sys.path:
+    sys.path.insert(0, str(ADDON))
 
 stand_in = ModuleType(ADDON.name)
 stand_in.__path__ = [str(ADDON)]

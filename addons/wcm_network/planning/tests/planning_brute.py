@@ -97,7 +97,7 @@ def _groups_fit(data: dict[str, Any], made: Counter[tuple[str, str, int]]) -> bo
 
 def _cost(data: dict[str, Any], plan: Plan) -> float:
     made = _by_option(data, plan)
-    fixed = sum(_option(data, f, i)["setup_cost"] for f, i, _ in made)
+    fixed: float = sum(_option(data, f, i)["setup_cost"] for f, i, _ in made)
     fixed += sum(_option(data, f, i)["first_article_cost"] for f, i in {key[:2] for key in made})
     fixed += sum(row["opening_cost"] for row in data["facilities"] if row["id"] in {key[0] for key in made})
     return fixed + sum(_demand_cost(data, demand, plan) for demand in data["demands"])
@@ -106,11 +106,11 @@ def _cost(data: dict[str, Any], plan: Plan) -> float:
 def _demand_cost(data: dict[str, Any], demand: dict[str, Any], plan: Plan) -> float:
     holding = {row["id"]: row["holding_cost"] for row in data["items"]}[demand["item"]]
     carry = {(row["facility"], row["site"]): row for row in data["transport"]}
-    cost, left = 0.0, demand["quantity"]
+    cost, left, unmet = 0.0, int(demand["quantity"]), float(demand["unmet_cost"])
     for (_, facility, period), units in ((cell, n) for cell, n in plan.items() if cell[0] == demand["id"]):
         row = carry.get((facility, demand["site"]), {"cost_per_unit": {}, "kgco2e_per_unit": {}})
         each = _option(data, facility, demand["item"])["unit_cost"] + holding * (demand["due"] - period)
         each += row["cost_per_unit"].get(demand["item"], 0)
         each += row["kgco2e_per_unit"].get(demand["item"], 0) * data["policies"].get("carbon_price", 0)
         cost, left = cost + units * each, left - units
-    return cost + left * demand["unmet_cost"]
+    return float(cost + left * unmet)

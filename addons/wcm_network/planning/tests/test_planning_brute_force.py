@@ -2,8 +2,8 @@
 
 import pytest
 from planning import check, solve
-from planning_brute import cheapest
-from planning_makers import problem, random_small
+from planning.tests.planning_brute import cheapest
+from planning.tests.planning_makers import problem, random_small
 
 
 @pytest.mark.parametrize("seed", range(60))

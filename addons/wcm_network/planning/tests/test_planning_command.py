@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from planning_makers import walls
+from planning.tests.planning_makers import walls
 
 ADDON = Path(__file__).resolve().parents[2]
 

@@ -11,7 +11,7 @@ sys.path.append(str(Path(__file__).resolve().parents[4] / "bench"))
 
 @pytest.mark.parametrize("seed", range(2))
 def test_a_demonstration_is_planned_within_one_per_cent(seed: int) -> None:
-    import planning_instances
+    import planning_instances  # type: ignore[import-not-found]  # bench is a folder, no package
 
     problem = Problem.from_json(planning_instances.demonstration(seed))
     result = solve(problem, seconds=60, gap=0.01)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from planning import Demand, Problem, ProblemError
-from planning_makers import problem, random_small, walls, walls_with
+from planning.tests.planning_makers import problem, random_small, walls, walls_with
 
 WRONG: list[tuple[str, Any, str]] = [
     ("a list", [], "problem: expected an object"),
@@ -69,9 +69,7 @@ def test_data_built_in_python_is_refused_too() -> None:
 def test_a_million_lines_are_refused_with_a_reason() -> None:
     from planning import solve
 
-    demands = [
-        {"id": f"d{index}", "item": "wall", "quantity": 1, "due": 199, "site": "s"} for index in range(1000)
-    ]
+    demands = [{"id": f"d{index}", "item": "wall", "quantity": 1, "due": 199, "site": "s"} for index in range(1000)]
     capacity = {"cnc": [4] * 200}
     data = walls(periods=200, demands=demands)
     for facility in data["facilities"]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from planning import Code, Result, solve
-from planning_makers import problem, walls, walls_with
+from planning.tests.planning_makers import problem, walls, walls_with
 
 
 def codes(result: Result) -> set[Code]:

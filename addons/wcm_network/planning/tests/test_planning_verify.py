@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from planning import PlanError, Result, check, solve
-from planning_makers import problem, walls
+from planning.tests.planning_makers import problem, walls
 
 DATA: dict[str, Any] = walls(
     policies={"max_facilities_per_demand": 1, "min_group_share": {"community": 0.5}},
@@ -45,7 +45,7 @@ def test_a_spoilt_plan_is_refused(spoil: Callable[[Result], Result], fault: str)
 
 def test_a_share_that_is_missed_is_refused() -> None:
     plan = solve(problem(walls()), gap=0.0)
-    with pytest.raises(PlanError, match="least share 0.1"):
+    with pytest.raises(PlanError, match=r"least share 0\.1"):
         check(problem(walls(policies={"min_group_share": {"sme": 0.1}})), plan)
 
 
@@ -53,7 +53,7 @@ def test_hours_above_the_largest_share_are_refused() -> None:
     plan = solve(problem(walls()), gap=0.0)
     data = walls()
     data["facilities"][0]["max_share"] = 0.5
-    with pytest.raises(PlanError, match="largest share 0.5"):
+    with pytest.raises(PlanError, match=r"largest share 0\.5"):
         check(problem(data), plan)
 
 
