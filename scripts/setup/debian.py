@@ -7,7 +7,7 @@ from pathlib import Path
 
 from .layout import RUNTIME
 from .say import Stop, say, step
-from .shell import logged, output
+from .shell import logged, output, refuse_full_disk
 
 # Package -> a file that proves it is there, whatever its version.
 PACKAGES = {
@@ -88,6 +88,11 @@ class PrivateApt:
                "Odoo's packages were not downloaded. Remedy: look at network and disk, then run again",
                env=self.env, cwd=into)
 
+    def checksums(self, names: list[str]) -> set[str]:
+        """The sha256 of each package (`name/suite` or `name=version`) by the archive's signed index."""
+        told = output(["apt-cache", "show", "--no-all-versions", *names], env=self.env)
+        return {line.split()[1] for line in told.splitlines() if line.startswith("SHA256:")}
+
 
 _APT_CONF = """\
 Dir::State "{folder}";
@@ -104,5 +109,6 @@ APT::Sandbox::User "root";
 
 
 def unpack(deb: Path, into: Path) -> None:
-    if subprocess.run(["dpkg-deb", "-x", str(deb), str(into)], check=False).returncode:
+    if subprocess.run(["dpkg-deb", "-x", str(deb), str(into)], check=False, capture_output=True).returncode:
+        refuse_full_disk()
         raise Stop(f"{deb.name} is damaged. Remedy: delete {deb} and run again.")

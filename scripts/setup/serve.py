@@ -1,11 +1,11 @@
 """Serve a database in the foreground until Ctrl-C."""
 
 import os
-import signal
 import subprocess
 import time
 import urllib.request
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 
 from . import odoo_run
@@ -24,11 +24,10 @@ def serve(
     if not odoo_run.port_is_free(port, interface):
         raise Stop(f"Port {port} is taken. Remedy: set WCM_PORT to another one, or stop what listens there.")
     command = odoo_run.command(database, *arguments, port=port, interface=interface)
-    if log:
-        command += ["--logfile", str(log)]
-        log.unlink(missing_ok=True)
     # In a process group of its own: Odoo takes a second interrupt as "do not wait", so it gets exactly one.
-    server = subprocess.Popen(command, env={**os.environ, **odoo_run.environment()}, process_group=0)
+    with log.open("w") if log else nullcontext() as said:
+        environment = {**os.environ, **odoo_run.environment()}
+        server = subprocess.Popen(command, env=environment, stdout=said, stderr=said, process_group=0)
     address = f"http://{f'[{interface}]' if ':' in interface else interface}:{port}"
     try:
         if ready and _answers(server, address):
@@ -36,7 +35,7 @@ def serve(
         code = server.wait()
     except KeyboardInterrupt:
         say("stopping")
-        server.send_signal(signal.SIGINT)
+        server.terminate()
         server.wait()
         return 0
     if code:

@@ -8,6 +8,7 @@ from pathlib import Path
 from .layout import LOGS
 from .say import Stop
 
+_FULL = 50 * 1024**2
 Command = Sequence[str | Path]
 
 
@@ -42,13 +43,20 @@ def logged(command: Command, log: str, remedy: str, env: Mapping[str, str] | Non
             check=False,
         ).returncode
     if code:
+        refuse_full_disk()
         told = last_line(path.read_text(errors="replace"))
         raise Stop(f"{remedy} (exit {code}: {told}; all of it: {path})")
+
+
+def refuse_full_disk() -> None:
+    """A full disk makes programs fail in many words; this says it in one line."""
+    disk = os.statvfs(LOGS)
+    if disk.f_bavail * disk.f_frsize < _FULL:
+        raise Stop(f"The disk of {LOGS.parent} is full. Remedy: free some, or set WCM_RUNTIME to a folder on another disk.")
 
 
 def last_line(text: str) -> str:
     """The line that most likely says why: an error if there is one, else the last."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    full = [line for line in lines if "No space left" in line]
     errors = [line for line in lines if line.startswith(("E:", "error", "Error", "×"))]
-    return (full or errors or lines or ["it said nothing"])[-1][:300]
+    return (errors or lines or ["it said nothing"])[-1][:300]
