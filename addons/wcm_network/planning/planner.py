@@ -17,6 +17,7 @@ from .model import Model, model_of
 from .problem import Problem, ProblemError
 from .result import Result, Status
 from .routes import Route, routes_of
+from .trim import trim
 from .verify import PlanError, check
 
 MOST_COLUMNS = 300_000
@@ -116,7 +117,7 @@ def _check_size(routes: list[Route]) -> None:
 
 def _first(run: _Run) -> Ledger | None:
     """A plan that breaks nothing, found without search; None when there is none."""
-    plans = [greedy(run.problem, run.routes, step) for step in STEPS]
+    plans = [trim(greedy(run.problem, run.routes, step), run.routes) for step in STEPS]
     plans.append(locked(run.problem, run.routes))
     right = [plan for plan in plans if _is_right(run, plan)]
     return min(right, key=lambda plan: _cost(run, plan), default=None)

@@ -150,3 +150,10 @@ def test_an_error_of_the_listener_comes_through() -> None:
 def test_no_time_still_gives_a_checked_plan_and_a_bound() -> None:
     result = solve(problem(walls()), seconds=0.0, gap=0.0)
     assert result.cost >= result.bound > 0
+
+
+def test_the_first_plan_keeps_policies_even_when_work_must_be_left_out() -> None:
+    data = walls(policies={"min_group_share": {"community": 0.6}})
+    data["demands"][0]["quantity"] = 24
+    result = solve(problem(data), seconds=0.0)
+    assert sum(line.quantity for line in result.lines) >= 12
