@@ -34,3 +34,10 @@ class MaintenanceEquipment(models.Model):
         " AND thickness_max_mm >= 0 AND tolerance_mm >= 0)",
         "Lengths in mm cannot be negative.",
     )
+
+    def write(self, vals):
+        """Whoever moves a record to another space must have a right to it there too."""
+        result = super().write(vals)
+        if "facility_id" in vals:
+            self.check_access("write")
+        return result

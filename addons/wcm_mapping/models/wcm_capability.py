@@ -96,6 +96,13 @@ class WcmCapability(models.Model):
                 f"{capability.facility_id.name or ''}: {capability.process_id.name or ''}"
             )
 
+    def write(self, vals):
+        """Whoever moves a record to another space must have a right to it there too."""
+        result = super().write(vals)
+        if "facility_id" in vals:
+            self.check_access("write")
+        return result
+
     def _hours_by_week(self, first_monday, weeks, measure="hours_capacity"):
         """Offered clock hours, {capability id: [hours of week 0, week 1, ...]}.
 

@@ -1,12 +1,14 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..geo import haversine_km, point_issue
-from ..postcode import sector_position, sector_unknown
+from ..geo import haversine_km
+from ..place import place_issue
+from ..postcode import sector_position
 
-# A point further than this from its postcode sector's middle is in the wrong place:
-# the largest sectors, in the Highlands, reach about 60 km.
-FAR_FROM_POSTCODE_KM = 80.0
+# What an import sets on a new space only: afterwards these belong to the coordinators.
+FIRST_TIME_ONLY = {"visibility", "region_id"}
+IDENTITY = {"source", "source_host", "external_id"}
+POSITION = {"latitude", "longitude", "location_precision"}
 
 
 class WcmFacility(models.Model):
@@ -192,25 +194,15 @@ class WcmFacility(models.Model):
     @api.depends("latitude", "longitude", "location_precision", "country_id", "zip")
     def _compute_location_issue(self):
         for facility in self:
-            facility.location_issue = facility._find_location_issue()
+            facility.location_issue = place_issue(
+                facility._position(), facility.country_id.code, facility.zip
+            )
 
-    def _find_location_issue(self):
+    def _position(self):
+        """Latitude and longitude; None when nobody has said where it is."""
         self.ensure_one()
-        if not self.latitude and not self.longitude and self.location_precision == "unknown":
-            return "missing"
-        issue = point_issue(self.latitude, self.longitude, self.country_id.code)
-        return issue or self._find_postcode_issue()
-
-    def _find_postcode_issue(self):
-        """Only Great Britain's postcodes are known offline."""
-        if not self.zip or self.country_id.code != "GB":
-            return False
-        if sector_unknown(self.zip):
-            return "unknown_postcode"
-        middle = sector_position(self.zip)
-        if middle and haversine_km(*middle, self.latitude, self.longitude) > FAR_FROM_POSTCODE_KM:
-            return "far_from_postcode"
-        return False
+        placed = self.latitude or self.longitude or self.location_precision != "unknown"
+        return (self.latitude, self.longitude) if placed else None
 
     @api.depends("source_extra")
     def _compute_source_extra_text(self):
@@ -281,6 +273,36 @@ class WcmFacility(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id("wcm_mapping.action_capacity")
         action["domain"] = [("facility_id", "=", self.id)]
         return action
+
+    def _changed_fields(self, values):
+        """Names of the fields that an import's values would change."""
+        self.ensure_one()
+        kept = self._kept_fields(values)
+        return [n for n in values if n not in kept and self._plain_value(n) != values[n]]
+
+    def _kept_fields(self, values):
+        """Names of the fields that an import leaves alone.
+
+        A pin that a person placed stays, and so does an exact one when the source knows no
+        more than the postcode. A space that has an identity at one source keeps it.
+        """
+        kept = set(FIRST_TIME_ONLY)
+        by_postcode = values.get("location_precision") == "postcode_sector"
+        if self.location_precision == "manual":
+            kept |= POSITION
+        if self.location_precision == "exact" and by_postcode:
+            kept |= POSITION
+        if self.external_id or not values.get("external_id"):
+            kept |= IDENTITY
+        return kept
+
+    def _plain_value(self, name):
+        value = self[name]
+        return value.id if self._fields[name].relational else value
+
+    def _take_values(self, values):
+        changed = {name: values[name] for name in self._changed_fields(values)}
+        self.write({**changed, "source_date": fields.Date.context_today(self)})
 
     def _distance_km(self, latitude, longitude):
         """Estimated road distance to a point, in kilometres."""

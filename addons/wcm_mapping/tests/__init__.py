@@ -1,0 +1,8 @@
+from . import (
+    test_access,
+    test_capacity,
+    test_facility,
+    test_geo,
+    test_import,
+    test_readers,
+)

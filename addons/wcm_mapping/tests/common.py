@@ -1,0 +1,98 @@
+from datetime import date, datetime, time, timedelta
+
+import pytz
+
+from odoo.fields import Command
+from odoo.tests import TransactionCase, new_test_user
+
+LONDON = pytz.timezone("Europe/London")
+
+
+class MappingCase(TransactionCase):
+    """One region with a coordinator, one without, a space in each and a router to share."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.routing = cls.env.ref("wcm_mapping.process_cnc_routing")
+        cls.assembly = cls.env.ref("wcm_mapping.process_assembly")
+        cls.bristol = cls.env.ref("wcm_mapping.region_bristol")
+        cls.dorset = cls.env.ref("wcm_mapping.region_dorset")
+        cls.manager = cls.user("mapping_manager", "wcm_mapping.group_mapping_manager")
+        cls.coordinator = cls.user("mapping_coordinator", "wcm_mapping.group_mapping_user")
+        cls.outsider = cls.user("mapping_outsider", "base.group_user")
+        cls.bristol.coordinator_ids = cls.coordinator
+        cls.workshop = cls.facility("Bristol Workshop", cls.bristol)
+        cls.far_workshop = cls.facility("Dorset Workshop", cls.dorset)
+
+    @classmethod
+    def user(cls, login, group):
+        return new_test_user(cls.env, login, groups=group, tz="Europe/London")
+
+    @classmethod
+    def facility(cls, name, region, **values):
+        return cls.env["wcm.facility"].create(
+            {
+                "name": name,
+                "region_id": region.id,
+                "latitude": 51.45,
+                "longitude": -2.59,
+                "location_precision": "exact",
+                **values,
+            }
+        )
+
+    @classmethod
+    def equipment(cls, facility, process, **values):
+        return cls.env["maintenance.equipment"].create(
+            {
+                "name": "Machine",
+                "facility_id": facility.id,
+                "process_id": process.id,
+                **values,
+            }
+        )
+
+    @classmethod
+    def calendar(cls, **values):
+        """Monday to Friday 9 to 17 in London with an hour for lunch: 35 hours a week."""
+        periods = [(9, 13, "morning"), (13, 14, "lunch"), (14, 17, "afternoon")]
+        lines = [
+            Command.create(
+                {
+                    "name": f"{day} {period}",
+                    "dayofweek": str(day),
+                    "hour_from": start,
+                    "hour_to": end,
+                    "day_period": period,
+                }
+            )
+            for day in range(5)
+            for start, end, period in periods
+        ]
+        return cls.env["resource.calendar"].create(
+            {"name": "35 hours", "tz": "Europe/London", "attendance_ids": lines, **values}
+        )
+
+    @classmethod
+    def capability(cls, facility, process, **values):
+        return cls.env["wcm.capability"].create(
+            {
+                "facility_id": facility.id,
+                "process_id": process.id,
+                "share_offered": 1.0,
+                **values,
+            }
+        )
+
+    @classmethod
+    def monday(cls, weeks=0):
+        """The Monday of a week, counted from this one as the database counts (UTC)."""
+        today = datetime.now(pytz.utc).date()
+        return today - timedelta(days=today.weekday()) + timedelta(weeks=weeks)
+
+    @classmethod
+    def moment(cls, day: date, hour: int):
+        """An hour of a day in London, as Odoo stores it."""
+        local = LONDON.localize(datetime.combine(day, time(hour)))
+        return local.astimezone(pytz.utc).replace(tzinfo=None)
