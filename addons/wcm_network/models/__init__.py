@@ -1,4 +1,5 @@
 from . import wcm_facade
+from . import wcm_guarded
 from . import mrp_bom
 from . import mrp_bom_part_list
 from . import mrp_production
@@ -6,6 +7,7 @@ from . import product_template
 from . import wcm_build
 from . import wcm_build_line
 from . import wcm_capability
+from . import wcm_capacity
 from . import wcm_facility
 from . import wcm_grant
 from . import wcm_grant_tables
@@ -15,6 +17,8 @@ from . import wcm_part
 from . import wcm_part_event
 from . import wcm_plan
 from . import wcm_plan_line
+from . import wcm_plan_problem
+from . import wcm_plan_result
 from . import wcm_plan_unplaced
 from . import wcm_process_requirement
 from . import wcm_shipment

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class WcmFacility(models.Model):
@@ -10,4 +10,27 @@ class WcmFacility(models.Model):
         "capability_ids", "visibility", "is_illustrative",
     })
 
-    membership_ids = fields.One2many("wcm.membership", "facility_id")
+    membership_ids = fields.One2many("wcm.membership", "facility_id", "Memberships")
+    membership_id = fields.Many2one("wcm.membership", "Membership", compute="_compute_membership_id")
+    membership_state = fields.Char("Membership status", compute="_compute_membership_id")
+
+    @api.depends("membership_ids.state")
+    def _compute_membership_id(self):
+        """The live one, for those who may see it."""
+        live = self.env["wcm.membership"].search([("facility_id", "in", self.ids), ("state", "!=", "ended")])
+        states = dict(live._fields["state"]._description_selection(self.env))
+        by_facility = {membership.facility_id: membership for membership in live}
+        for facility in self:
+            facility.membership_id = membership = by_facility.get(facility._origin, live.browse())
+            facility.membership_state = states.get(membership.state)
+
+    def action_apply_to_network(self):
+        """Start a membership of this space, or open the one it has."""
+        self.ensure_one()
+        membership = self.membership_id or self.env["wcm.membership"].create({"facility_id": self.id})
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "wcm.membership",
+            "res_id": membership.id,
+            "view_mode": "form",
+        }

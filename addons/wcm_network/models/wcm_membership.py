@@ -1,4 +1,11 @@
-from odoo import fields, models
+import re
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
+from odoo.http import request
+
+WORKING_STATES = ("probation", "active")
 
 
 class WcmMembership(models.Model):
@@ -6,18 +13,20 @@ class WcmMembership(models.Model):
 
     _name = "wcm.membership"
     _description = "Membership"
-    _inherit = ["mail.thread", "mail.activity.mixin", "wcm.facade"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "wcm.guarded", "wcm.facade"]
     _order = "name, id"
+    _rec_names_search = ["name", "code"]
 
+    _guarded = frozenset({"state", "admitted_on", "activated_on", "subcontract_location_id"})
     _member_readable = frozenset({
         "name", "code", "facility_id", "state", "applied_on", "admitted_on",
         "has_current_terms", "current_terms_id", "acceptance_ids",
     })
 
     name = fields.Char(related="facility_id.name", store=True)
-    code = fields.Char(copy=False, help="Short code of the member on labels and purchase orders, e.g. BRS.")
-    facility_id = fields.Many2one("wcm.facility", required=True, index=True, ondelete="restrict")
-    partner_id = fields.Many2one(related="facility_id.operator_id", store=True, index=True)
+    code = fields.Char(copy=False, help="Short code of the member on labels and purchase orders, e.g. BRS. Made up from the name on admission when empty.")
+    facility_id = fields.Many2one("wcm.facility", "Production space", required=True, index=True, ondelete="restrict")
+    partner_id = fields.Many2one(related="facility_id.operator_id", string="Operator", store=True, index=True)
     region_id = fields.Many2one(related="facility_id.region_id", store=True, index=True)
     organisation_type = fields.Selection(related="facility_id.organisation_type", store=True)
     state = fields.Selection(
@@ -29,13 +38,259 @@ class WcmMembership(models.Model):
             ("suspended", "Suspended"),
             ("ended", "Ended"),
         ],
-        default="applied", required=True, index=True, copy=False, tracking=True,
+        default="applied", required=True, index=True, copy=False, tracking=True, group_expand=True,
     )
     user_ids = fields.Many2many("res.users", "wcm_membership_user_rel", "membership_id", "user_id", "People with access")
     applied_on = fields.Date(default=fields.Date.context_today)
     admitted_on = fields.Date(readonly=True, copy=False)
-    decision_reason = fields.Text(tracking=True)
-    acceptance_ids = fields.One2many("wcm.terms.acceptance", "membership_id", readonly=True)
-    current_terms_id = fields.Many2one("wcm.terms", compute="_compute_current_terms")
-    has_current_terms = fields.Boolean(compute="_compute_current_terms", search="_search_has_current_terms")
-    subcontract_location_id = fields.Many2one("stock.location", readonly=True, copy=False)
+    activated_on = fields.Date(readonly=True, copy=False, help="End of probation: the first articles were accepted.")
+    decision_reason = fields.Text("Reason of the last decision", readonly=True, copy=False, tracking=True)
+    acceptance_ids = fields.One2many("wcm.terms.acceptance", "membership_id", "Acceptances", readonly=True)
+    current_terms_id = fields.Many2one("wcm.terms", "Terms in force", compute="_compute_current_terms")
+    has_current_terms = fields.Boolean(
+        "Terms accepted", compute="_compute_current_terms", search="_search_has_current_terms",
+        help="The terms in force, or earlier ones when nothing material changed since. Without it there is no new work.",
+    )
+    subcontract_location_id = fields.Many2one("stock.location", "Subcontracting location", readonly=True, copy=False)
+    work_order_ids = fields.One2many("wcm.work.order", "membership_id", "Work orders")
+    work_order_count = fields.Integer("Number of work orders", compute="_compute_work_order_count")
+
+    _one_live_membership = models.UniqueIndex(
+        "(facility_id) WHERE state != 'ended'", "This production space has a membership already."
+    )
+    _code_uniq = models.UniqueIndex("(code) WHERE code IS NOT NULL", "Another member already has this code.")
+
+    @api.depends("acceptance_ids.terms_id")
+    def _compute_current_terms(self):
+        terms = self.env["wcm.terms"]
+        current, sufficient = terms._in_force(), terms._sufficient()
+        for membership in self:
+            accepted = membership.sudo().acceptance_ids.terms_id
+            membership.current_terms_id = current
+            membership.has_current_terms = bool(accepted & sufficient)
+
+    def _search_has_current_terms(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        sufficient = self.env["wcm.terms"]._sufficient()
+        members = self.env["wcm.terms.acceptance"].sudo().search([("terms_id", "in", sufficient.ids)]).membership_id
+        return Domain("id", "in" if True in value else "not in", members.ids)
+
+    def _compute_work_order_count(self):
+        counts = dict(
+            self.env["wcm.work.order"]._read_group([("membership_id", "in", self.ids)], ["membership_id"], ["__count"])
+        )
+        for membership in self:
+            membership.work_order_count = counts.get(membership, 0)
+
+    @api.constrains("user_ids")
+    def _check_users(self):
+        """Who logs in for a member sees its prices, so it must be one of its people."""
+        for membership in self.sudo():
+            operator = membership.partner_id.commercial_partner_id
+            strangers = membership.user_ids.filtered(lambda user: user.commercial_partner_id != operator)
+            if strangers:
+                raise ValidationError(
+                    self.env._(
+                        "%(user)s does not belong to %(operator)s. Give access with “Give access to a person”.",
+                        user=strangers[0].name,
+                        operator=operator.name or self.env._("an operator (none is set yet)"),
+                    )
+                )
+
+    def action_review(self):
+        self._move_to("under_review", since=("applied",))
+
+    def action_admit(self):
+        """On probation: a subcontractor with a location and a code of its own."""
+        for membership in self:
+            membership.check_access("write")
+            membership._check_admissible()
+            membership.sudo()._ensure_subcontractor()
+        today = fields.Date.context_today(self)
+        self._move_to("probation", since=("applied", "under_review"), admitted_on=today)
+
+    def action_activate(self):
+        self._move_to("active", since=("probation",), activated_on=fields.Date.context_today(self))
+
+    def action_suspend(self, reason=None):
+        self._check_reason(reason)
+        self._move_to("suspended", since=WORKING_STATES, decision_reason=reason)
+
+    def action_resume(self):
+        """Back to where it was: probation, unless that had ended."""
+        for membership in self:
+            state = "active" if membership.activated_on else "probation"
+            membership._move_to(state, since=("suspended",))
+
+    def action_end(self, reason=None):
+        self._check_reason(reason)
+        since = ("applied", "under_review", *WORKING_STATES, "suspended")
+        self._move_to("ended", since=since, decision_reason=reason)
+
+    def action_accept_terms(self, on_behalf=False, signed_by=None):
+        """Record that the terms in force are accepted, by one of the member's people, or
+        by a coordinator from a signed paper copy. Accepting twice changes nothing.
+
+        :param signed_by: name on the paper copy
+        """
+        self.ensure_one()
+        self._check_may_accept(on_behalf)
+        terms = self.env["wcm.terms"]._in_force()
+        self._check_acceptable(terms)
+        if terms not in self.sudo().acceptance_ids.terms_id:
+            self.env["wcm.terms.acceptance"].sudo().create(self._acceptance_values(terms, on_behalf, signed_by))
+        return True
+
+    def _acceptance_values(self, terms, on_behalf, signed_by):
+        return {
+            "terms_id": terms.id,
+            "membership_id": self.id,
+            "on_behalf": bool(on_behalf),
+            "accepted_by_name": bool(on_behalf) and signed_by,
+            "ip_address": request.httprequest.remote_addr if request else False,
+        }
+
+    def _check_may_accept(self, on_behalf):
+        """A member's own people; on behalf, whoever may write the membership."""
+        self.check_access("write" if on_behalf else "read")
+        if not on_behalf and self.env.user not in self.sudo().user_ids:
+            raise AccessError(
+                self.env._(
+                    "Only the people of %(member)s can accept the terms for it. From a signed paper copy, "
+                    "record the acceptance on behalf of the member.",
+                    member=self.sudo().name,
+                )
+            )
+
+    def _check_acceptable(self, terms):
+        if not terms:
+            raise UserError(self.env._("No terms are in force yet, so there is nothing to accept. The network manager puts them in force under Configuration, Terms."))
+        if self.state == "ended":
+            raise UserError(self.env._("This membership has ended. Apply to the network again first."))
+
+    def _check_reason(self, reason):
+        if not (reason or "").strip():
+            raise UserError(self.env._("Say why, in words that the member may read."))
+
+    def _check_admissible(self):
+        missing = self._missing_for_admission()
+        if missing:
+            raise UserError(
+                self.env._(
+                    "%(member)s cannot be admitted yet. Missing:\n%(missing)s",
+                    member=self.name,
+                    missing="\n".join(f"• {line}" for line in missing),
+                )
+            )
+
+    def _missing_for_admission(self):
+        """What stands between this application and admission, in words."""
+        facility, _ = self.facility_id, self.env._
+        wants = [
+            (facility.operator_id, _("an operator: the organisation that orders go to (on the production space)")),
+            (facility.region_id, _("a region (on the production space)")),
+            (facility.latitude or facility.longitude, _("a place on the map (on the production space)")),
+            (facility.capability_ids, _("at least one capability with hours and rate (on the production space)")),
+            (self.current_terms_id, _("terms in force (Configuration, Terms)")),
+            (self.has_current_terms, _("acceptance of the terms in force (by one of its people, or on paper)")),
+        ]
+        return [words for present, words in wants if not present]
+
+    def _move_to(self, state, since, **values):
+        """The only way from state to state, for those who may write the membership."""
+        self.check_access("write")
+        for membership in self:
+            if membership.state not in since:
+                raise UserError(self._wrong_step(membership, state))
+        self.sudo().write({"state": state, **values})
+        self.flush_recordset(["state"])  # the space may apply again in the same transaction
+
+    def _wrong_step(self, membership, state):
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        return self.env._(
+            "%(member)s is “%(now)s” and cannot become “%(then)s” from there.",
+            member=membership.name,
+            now=labels[membership.state],
+            then=labels[state],
+        )
+
+    def _ensure_subcontractor(self):
+        """Own location below the company's subcontracting location, own code."""
+        self.ensure_one()
+        partner = self.partner_id.with_company(self.env.company)
+        shared = self.env.company.subcontracting_location_id
+        location = partner.property_stock_subcontractor
+        if not location or location == shared or not location._child_of(shared):
+            location = self.env["stock.location"].create(self._subcontract_location_values(shared))
+            partner.property_stock_subcontractor = location
+        self.write({"subcontract_location_id": location.id, "code": self.code or self._free_code()})
+
+    def _subcontract_location_values(self, parent):
+        return {
+            "name": self.partner_id.name,
+            "location_id": parent.id,
+            "usage": "internal",
+            "company_id": self.env.company.id,
+        }
+
+    def _free_code(self):
+        """Three letters from the name, then the first free number: BRS, BRS2, BRS3."""
+        words = re.findall(r"[A-Z]+", (self.name or "").upper())
+        letters = "".join(word[0] for word in words) if len(words) > 2 else "".join(words)
+        stem = (letters or "MEM")[:3]
+        taken = set(self.sudo().search([("code", "=like", f"{stem}%")]).mapped("code"))
+        codes = [stem, *(f"{stem}{number}" for number in range(2, len(taken) + 3))]
+        return next(code for code in codes if code not in taken)
+
+    def action_open_work_orders(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Work orders of %(member)s", member=self.name),
+            "res_model": "wcm.work.order",
+            "view_mode": "list,kanban,form",
+            "domain": [("membership_id", "=", self.id)],
+        }
+
+    def _create_portal_user(self, login, name, password=None):
+        """A person of this member who may log in; an existing login of the same
+        organisation is linked. Sends nothing.
+
+        :raise UserError: the login belongs to somebody else
+        """
+        self.ensure_one()
+        self.check_access("write")
+        self._check_may_invite()
+        login = (login or "").strip().lower()
+        user = self.env["res.users"].sudo().with_context(active_test=False).search([("login", "=", login)])
+        user = self._linked_user(user) if user else self._new_user(login, name, password)
+        self.sudo().user_ids += user
+        return user.with_env(self.env)
+
+    def _check_may_invite(self):
+        if not self.partner_id:
+            raise UserError(self.env._("Set the operator of the production space first: its people belong to that organisation."))
+        if self.state == "ended":
+            raise UserError(self.env._("This membership has ended; nobody can be given access to it."))
+
+    def _new_user(self, login, name, password):
+        users = self.env["res.users"].sudo().with_context(no_reset_password=True)
+        partner = self.env["res.partner"].sudo().create(
+            {"name": name, "email": login if "@" in login else False, "parent_id": self.partner_id.id, "type": "contact"}
+        )
+        values = {
+            "login": login,
+            "partner_id": partner.id,
+            "company_id": self.env.company.id,
+            "company_ids": [fields.Command.set(self.env.company.ids)],
+            "group_ids": [fields.Command.set(self.env.ref("wcm_network.group_member_factory").ids)],
+        }
+        return users.create(values | ({"password": password} if password else {}))
+
+    def _linked_user(self, user):
+        """An existing portal user of the same organisation."""
+        if user._is_internal() or user.commercial_partner_id != self.partner_id.sudo().commercial_partner_id:
+            raise UserError(self.env._("The login “%(login)s” already belongs to somebody else.", login=user.login))
+        user.write({"active": True, "group_ids": [fields.Command.link(self.env.ref("wcm_network.group_member_factory").id)]})
+        return user

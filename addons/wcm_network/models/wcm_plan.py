@@ -1,37 +1,238 @@
-from odoo import fields, models
+from datetime import timedelta
+
+from odoo import Command, api, fields, models
+from odoo.exceptions import LockError, UserError, ValidationError
 
 
 class WcmPlan(models.Model):
-    """A scenario: builds and policy in, allocation, cost and proof out."""
+    """A scenario: builds and policy in, allocation, cost and proof out.
+
+    The arithmetic is done by `planning/`, which knows no Odoo: wcm_plan_problem.py
+    translates records into its Problem, wcm_plan_result.py its Result into lines.
+    """
 
     _name = "wcm.plan"
     _description = "Plan"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "wcm.guarded"]
     _order = "id desc"
+
+    _guarded = frozenset({
+        "state", "cost", "bound", "gap", "distance_km", "kgco2e", "community_share", "solve_seconds", "making_cost",
+    })
 
     name = fields.Char(required=True)
     build_ids = fields.Many2many("wcm.build", string="Builds", required=True)
-    start_date = fields.Date("First week (Monday)", required=True)
-    weeks = fields.Integer(default=12, required=True)
+    start_date = fields.Date(
+        "First week (Monday)", required=True, default=lambda self: self._next_monday(),
+        help="Work starts in the week of this Monday.",
+    )
+    weeks = fields.Integer(default=12, required=True, help="How many weeks to plan. 52 at most.")
     state = fields.Selection(
         [("draft", "Draft"), ("solved", "Solved"), ("offered", "Offered"), ("cancelled", "Cancelled")],
         default="draft", required=True, index=True, copy=False, tracking=True,
     )
-    min_community_share = fields.Float("At least with community organisations", help="Share of the making cost, 0 to 1. Community businesses, social enterprises, charities and co-operatives count.")
-    max_facility_share = fields.Float("At most per facility", default=1.0, help="Share of the total hours, 0 to 1.")
-    max_facilities_per_demand = fields.Integer("Members per component at most", default=3, help="0: no limit.")
-    transport_cost_per_km = fields.Monetary("Transport (GBP per km and block)", default=0.05)
-    carbon_price = fields.Monetary("Carbon price (GBP per kgCO2e)")
-    probation_hours = fields.Float("Hours a week at most on probation", help="0: no limit.")
-    seconds = fields.Integer("Time to think (s)", default=20)
+    min_community_share = fields.Float(
+        "At least with community organisations",
+        help="Share of the making cost. Community businesses, social enterprises, charities and co-operatives count.",
+    )
+    max_facility_share = fields.Float("At most with one member", default=1.0, help="Share of the total hours. 100 %: no limit.")
+    max_facilities_per_demand = fields.Integer("Members per component at most", default=3, help="For one line of a build. 0: no limit.")
+    transport_cost_per_km = fields.Monetary("Transport (per km and block)", default=0.05)
+    carbon_price = fields.Monetary(
+        "Carbon price (per kgCO2e)",
+        help="Added to the cost of transport. How much carbon a block and km make is the system parameter "
+        "wcm_network.kgco2e_per_block_km, an assumption to be replaced by your haulier's figure.",
+    )
+    probation_hours = fields.Float("Hours a week at most on probation", help="For each process of a member on probation. 0: no limit.")
+    seconds = fields.Integer("Time to think (s)", default=20, help="Stops earlier when the plan is proven to be within 1 % of the best.")
     currency_id = fields.Many2one("res.currency", default=lambda self: self.env.company.currency_id, required=True)
-    line_ids = fields.One2many("wcm.plan.line", "plan_id", copy=False)
-    unplaced_ids = fields.One2many("wcm.plan.unplaced", "plan_id", copy=False)
-    cost = fields.Monetary(readonly=True, copy=False)
-    bound = fields.Monetary("Proven lower bound", readonly=True, copy=False)
-    gap = fields.Float(readonly=True, copy=False, help="(cost - bound) / cost")
-    distance_km = fields.Float("Transport (block km)", readonly=True, copy=False)
-    kgco2e = fields.Float("Transport carbon (kgCO2e)", readonly=True, copy=False)
-    community_share = fields.Float("With community organisations", readonly=True, copy=False)
-    unplaced_quantity = fields.Integer(compute="_compute_unplaced_quantity", store=True)
-    solve_seconds = fields.Float(readonly=True, copy=False)
+    line_ids = fields.One2many("wcm.plan.line", "plan_id", "Lines", copy=False)
+    unplaced_ids = fields.One2many("wcm.plan.unplaced", "plan_id", "Demand not placed", copy=False)
+    cost = fields.Monetary(readonly=True, copy=False, help="Making, set-up and transport of what is placed, with the carbon price.")
+    bound = fields.Monetary(
+        "Proven lower bound", readonly=True, copy=False, help="No plan that places as much can cost less.",
+    )
+    gap = fields.Float(readonly=True, copy=False, help="(cost - bound) / cost: at most this share could still be saved.")
+    distance_km = fields.Float("Transport (block km)", readonly=True, copy=False, digits=(12, 0), help="One block driven one km is one block km.")
+    kgco2e = fields.Float("Transport carbon (kgCO2e)", readonly=True, copy=False, digits=(12, 1))
+    making_cost = fields.Monetary(readonly=True, copy=False)
+    community_share = fields.Float("With community organisations", readonly=True, copy=False, help="Share of the making cost.")
+    placed_quantity = fields.Integer("Placed", compute="_compute_placed_quantity", store=True)
+    unplaced_quantity = fields.Integer("Not placed", compute="_compute_unplaced_quantity", store=True)
+    cost_per_block = fields.Monetary(compute="_compute_cost_per_block", help="Cost of the plan by block placed.")
+    solve_seconds = fields.Float("Solved in (s)", readonly=True, copy=False, digits=(8, 1))
+    line_count = fields.Integer(compute="_compute_line_count")
+    work_order_count = fields.Integer("Number of work orders", compute="_compute_line_count")
+
+    _weeks_range = models.Constraint("CHECK(weeks BETWEEN 1 AND 52)", "A plan has 1 to 52 weeks.")
+    _shares_range = models.Constraint(
+        "CHECK(min_community_share BETWEEN 0 AND 1 AND max_facility_share > 0 AND max_facility_share <= 1)",
+        "Shares lie between 0 and 100 %, and one member may have more than 0 %.",
+    )
+    _figures_positive = models.Constraint(
+        "CHECK(max_facilities_per_demand >= 0 AND transport_cost_per_km >= 0 AND carbon_price >= 0"
+        " AND probation_hours >= 0 AND seconds BETWEEN 1 AND 600)",
+        "Limits and prices cannot be negative, and there are 1 to 600 seconds to think.",
+    )
+
+    @api.model
+    def _next_monday(self):
+        today = fields.Date.context_today(self)
+        return today + timedelta(days=7 - today.weekday())
+
+    @api.depends("line_ids.quantity")
+    def _compute_placed_quantity(self):
+        for plan in self:
+            plan.placed_quantity = sum(plan.line_ids.mapped("quantity"))
+
+    @api.depends("unplaced_ids.quantity")
+    def _compute_unplaced_quantity(self):
+        for plan in self:
+            plan.unplaced_quantity = sum(plan.unplaced_ids.mapped("quantity"))
+
+    @api.depends("cost", "placed_quantity")
+    def _compute_cost_per_block(self):
+        for plan in self:
+            plan.cost_per_block = plan.cost / plan.placed_quantity if plan.placed_quantity else 0
+
+    @api.depends("line_ids.work_order_id")
+    def _compute_line_count(self):
+        for plan in self:
+            plan.line_count = len(plan.line_ids)
+            plan.work_order_count = len(plan.line_ids.work_order_id)
+
+    @api.constrains("start_date")
+    def _check_start_date(self):
+        for plan in self:
+            if plan.start_date.weekday():
+                raise ValidationError(self.env._("%(date)s is not a Monday. Weeks start on Monday.", date=plan.start_date))
+
+    @api.onchange("start_date")
+    def _onchange_start_date(self):
+        if self.start_date:
+            self.start_date -= timedelta(days=self.start_date.weekday())
+
+    def action_solve(self):
+        """Place what is open: the cheapest plan that was found, with its proof.
+
+        The builds stay locked until the transaction ends, so that two people do not
+        plan the same demand at once. Solving again keeps locked lines.
+        """
+        self.ensure_one()
+        self._check_solvable()
+        self._lock_demand()
+        self._write_result(*self._solve())
+
+    def action_offer(self):
+        """One work order per member and component, offered. Twice changes nothing."""
+        self.ensure_one()
+        self.check_access("write")
+        self._lock_demand()
+        if self.state == "offered":
+            return self.action_open_work_orders()
+        self._check_offerable()
+        orders = self._create_work_orders()
+        orders.action_offer()
+        self.build_ids.filtered(lambda build: build.state == "draft").state = "planned"
+        self.sudo().state = "offered"
+        return self.action_open_work_orders()
+
+    def action_replan(self):
+        """A new plan for what is still open; accepted work stays where it is."""
+        self.ensure_one()
+        start = max(self.start_date, self._next_monday())
+        plan = self.copy({"name": self.env._("%(plan)s, again", plan=self.name), "start_date": start})
+        return plan._get_records_action()
+
+    def action_cancel(self):
+        """Out of the way; offers that went out stay."""
+        self.check_access("write")
+        if any(plan.state == "offered" for plan in self):
+            raise UserError(self.env._("Offers of this plan have gone out. Cancel the work orders instead."))
+        self.sudo().state = "cancelled"
+
+    def action_draft(self):
+        self.check_access("write")
+        self.filtered(lambda plan: plan.state == "cancelled").sudo().state = "draft"
+
+    def action_compare(self):
+        """Side by side."""
+        if len(self) < 2:
+            raise UserError(self.env._("Choose two plans or more to compare them."))
+        compare = self.env["wcm.plan.compare"].create({"plan_ids": [Command.set(self.ids)]})
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Compare plans"),
+            "res_model": "wcm.plan.compare",
+            "res_id": compare.id,
+            "view_mode": "form",
+        }
+
+    def action_open_lines(self):
+        """Members by week."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("wcm_network.action_plan_line")
+        action["domain"] = [("plan_id", "=", self.id)]
+        return action
+
+    def action_open_work_orders(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Work orders of %(plan)s", plan=self.name),
+            "res_model": "wcm.work.order",
+            "view_mode": "list,kanban,form",
+            "domain": [("plan_line_ids.plan_id", "=", self.id)],
+        }
+
+    def _lock_demand(self):
+        try:
+            (self.build_ids.sudo()).lock_for_update(allow_referencing=True)
+            self.lock_for_update(allow_referencing=True)
+        except LockError as error:
+            raise UserError(self.env._("Somebody else is planning these builds right now. Try again in a minute.")) from error
+        self.invalidate_recordset(["state"])
+
+    def _check_solvable(self):
+        self.check_access("write")
+        self.build_ids.check_access("read")
+        if self.state not in ("draft", "solved"):
+            raise UserError(self.env._("This plan is %(state)s. Plan again to place what is still open.", state=self.state))
+        if not self.build_ids:
+            raise UserError(self.env._("Choose the builds that this plan is for."))
+        if self.start_date + timedelta(days=6) < fields.Date.context_today(self):
+            raise UserError(self.env._("The first week of this plan has passed. Choose a later Monday."))
+        homeless = self.build_ids.site_id.filtered(lambda site: not (site.latitude or site.longitude))
+        if homeless:
+            raise UserError(
+                self.env._("%(site)s has no place on the map, so distances are unknown. Give its address a postcode, or type latitude and longitude.", site=homeless[0].name)
+            )
+
+    def _check_offerable(self):
+        if self.state != "solved" or not self.line_ids:
+            raise UserError(self.env._("There is nothing to offer. Solve the plan first."))
+        planned = {}
+        for line in self.line_ids:
+            planned[line.build_line_id] = planned.get(line.build_line_id, 0) + line.quantity
+        for demand, quantity in planned.items():
+            if quantity > demand.quantity_to_plan:
+                raise UserError(
+                    self.env._(
+                        "%(demand)s: this plan places %(planned)s, but only %(left)s are still open and not on offer. "
+                        "Solve it again first.",
+                        demand=demand.display_name,
+                        planned=quantity,
+                        left=demand.quantity_to_plan,
+                    )
+                )
+
+    def _create_work_orders(self):
+        groups = self.line_ids.filtered(lambda line: not line.work_order_id).grouped(
+            lambda line: (line.membership_id, line.build_line_id)
+        )
+        boms = self._boms(self.line_ids.product_id)
+        values = [lines._work_order_values(boms[demand.product_id]) for (_member, demand), lines in groups.items()]
+        orders = self.env["wcm.work.order"].create(values)
+        for order, lines in zip(orders, groups.values(), strict=True):
+            lines.sudo().work_order_id = order
+        return orders

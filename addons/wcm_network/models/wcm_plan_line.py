@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import fields, models
 
 
@@ -9,23 +11,48 @@ class WcmPlanLine(models.Model):
     _order = "plan_id, week_start, facility_id, product_id"
 
     plan_id = fields.Many2one("wcm.plan", required=True, index=True, ondelete="cascade")
-    build_line_id = fields.Many2one("wcm.build.line", required=True, index=True, ondelete="cascade")
+    build_line_id = fields.Many2one("wcm.build.line", "Demand", required=True, index=True, ondelete="cascade")
     build_id = fields.Many2one(related="build_line_id.build_id", store=True)
-    product_id = fields.Many2one(related="build_line_id.product_id", store=True)
-    membership_id = fields.Many2one("wcm.membership", required=True, index=True)
+    product_id = fields.Many2one(related="build_line_id.product_id", store=True, string="Component")
+    membership_id = fields.Many2one("wcm.membership", "Member", required=True, index=True)
     facility_id = fields.Many2one(related="membership_id.facility_id", store=True)
     organisation_type = fields.Selection(related="membership_id.organisation_type", store=True)
     region_id = fields.Many2one(related="membership_id.region_id", store=True)
-    week_start = fields.Date(required=True)
+    week_start = fields.Date("Week", required=True, help="The Monday.")
     quantity = fields.Integer(required=True)
-    hours = fields.Float(help="Clock hours over all processes.")
-    cost_making = fields.Monetary()
-    cost_setup = fields.Monetary()
-    cost_transport = fields.Monetary()
+    hours = fields.Float(digits=(12, 2), help="Clock hours over all processes, without set-up.")
+    cost_making = fields.Monetary("Making")
+    cost_setup = fields.Monetary("Set-up")
+    cost_transport = fields.Monetary("Transport", help="With the carbon price of the plan.")
     cost = fields.Monetary()
-    distance_km = fields.Float("Transport (block km)")
-    kgco2e = fields.Float("Transport carbon (kgCO2e)")
+    distance_km = fields.Float("Transport (block km)", digits=(12, 0))
+    kgco2e = fields.Float("Transport carbon (kgCO2e)", digits=(12, 1))
     currency_id = fields.Many2one(related="plan_id.currency_id")
     locked = fields.Boolean(help="Kept when the plan is solved again.")
-    reason = fields.Char(readonly=True)
-    work_order_id = fields.Many2one("wcm.work.order", readonly=True, copy=False)
+    reason = fields.Char("Why here", readonly=True)
+    work_order_id = fields.Many2one("wcm.work.order", readonly=True, copy=False, index="btree_not_null")
+
+    _quantity_positive = models.Constraint("CHECK(quantity > 0)", "A plan line has at least one block.")
+
+    def action_toggle_lock(self):
+        """Keep the line, or let it go, when the plan is solved again."""
+        for line in self:
+            line.locked = not line.locked
+
+    def _work_order_values(self, bom):
+        """One order for these lines of one member and one component of a build."""
+        quantity = sum(self.mapped("quantity"))
+        weeks = self.mapped("week_start")
+        days = int(self.env["ir.config_parameter"].sudo().get_param("wcm_network.offer_days", 7))
+        price = (sum(self.mapped("cost_making")) + sum(self.mapped("cost_setup"))) / quantity
+        return {
+            "membership_id": self.membership_id.id,
+            "build_line_id": self.build_line_id.id,
+            "bom_id": bom.id,
+            "quantity": quantity,
+            "price_unit": self.plan_id.currency_id.round(price),
+            "currency_id": self.plan_id.currency_id.id,
+            "date_start": min(weeks),
+            "date_due": max(weeks) + timedelta(days=4),
+            "offer_expires_on": fields.Date.context_today(self) + timedelta(days=days),
+        }

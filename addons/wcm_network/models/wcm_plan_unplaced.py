@@ -9,7 +9,8 @@ class WcmPlanUnplaced(models.Model):
     _order = "plan_id, id"
 
     plan_id = fields.Many2one("wcm.plan", required=True, index=True, ondelete="cascade")
-    build_line_id = fields.Many2one("wcm.build.line", required=True, ondelete="cascade")
-    product_id = fields.Many2one(related="build_line_id.product_id", store=True)
+    build_line_id = fields.Many2one("wcm.build.line", "Demand", required=True, ondelete="cascade")
+    build_id = fields.Many2one(related="build_line_id.build_id", store=True)
+    product_id = fields.Many2one(related="build_line_id.product_id", store=True, string="Component")
     quantity = fields.Integer(required=True)
-    reason = fields.Char(required=True)
+    reason = fields.Text(required=True)

@@ -1,2 +1,6 @@
 from . import wcm_part_list_import
 from . import wcm_part_list_import_line
+from . import wcm_membership_decision
+from . import wcm_membership_invite
+from . import wcm_membership_paper
+from . import wcm_plan_compare

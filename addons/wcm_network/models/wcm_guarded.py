@@ -1,0 +1,44 @@
+from odoo import api, models
+from odoo.exceptions import AccessError
+
+
+class WcmGuarded(models.AbstractModel):
+    """Fields that only the record's own actions set.
+
+    A button that is hidden protects nothing: whoever may write a record may write
+    any field of it over RPC, or create it half-way through its life. An action checks
+    who asks and whether the step is allowed, then writes with sudo.
+    """
+
+    _name = "wcm.guarded"
+    _description = "Record whose state moves by its actions only"
+
+    _guarded = frozenset({"state"})
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:
+            self._refuse_guarded(*vals_list)
+            self = self.with_context(self._context_without_guarded())
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not self.env.su:
+            self._refuse_guarded(vals)
+        return super().write(vals)
+
+    def _refuse_guarded(self, *vals_list):
+        names = {name for vals in vals_list for name in self._guarded & vals.keys()}
+        if names:
+            raise AccessError(
+                self.env._(
+                    "%(fields)s of a %(model)s is set by its buttons, not by writing it.",
+                    fields=", ".join(sorted(self._fields[name].string for name in names)),
+                    model=self._description,
+                )
+            )
+
+    def _context_without_guarded(self):
+        """`default_state` in the caller's context is one more way to write it."""
+        unwanted = {f"default_{name}" for name in self._guarded}
+        return {key: value for key, value in self.env.context.items() if key not in unwanted}

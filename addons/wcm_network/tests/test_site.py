@@ -1,0 +1,40 @@
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .common import NetworkCase
+
+
+@tagged("post_install", "-at_install")
+class TestSite(NetworkCase):
+    def test_a_site_has_a_location_and_receipts_of_its_own(self):
+        warehouse = self.env["stock.warehouse"].search([("company_id", "=", self.company.id)], limit=1)
+        self.assertEqual(self.site.location_id.usage, "internal")
+        self.assertTrue(self.site.location_id._child_of(warehouse.view_location_id))
+        self.assertFalse(self.site.location_id._child_of(warehouse.lot_stock_id))
+        receipts = self.site.picking_type_id
+        self.assertEqual((receipts.code, receipts.default_location_dest_id), ("incoming", self.site.location_id))
+        self.assertIn("SITE/TM/", receipts.sequence_id.prefix)
+
+    def test_two_sites_share_a_folder_and_nothing_else(self):
+        other = self.site.copy({"name": "Other Meadow", "code": "OM"})
+        self.assertEqual(other.location_id.location_id, self.site.location_id.location_id)
+        self.assertNotEqual(other.location_id, self.site.location_id)
+        self.assertNotEqual(other.picking_type_id, self.site.picking_type_id)
+
+    def test_a_coordinator_may_open_a_site_without_stock_rights(self):
+        site = self.env["wcm.site"].with_user(self.coordinator).create(
+            {"name": "Own Site", "code": "OWN", "partner_id": self.site.partner_id.id, "region_id": self.bristol.id}
+        )
+        self.assertTrue(site.location_id)
+
+    def test_a_site_is_placed_by_its_postcode_unless_somebody_typed_the_point(self):
+        address = self.env["res.partner"].create({"name": "Hawkfield", "zip": "BS13 0AA"})
+        site = self.env["wcm.site"].create({"name": "H", "code": "H", "partner_id": address.id})
+        self.assertAlmostEqual(site.latitude, 51.4, delta=0.1)
+        self.assertEqual(round(self.site.latitude, 4), 51.4183)
+
+    def test_a_coordinator_sees_sites_of_its_own_regions(self):
+        self.site.with_user(self.coordinator).read(["name"])
+        with self.assertRaises(AccessError), mute_logger("odoo.addons.base.models.ir_rule"):
+            self.site.with_user(self.other_coordinator).read(["name"])

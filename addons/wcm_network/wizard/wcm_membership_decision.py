@@ -1,0 +1,17 @@
+from odoo import fields, models
+
+
+class WcmMembershipDecision(models.TransientModel):
+    """Asks why before a membership is suspended or ended."""
+
+    _name = "wcm.membership.decision"
+    _description = "Decision on a membership"
+
+    membership_id = fields.Many2one("wcm.membership", required=True, ondelete="cascade")
+    decision = fields.Selection([("suspend", "Suspend"), ("end", "End")], required=True)
+    reason = fields.Text(required=True, help="The member may read it.")
+
+    def action_confirm(self):
+        actions = {"suspend": self.membership_id.action_suspend, "end": self.membership_id.action_end}
+        actions[self.decision](self.reason)
+        return {"type": "ir.actions.act_window_close"}
