@@ -76,7 +76,7 @@ def _places(ledger: Ledger, route: Route) -> list[Place]:
 def _part(fits: int, left: int, route: Route) -> int:
     """Fewer than fit, where the rest would be too small for a batch of its own."""
     least = route.option.min_batch
-    return left - least if 0 < left - fits < least <= left - least else fits
+    return max(0, left - least) if 0 < left - fits < least else fits
 
 
 def _nudge(ledger: Ledger, route: Route) -> float:
