@@ -8,6 +8,7 @@ from . import wcm_build
 from . import wcm_build_line
 from . import wcm_capability
 from . import wcm_capacity
+from . import wcm_capability_workshop
 from . import wcm_facility
 from . import wcm_grant
 from . import wcm_grant_tables

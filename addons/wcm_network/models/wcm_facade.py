@@ -1,4 +1,6 @@
-from odoo import models
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.tools import ormcache
 
 
 class WcmFacade(models.AbstractModel):
@@ -7,6 +9,8 @@ class WcmFacade(models.AbstractModel):
     Record rules decide which records; this decides which fields. A field that
     is not named here does not exist for anybody who is not an internal user,
     whatever method or RPC call asks for it.
+
+    Every class of a model may name fields of its own: the lists add up.
     """
 
     _name = "wcm.facade"
@@ -15,11 +19,45 @@ class WcmFacade(models.AbstractModel):
     _member_readable = frozenset()
     _member_writable = frozenset()
 
+    @api.model
+    @ormcache(cache="stable")
+    def _member_fields(self):
+        """(readable, writable) names of fields, of all the classes that this model is made of.
+
+        Every search asks for `active`, where there is one.
+        """
+        classes = [cls.__dict__ for cls in type(self).mro()]
+        readable = frozenset().union(*(cls.get("_member_readable", ()) for cls in classes))
+        always = {"id", "display_name", self._active_name} & set(self._fields)
+        return readable | always, frozenset().union(*(cls.get("_member_writable", ()) for cls in classes))
+
     def _has_field_access(self, field, operation):
         if not super()._has_field_access(field, operation):
             return False
-        if self.env.su or self.env.user._is_internal():
+        if self._is_trusted_reader():
             return True
-        if operation == "read":
-            return field.name in self._member_readable | {"id", "display_name"}
-        return field.name in self._member_writable
+        readable, writable = self._member_fields()
+        return field.name in (readable if operation == "read" else writable)
+
+    def _is_trusted_reader(self):
+        return self.env.su or self.env.user._is_internal()
+
+    @api.model
+    def _get_view(self, view_id=None, view_type="form", **options):
+        """Members get the workshop's views whatever they ask for: others name fields that are not theirs."""
+        if not self._is_trusted_reader():
+            view_id = self._workshop_view(view_type).id
+        return super()._get_view(view_id, view_type, **options)
+
+    @api.model
+    def _get_view_cache_key(self, view_id=None, view_type="form", **options):
+        return (*super()._get_view_cache_key(view_id, view_type, **options), self._is_trusted_reader())
+
+    @api.model
+    def _workshop_view(self, view_type):
+        """By name: `wcm.part.workshop.kanban`."""
+        domain = [("name", "=", f"{self._name}.workshop.{view_type}"), ("mode", "=", "primary")]
+        view = self.env["ir.ui.view"].sudo().search(domain, limit=1)
+        if not view:
+            raise UserError(self.env._("There is no such page of %s for members.", self.env["ir.model"]._get(self._name).name))
+        return view

@@ -5,12 +5,49 @@ from odoo.tools import format_date
 
 LINES_PER_CARD = 4
 URGENT = timedelta(days=2)
+IN_HAND = ("accepted", "released", "in_production", "ready", "dispatched")
+COMMITTED = (*IN_HAND, "received", "closed")
 
 
 class WcmMembership(models.Model):
     """What the members' pages show of their own day. No sudo: the rules choose the records."""
 
     _inherit = "wcm.membership"
+
+    _member_readable = frozenset({
+        "workshop_open_orders", "workshop_blocks_delivered", "workshop_value_accepted", "workshop_currency_id",
+        "workshop_terms_name", "workshop_terms_summary", "workshop_terms_body", "workshop_terms_hash",
+    })
+
+    workshop_open_orders = fields.Integer("Orders in hand", compute="_compute_workshop_figures")
+    workshop_blocks_delivered = fields.Integer("Blocks received on site", compute="_compute_workshop_figures")
+    workshop_value_accepted = fields.Monetary(
+        "Value of accepted work", compute="_compute_workshop_figures", currency_field="workshop_currency_id",
+        help="Making price of all the orders you have accepted, since you joined.",
+    )
+    workshop_currency_id = fields.Many2one("res.currency", compute="_compute_workshop_figures")
+    workshop_terms_name = fields.Char("Terms in force", compute="_compute_workshop_terms")
+    workshop_terms_summary = fields.Text("In plain English", compute="_compute_workshop_terms")
+    workshop_terms_body = fields.Html("Text of the terms", compute="_compute_workshop_terms", sanitize=False)
+    workshop_terms_hash = fields.Char("Fingerprint of this text (SHA-256)", compute="_compute_workshop_terms")
+
+    def _compute_workshop_terms(self):
+        for membership in self:
+            terms = membership.current_terms_id
+            membership.workshop_terms_name = terms.display_name
+            membership.workshop_terms_summary = terms.summary
+            membership.workshop_terms_body = terms.body
+            membership.workshop_terms_hash = terms.text_hash
+
+    def _compute_workshop_figures(self):
+        for membership in self:
+            orders = self.env["wcm.work.order"].search([("membership_id", "=", membership.id), ("state", "in", COMMITTED)])
+            membership.workshop_open_orders = len(orders.filtered(lambda order: order.state in IN_HAND))
+            membership.workshop_value_accepted = sum(orders.mapped("price_total"))
+            membership.workshop_currency_id = orders.currency_id[:1] or self.env.company.sudo().currency_id
+            membership.workshop_blocks_delivered = self.env["wcm.part"].search_count(
+                [("membership_id", "=", membership.id), ("state", "in", ("received", "installed"))]
+            )
 
     @api.model
     @api.readonly

@@ -1,5 +1,4 @@
 import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
-import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
@@ -12,6 +11,7 @@ import { questions } from "../ask_dialog/questions";
  *
  * A big button that calls a method of the record, after asking for its arguments
  * (`ask`, see questions.js) or for a yes (`sure`), and then shows what changed.
+ * With `on="part_ids" where="made"` it calls the parts in that state, and hides while there are none.
  */
 export class Act extends Component {
     static template = "wcm_network.Act";
@@ -24,6 +24,8 @@ export class Act extends Component {
         tone: { type: String, optional: true },
         icon: { type: String, optional: true },
         done: { type: String, optional: true },
+        on: { type: String, optional: true },
+        where: { type: String, optional: true },
     };
     static defaultProps = { tone: "primary" };
 
@@ -56,22 +58,36 @@ export class Act extends Component {
         });
     }
 
+    /** The record itself, or those of its field `on` that are in state `where` and not held. */
+    get target() {
+        const { record, on, where } = this.props;
+        if (!on) {
+            return { resModel: record.resModel, resIds: [record.resId] };
+        }
+        const list = record.data[on];
+        return { resModel: list.resModel, resIds: list.records.filter((line) => line.data.state === where && !line.data.is_held).map((line) => line.resId) };
+    }
+
     async call(values) {
-        const { resModel, resId } = this.props.record;
+        const { resModel, resIds } = this.target;
         this.state.busy = true;
         try {
-            const action = await this.orm.call(resModel, this.props.method, [[resId]], values);
-            await this.show(action);
+            const result = await this.orm.call(resModel, this.props.method, [resIds], values);
+            await this.show(result);
+            return result;
         } finally {
             this.state.busy = false;
         }
     }
 
-    async show(action) {
-        if (action?.type) {
-            return this.action.doAction(action, { onClose: () => this.reload() });
+    /** A dialog that asks again and again says itself what was done. */
+    async show(result) {
+        if (result?.type) {
+            return this.action.doAction(result, { onClose: () => this.reload() });
         }
-        this.notification.add(this.props.done || _t("Done: %s", this.props.label), { type: "success" });
+        if (this.props.done) {
+            this.notification.add(this.props.done, { type: "success" });
+        }
         await this.reload();
     }
 
@@ -81,7 +97,7 @@ export class Act extends Component {
     }
 }
 
-const TEXTS = ["method", "label", "ask", "sure", "tone", "icon", "done"];
+const TEXTS = ["method", "label", "ask", "sure", "tone", "icon", "done", "on", "where"];
 
 registry.category("view_widgets").add("wcm_act", {
     component: Act,

@@ -69,8 +69,7 @@ export class AskDialog extends Component {
         }
         Object.assign(this.state, { busy: true, problem: "", done: "" });
         try {
-            await this.props.confirm(this.readValues());
-            this.afterSuccess();
+            this.afterSuccess(await this.props.confirm(this.readValues()));
         } catch (error) {
             this.state.problem = error.data?.message || error.message;
         } finally {
@@ -79,12 +78,12 @@ export class AskDialog extends Component {
     }
 
     /** Scanning goes on with the next one until the person is done. */
-    afterSuccess() {
+    afterSuccess(result) {
         if (!this.props.question.again) {
             return this.props.close();
         }
         const [field] = this.props.question.fields;
-        this.state.done = _t("%s is done. Next one?", this.state.values[field.name]);
+        this.state.done = this.props.question.report(result);
         this.state.values[field.name] = "";
     }
 }

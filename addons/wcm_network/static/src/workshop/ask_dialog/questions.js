@@ -3,7 +3,7 @@ import { registry } from "@web/core/registry";
 
 /**
  * What a button must ask before it calls its method, by name:
- * {title, submit, fields: [{name, label, type, required, initial(record data), help}]}.
+ * {title, submit, again (ask for the next one until told to stop), report(result), fields: [{name, label, type, required, initial(record data), help}]}.
  * The names are those of the method's arguments. Types: text, integer, money, date, lots, code.
  */
 export const questions = registry.category("wcm_questions");
@@ -31,7 +31,7 @@ questions
         submit: _t("Mark as made"),
         fields: [
             {
-                name: "sheet_lot_names",
+                name: "sheet_lots",
                 label: _t("Lot numbers of the sheets used"),
                 type: "lots",
                 required: true,
@@ -43,5 +43,6 @@ questions
         title: _t("Load a part"),
         submit: _t("Load"),
         again: true,
+        report: ({ part, loaded, total }) => _t("%(part)s is on board: %(loaded)s of %(total)s.", { part, loaded, total }),
         fields: [{ name: "code", label: _t("Code on the label"), type: "code", required: true, help: _t("Scan it, or type the serial number.") }],
     });

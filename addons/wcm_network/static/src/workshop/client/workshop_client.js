@@ -7,7 +7,10 @@ import { session } from "@web/session";
 import { ActionContainer } from "@web/webclient/actions/action_container";
 import { Component, onMounted, useState } from "@odoo/owl";
 
-/** Tabs: {name, icon, action (xmlid), path (of the action), sequence}. Other addons add theirs. */
+/**
+ * Tabs: {name, icon, action (xmlid), path (of the action), own}. Other addons add theirs.
+ * With `own`, and one record of that name in the session, the tab opens this record.
+ */
 export const workshopTabs = registry.category("wcm_workshop_tabs");
 
 export class WorkshopClient extends Component {
@@ -39,7 +42,9 @@ export class WorkshopClient extends Component {
     }
 
     open(tab) {
-        return this.action.doAction(tab.action, { clearBreadcrumbs: true });
+        const own = tab.own ? session[tab.own] : [];
+        const one = own.length === 1 ? { viewType: "form", props: { resId: own[0].id } } : {};
+        return this.action.doAction(tab.action, { clearBreadcrumbs: true, ...one });
     }
 
     markCurrent() {
