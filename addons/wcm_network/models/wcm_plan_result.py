@@ -127,8 +127,8 @@ class WcmPlan(models.Model):
         """One line per reason, with the members that it holds for."""
         members = defaultdict(list)
         for reason in reasons:
-            name, _colon, words = reason.text.rpartition(": ") if ": " in reason.text else ("", "", reason.text)
-            members[words].append(name)
+            name, colon, words = reason.text.partition(": ")
+            members[words if colon else name].append(name if colon else "")
         lines = (f"{', '.join(filter(None, names))}: {words}" if any(names) else words for words, names in members.items())
         return self._plain("\n".join(lines))
 

@@ -187,7 +187,7 @@ class NetworkCase(TransactionCase):
         return cls.env["wcm.plan"].create(
             {
                 "name": "Test plan",
-                "build_ids": [Command.set((builds or cls.build).ids)],
+                "build_ids": [Command.set((cls.build if builds is None else builds).ids)],
                 "start_date": cls.monday,
                 "weeks": 8,
                 "seconds": 10,

@@ -24,10 +24,26 @@ class WcmPlanCompare(models.TransientModel):
         plans.check_access("read")
         return {
             "plans": plans,
+            "rules": {plan: ", ".join(self._rules(plan)) for plan in plans},
             "figures": self._figures(plans),
             "types": self._shares(plans, "organisation_type"),
             "members": self._shares(plans, "membership_id"),
         }
+
+    @api.model
+    def _rules(self, plan):
+        """What distinguishes the plan, in a few words."""
+        _ = self.env._
+        if plan.state == "draft":
+            yield _("not solved yet")
+        if plan.min_community_share:
+            yield _("at least %(share)s with community organisations", share=f"{plan.min_community_share:.0%}")
+        else:
+            yield _("cheapest")
+        if plan.max_facility_share < 1:
+            yield _("at most %(share)s with one member", share=f"{plan.max_facility_share:.0%}")
+        if plan.carbon_price:
+            yield _("carbon at %(price)s a kg", price=self._money(plan, plan.carbon_price, 2))
 
     @api.model
     def _money(self, plan, amount, digits):
@@ -71,7 +87,7 @@ class WcmPlanCompare(models.TransientModel):
         rows = {}
         for plan, key, quantity, making in groups:
             share = making / plan.making_cost if plan.making_cost else 0
-            rows.setdefault(self._label(field, key), {})[plan.id] = {"quantity": quantity, "share": share}
+            rows.setdefault(self._label(field, key), {})[plan.id] = {"quantity": quantity, "share": share, "text": f"{share:.0%}", "bar": f"height: .5rem; width: {share:.1%}"}
         order = sorted(rows, key=lambda label: -max(cell["share"] for cell in rows[label].values()))
         return [{"label": label, "cells": rows[label]} for label in order]
 
