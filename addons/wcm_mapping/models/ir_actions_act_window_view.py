@@ -1,0 +1,9 @@
+from odoo import fields, models
+
+
+class IrActionsActWindowView(models.Model):
+    _inherit = "ir.actions.act_window.view"
+
+    view_mode = fields.Selection(
+        selection_add=[("wcm_map", "Map")], ondelete={"wcm_map": "cascade"}
+    )

@@ -1,0 +1,88 @@
+from odoo import fields, models
+from odoo.tools.view_validation import get_expression_field_names
+
+WCM_MAP_FIELDS = ("latitude", "longitude", "title", "color")
+WCM_MAP_REQUIRED = ("latitude", "longitude")
+WCM_MAP_ATTRIBUTES = {
+    "__validate__",  # set by ir.ui.view itself while it validates
+    "approximate",
+    "class",
+    "create",
+    "js_class",
+    "limit",
+    "string",
+    *WCM_MAP_FIELDS,
+}
+
+
+class IrUiView(models.Model):
+    """Adds the view type `wcm_map`: records as points on a map.
+
+    ``<wcm_map latitude="…" longitude="…">`` names the two float fields of the place. Optional:
+    ``title`` (a field), ``color`` (a selection or many2one field, shown as a key that filters),
+    ``approximate`` (an expression: the place is not exact) and ``limit``. Its ``<field>``
+    children are what the pop-up shows; ``widget="badge"`` puts one beside the title.
+    """
+
+    _inherit = "ir.ui.view"
+
+    type = fields.Selection(selection_add=[("wcm_map", "Map")])
+
+    def _get_view_info(self):
+        return {"wcm_map": {"icon": "fa fa-map-marker"}} | super()._get_view_info()
+
+    def _is_qweb_based_view(self, view_type):
+        return view_type == "wcm_map" or super()._is_qweb_based_view(view_type)
+
+    def _postprocess_tag_wcm_map(self, node, name_manager, node_info):
+        for name in self._wcm_map_field_names(node):
+            name_manager.has_field(node, name, node_info)
+
+    def _validate_tag_wcm_map(self, node, name_manager, node_info):
+        for name in self._wcm_map_field_names(node):
+            name_manager.has_field(node, name, node_info)
+        if node_info["validate"]:
+            self._wcm_map_check_attributes(node)
+            self._wcm_map_check_fields(node, name_manager.model)
+            self._wcm_map_check_children(node)
+
+    def _wcm_map_field_names(self, node):
+        """Fields that the attributes of the root name, so that the client gets to know them."""
+        named = {node.get(attribute) for attribute in WCM_MAP_FIELDS} - {None}
+        return named | set(get_expression_field_names(node.get("approximate", "False")))
+
+    def _wcm_map_check_attributes(self, node):
+        for attribute in WCM_MAP_REQUIRED:
+            if not node.get(attribute):
+                message = self.env._(
+                    "A map needs the attribute “%(attribute)s”: the field that holds it.",
+                    attribute=attribute,
+                )
+                self._raise_view_error(message, node)
+        if unknown := set(node.attrib) - WCM_MAP_ATTRIBUTES:
+            message = self.env._(
+                "A map does not know the attributes %(unknown)s; it knows %(known)s.",
+                unknown=", ".join(sorted(unknown)),
+                known=", ".join(sorted(WCM_MAP_ATTRIBUTES - {"__validate__"})),
+            )
+            self._raise_view_error(message, node)
+
+    def _wcm_map_check_fields(self, node, model):
+        for attribute in WCM_MAP_REQUIRED:
+            field = model._fields.get(node.get(attribute))
+            if field is not None and field.type != "float":
+                message = self.env._(
+                    "The %(attribute)s of a map is a float field; “%(field)s” is not.",
+                    attribute=attribute,
+                    field=field.name,
+                )
+                self._raise_view_error(message, node)
+
+    def _wcm_map_check_children(self, node):
+        for child in node.iterchildren("*"):
+            if child.tag != "field":
+                message = self.env._(
+                    "A map holds only fields, which its pop-up shows; found “%(tag)s”.",
+                    tag=child.tag,
+                )
+                self._raise_view_error(message, child)

@@ -1,0 +1,74 @@
+/**
+ * Colours of groups, each dark enough for white letters (4.5:1). Nothing relies on
+ * colour alone: every group has letters of its own too.
+ */
+export const GROUP_COLORS = [
+    "#1b6f8a",
+    "#a8450f",
+    "#3d7a1f",
+    "#7b3f9e",
+    "#b3254d",
+    "#0b7a6b",
+    "#7a5f00",
+    "#4f4bb5",
+    "#8a4b3a",
+    "#3f5573",
+];
+export const NO_GROUP = { value: false, code: "–", color: "#5f6b76" };
+
+/** Candidates for the two letters of a name: initials first, then its other letters. */
+function codesOf(label) {
+    const all = label.toUpperCase().match(/[\p{L}\p{N}]+/gu) || ["?"];
+    const words = all.filter((word, index) => !index || word.length > 2); // not "or", "of"
+    const letters = words.join("");
+    const initials = words.length > 1 ? [words[0][0] + words[1][0]] : [];
+    return [...initials, ...[...letters.slice(1)].map((letter) => letters[0] + letter), letters];
+}
+
+/**
+ * Two letters for each label, no two the same.
+ *
+ * @param {string[]} labels
+ * @returns {string[]}
+ */
+export function shortCodes(labels) {
+    const taken = new Set();
+    return labels.map((label, index) => {
+        const code = codesOf(label).find((code) => !taken.has(code)) || String(index);
+        taken.add(code);
+        return code;
+    });
+}
+
+/**
+ * What the key of the map lists: all values of a selection that occur, in its own order, or the
+ * records of a many2one by name; colour and letters don't change when a filter hides others of a
+ * selection.
+ *
+ * @param {Object[]} points with `group` (a value) and `groupLabel`
+ * @param {[any, string][]} [selection] of the field
+ * @returns {{ value: any, label: string, code: string, color: string, count: number }[]}
+ */
+export function groupPoints(points, selection) {
+    const counts = new Map();
+    for (const { group } of points) {
+        counts.set(group, (counts.get(group) || 0) + 1);
+    }
+    const choices = selection || choicesOf(points);
+    const codes = shortCodes(choices.map(([, label]) => label));
+    const groups = choices.map(([value, label], index) => ({
+        value,
+        label,
+        code: codes[index],
+        color: GROUP_COLORS[index % GROUP_COLORS.length],
+    }));
+    return [...groups, NO_GROUP]
+        .filter(({ value }) => counts.has(value))
+        .map((group) => ({ ...group, count: counts.get(group.value) }));
+}
+
+function choicesOf(points) {
+    const labels = new Map(points.map(({ group, groupLabel }) => [group, groupLabel]));
+    labels.delete(false);
+    return [...labels].sort(([, a], [, b]) => a.localeCompare(b));
+}

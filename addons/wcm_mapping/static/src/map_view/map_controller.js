@@ -1,0 +1,56 @@
+import { Component, onWillStart, useRef } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
+import { useBus, useService } from "@web/core/utils/hooks";
+import { useModel } from "@web/model/model";
+import { useSetupAction } from "@web/search/action_hook";
+import { CogMenu } from "@web/search/cog_menu/cog_menu";
+import { Layout } from "@web/search/layout";
+import { SearchBar } from "@web/search/search_bar/search_bar";
+import { useSearchBarToggler } from "@web/search/search_bar/search_bar_toggler";
+import { ActionHelper } from "@web/views/action_helper";
+import { standardViewProps } from "@web/views/standard_view_props";
+import { loadMapLibraries } from "../map_canvas/map_canvas";
+
+export class MapController extends Component {
+    static template = "wcm_mapping.MapView";
+    static components = { ActionHelper, CogMenu, Layout, SearchBar };
+    static props = {
+        ...standardViewProps,
+        archInfo: Object,
+        Model: Function,
+        Renderer: Function,
+    };
+
+    setup() {
+        this.action = useService("action");
+        const { archInfo, fields, resModel } = this.props;
+        this.model = useModel(this.props.Model, { archInfo, fields, resModel });
+        useBus(this.model.bus, "update", () => this.render(true));
+        useSetupAction({ rootRef: useRef("root") });
+        this.searchBarToggler = useSearchBarToggler();
+        onWillStart(loadMapLibraries);
+    }
+
+    get canCreate() {
+        return this.props.archInfo.activeActions.create && this.props.createRecord;
+    }
+
+    openRecord(id) {
+        const activeIds = this.model.data.points.map((point) => point.id);
+        this.props.selectRecord(id, { activeIds });
+    }
+
+    /** The records that no map can show, in a list where they can be mended. */
+    openMissing() {
+        this.action.doAction({
+            type: "ir.actions.act_window",
+            name: _t("Without a Place"),
+            res_model: this.props.resModel,
+            views: [
+                [false, "list"],
+                [false, "form"],
+            ],
+            domain: this.model.missingDomain,
+        });
+    }
+}
