@@ -24,9 +24,20 @@
         "views/wcm_capability_views.xml",
         "views/wcm_capacity_views.xml",
         "views/maintenance_equipment_views.xml",
+        "views/wcm_facility_map.xml",
         "views/wcm_facility_views.xml",
         "views/wcm_facility_import_views.xml",
         "views/menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["wcm_mapping/static/src/**/*"],
+        "web.assets_unit_tests": ["wcm_mapping/static/tests/**/*"],
+        # On first use, by the map and whatever else draws one.
+        "wcm_mapping.map_assets_lazy": [
+            "wcm_mapping/static/lib/leaflet/leaflet.css",
+            "wcm_mapping/static/lib/leaflet/leaflet.js",
+            "wcm_mapping/static/lib/supercluster/supercluster.min.js",
+        ],
+    },
     "application": True,
 }

@@ -2,6 +2,9 @@ from . import wcm_taxonomy  # processes and materials inherit it
 
 # isort: split
 from . import (
+    ir_actions_act_window_view,
+    ir_http,
+    ir_ui_view,
     maintenance_equipment,
     wcm_capability,
     wcm_capacity,

@@ -1,17 +1,17 @@
-import { describe, expect, test } from "@odoo/hoot";
-import { DEFAULT_LIMIT, MapArchParser } from "@wcm_mapping/map_view/map_arch_parser";
-import { popupContent } from "@wcm_mapping/map_view/map_popup";
-import { parseXML } from "@web/core/utils/xml";
+import {describe, expect, test} from "@odoo/hoot";
+import {DEFAULT_LIMIT, MapArchParser} from "@wcm_mapping/map_view/map_arch_parser";
+import {popupContent} from "@wcm_mapping/map_view/map_popup";
+import {parseXML} from "@web/core/utils/xml";
 
 describe.current.tags("headless");
 
 const FIELDS = {
-    lat: { name: "lat", type: "float", string: "Latitude" },
-    lng: { name: "lng", type: "float", string: "Longitude" },
-    name: { name: "name", type: "char", string: "Name" },
-    kind: { name: "kind", type: "selection", string: "Kind", selection: [["a", "Alpha"]] },
-    precision: { name: "precision", type: "char", string: "Precision" },
-    tag_ids: { name: "tag_ids", type: "many2many", string: "Tags" },
+    lat: {name: "lat", type: "float", string: "Latitude"},
+    lng: {name: "lng", type: "float", string: "Longitude"},
+    name: {name: "name", type: "char", string: "Name"},
+    kind: {name: "kind", type: "selection", string: "Kind", selection: [["a", "Alpha"]]},
+    precision: {name: "precision", type: "char", string: "Precision"},
+    tag_ids: {name: "tag_ids", type: "many2many", string: "Tags"},
 };
 
 function parse(arch) {
@@ -30,7 +30,7 @@ test("markers read only what they show, fields of an expression included", () =>
         `<wcm_map latitude="lat" longitude="lng" title="name" color="kind"
                   approximate="precision not in ('exact', 'manual')">
             <field name="tag_ids"/>
-        </wcm_map>`
+        </wcm_map>`,
     );
     expect(archInfo.pointFields).toEqual(["lat", "lng", "name", "kind", "precision"]);
 });
@@ -41,21 +41,21 @@ test("a place field that is no float is refused by name", () => {
 });
 
 test("a pop-up shows badges, rows and tags, and leaves out what is empty or invisible", () => {
-    const { popupFields } = parse(
+    const {popupFields} = parse(
         `<wcm_map latitude="lat" longitude="lng">
             <field name="precision" widget="badge" string="Approximate" invisible="precision == 'exact'"/>
             <field name="kind"/>
             <field name="name" string="Place"/>
             <field name="tag_ids"/>
-        </wcm_map>`
+        </wcm_map>`,
     );
-    const record = { precision: "town", kind: "a", name: false, tag_ids: [{ display_name: "CNC" }] };
-    const { badges, rows } = popupContent(record, popupFields, FIELDS);
+    const record = {precision: "town", kind: "a", name: false, tag_ids: [{display_name: "CNC"}]};
+    const {badges, rows} = popupContent(record, popupFields, FIELDS);
     expect(badges).toEqual(["Approximate"]);
-    expect(rows.map(({ label, texts, tags }) => [label, texts, tags])).toEqual([
+    expect(rows.map(({label, texts, tags}) => [label, texts, tags])).toEqual([
         ["Kind", ["Alpha"], false],
         ["Tags", ["CNC"], true],
     ]);
-    const exact = popupContent({ ...record, precision: "exact" }, popupFields, FIELDS);
+    const exact = popupContent({...record, precision: "exact"}, popupFields, FIELDS);
     expect(exact.badges).toEqual([]);
 });

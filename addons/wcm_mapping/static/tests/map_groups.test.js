@@ -1,7 +1,7 @@
-import { describe, expect, test } from "@odoo/hoot";
-import { clusterRing } from "@wcm_mapping/map_canvas/cluster_layer";
-import { groupPoints, NO_GROUP, shortCodes } from "@wcm_mapping/map_canvas/map_groups";
-import { townsToName } from "@wcm_mapping/map_canvas/town_layer";
+import {describe, expect, test} from "@odoo/hoot";
+import {clusterRing} from "@wcm_mapping/map_canvas/cluster_layer";
+import {groupPoints, NO_GROUP, shortCodes} from "@wcm_mapping/map_canvas/map_groups";
+import {townsToName} from "@wcm_mapping/map_canvas/town_layer";
 
 describe.current.tags("headless");
 
@@ -12,50 +12,44 @@ const KINDS = [
 ];
 
 test("two letters tell every group from every other", () => {
-    expect(shortCodes(["Charity", "Co-operative", "Small or medium company"])).toEqual([
-        "CH",
-        "CO",
-        "SM",
-    ]);
+    expect(shortCodes(["Charity", "Co-operative", "Small or medium company"])).toEqual(["CH", "CO", "SM"]);
     expect(shortCodes(["Community business", "Cabinet builder", "Cb"])).toEqual(["CB", "CA", "2"]);
 });
 
 test("the key lists the groups that occur, in the order of the selection", () => {
-    const groups = groupPoints([{ group: "sme" }, { group: "charity" }, { group: "sme" }], KINDS);
-    expect(groups.map(({ value, count }) => [value, count])).toEqual([
+    const groups = groupPoints([{group: "sme"}, {group: "charity"}, {group: "sme"}], KINDS);
+    expect(groups.map(({value, count}) => [value, count])).toEqual([
         ["charity", 1],
         ["sme", 2],
     ]);
 });
 
 test("a group keeps its colour and letters when others are filtered away", () => {
-    const all = groupPoints([{ group: "charity" }, { group: "sme" }], KINDS);
-    const [alone] = groupPoints([{ group: "sme" }], KINDS);
+    const all = groupPoints([{group: "charity"}, {group: "sme"}], KINDS);
+    const [alone] = groupPoints([{group: "sme"}], KINDS);
     expect([alone.color, alone.code]).toEqual([all[1].color, all[1].code]);
 });
 
 test("what has no group comes last, under a colour of its own", () => {
-    const groups = groupPoints([{ group: false }, { group: "sme" }], KINDS);
-    expect(groups.at(-1)).toEqual({ ...NO_GROUP, count: 1 });
+    const groups = groupPoints([{group: false}, {group: "sme"}], KINDS);
+    expect(groups.at(-1)).toEqual({...NO_GROUP, count: 1});
 });
 
 test("records of a many2one are grouped by name", () => {
     const groups = groupPoints([
-        { group: 7, groupLabel: "Dorset" },
-        { group: 3, groupLabel: "Bristol" },
+        {group: 7, groupLabel: "Dorset"},
+        {group: 3, groupLabel: "Bristol"},
     ]);
-    expect(groups.map(({ label }) => label)).toEqual(["Bristol", "Dorset"]);
+    expect(groups.map(({label}) => label)).toEqual(["Bristol", "Dorset"]);
 });
 
 test("the ring of a cluster shares itself out by group", () => {
     const groups = [
-        { value: "a", color: "red" },
-        { value: "b", color: "blue" },
-        { value: "c", color: "green" },
+        {value: "a", color: "red"},
+        {value: "b", color: "blue"},
+        {value: "c", color: "green"},
     ];
-    expect(clusterRing({ a: 1, c: 3 }, groups, 4)).toBe(
-        "conic-gradient(red 0.0% 25.0%, green 25.0% 100.0%)"
-    );
+    expect(clusterRing({a: 1, c: 3}, groups, 4)).toBe("conic-gradient(red 0.0% 25.0%, green 25.0% 100.0%)");
 });
 
 test("no town is named over a marker or over a greater town", () => {
@@ -65,6 +59,6 @@ test("no town is named over a marker or over a greater town", () => {
         ["Leeds", 200, 0, 2],
         ["Hull", 400, 0, 2],
     ];
-    const named = townsToName(towns, ([x, y]) => ({ x, y }), [{ x: 400, y: 10 }]);
+    const named = townsToName(towns, ([x, y]) => ({x, y}), [{x: 400, y: 10}]);
     expect(named.map(([name]) => name)).toEqual(["Bristol", "Leeds"]);
 });

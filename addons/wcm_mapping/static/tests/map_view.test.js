@@ -1,5 +1,6 @@
-import { expect, test } from "@odoo/hoot";
-import { animationFrame, queryAllTexts, waitFor } from "@odoo/hoot-dom";
+import {expect, test} from "@odoo/hoot";
+import {animationFrame, queryAllTexts, waitFor} from "@odoo/hoot-dom";
+import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 import {
     contains,
     defineModels,
@@ -24,10 +25,10 @@ class Space extends models.Model {
     rough = fields.Boolean();
 
     _records = [
-        { id: 1, name: "Knowle West", lat: 51.42, lng: -2.59, kind: "charity" },
-        { id: 2, name: "Kendal", lat: 54.33, lng: -2.74, kind: "sme", rough: true },
-        { id: 3, name: "Kendal too", lat: 54.33, lng: -2.74, kind: "sme" },
-        { id: 4, name: "Nowhere", lat: 0, lng: 0, kind: "sme" },
+        {id: 1, name: "Knowle West", lat: 51.42, lng: -2.59, kind: "charity"},
+        {id: 2, name: "Kendal", lat: 54.33, lng: -2.74, kind: "sme", rough: true},
+        {id: 3, name: "Kendal too", lat: 54.33, lng: -2.74, kind: "sme"},
+        {id: 4, name: "Nowhere", lat: 0, lng: 0, kind: "sme"},
     ];
 
     _views = {
@@ -48,12 +49,13 @@ class Space extends models.Model {
     };
 }
 
+defineMailModels();
 defineModels([Space]);
 preloadBundle("wcm_mapping.map_assets_lazy");
-onRpc("/wcm_mapping/static/lib/coastline/coastline.json", () => null, { pure: true });
+onRpc("/wcm_mapping/static/lib/coastline/coastline.json", () => null, {pure: true});
 
 function mountMap(context = {}, props = {}) {
-    return mountView({ type: "wcm_map", resModel: "space", context, ...props });
+    return mountView({type: "wcm_map", resModel: "space", context, ...props});
 }
 
 const PIN = ".leaflet-marker-icon .o_wcm_map_pin";
@@ -67,7 +69,7 @@ test("points that stand apart are pins, those that share a place are a counted c
 
 test("it says how many are on the map, and lists the others on request", async () => {
     mockService("action", {
-        doAction: ({ domain }) => expect.step(JSON.stringify(domain)),
+        doAction: ({domain}) => expect.step(JSON.stringify(domain)),
     });
     await mountMap();
     expect(".o_wcm_map_count").toHaveText(/3 on the map.*1 without a place/s);
@@ -89,13 +91,13 @@ test("the key names the groups, and hides one when it is clicked", async () => {
 });
 
 test("a filter of the search view filters the map", async () => {
-    await mountMap({ search_default_charities: 1 });
+    await mountMap({search_default_charities: 1});
     expect(CLUSTER).toHaveCount(0);
     expect(PIN).toHaveCount(1);
 });
 
 test("a pin opens a pop-up, and the pop-up the record", async () => {
-    await mountMap({}, { selectRecord: (id) => expect.step(`open ${id}`) });
+    await mountMap({}, {selectRecord: (id) => expect.step(`open ${id}`)});
     await contains(PIN).click();
     await waitFor(".o_wcm_map_popup dd:contains(Charity)");
     expect(".o_wcm_map_popup").toHaveText(/Knowle West/);
@@ -113,13 +115,13 @@ test("a cluster that no zoom can part lists its records", async () => {
 });
 
 test("nothing found says so, over a map that still stands", async () => {
-    await mountMap({ search_default_none: 1 }, { noContentHelp: "Add a space" });
+    await mountMap({search_default_none: 1}, {noContentHelp: "Add a space"});
     expect(".o_view_nocontent").toHaveText("Add a space");
     expect(".o_wcm_map_canvas.leaflet-container").toHaveCount(1);
 });
 
 test("when all that was found lacks a place, the count still leads there", async () => {
-    await mountMap({ search_default_lost: 1 });
+    await mountMap({search_default_lost: 1});
     expect(".o_view_nocontent").toHaveCount(0);
     expect(".o_wcm_map_missing").toHaveText("1 without a place");
 });

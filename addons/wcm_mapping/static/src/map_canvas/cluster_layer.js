@@ -1,12 +1,11 @@
-/* global L, Supercluster */
-import { _t } from "@web/core/l10n/translation";
+import {_t} from "@web/core/l10n/translation";
 
 /** The ring of a cluster: a share of each group's colour. */
 export function clusterRing(counts, groups, total) {
     let from = 0;
     const slices = groups
-        .filter(({ value }) => counts[value])
-        .map(({ value, color }) => {
+        .filter(({value}) => counts[value])
+        .map(({value, color}) => {
             const to = from + (100 * counts[value]) / total;
             const slice = `${color} ${from.toFixed(1)}% ${to.toFixed(1)}%`;
             from = to;
@@ -15,9 +14,9 @@ export function clusterRing(counts, groups, total) {
     return `conic-gradient(${slices.join(", ")})`;
 }
 
-function addCounts(sum, { counts }) {
+function addCounts(sum, {counts}) {
     // A copy: supercluster shares nested objects between zoom levels.
-    sum.counts = { ...sum.counts };
+    sum.counts = {...sum.counts};
     for (const value in counts) {
         sum.counts[value] = (sum.counts[value] || 0) + counts[value];
     }
@@ -27,7 +26,7 @@ function toFeature(point) {
     return {
         type: "Feature",
         properties: point,
-        geometry: { type: "Point", coordinates: [point.longitude, point.latitude] },
+        geometry: {type: "Point", coordinates: [point.longitude, point.latitude]},
     };
 }
 
@@ -58,7 +57,7 @@ export class ClusterLayer {
             radius: 40,
             extent: 256, // Leaflet's tile size, so that the radius is in pixels
             maxZoom: this.map.getMaxZoom(),
-            map: ({ group }) => ({ counts: { [group]: 1 } }),
+            map: ({group}) => ({counts: {[group]: 1}}),
             reduce: addCounts,
         }).load(points.map(toFeature));
         this.markers.forEach((marker) => marker.remove());
@@ -81,7 +80,7 @@ export class ClusterLayer {
             }
         }
         const latlngs = [...this.markers.values()].map((marker) => marker.getLatLng());
-        this.map.fire("markersdrawn", { latlngs });
+        this.map.fire("markersdrawn", {latlngs});
     }
 
     featuresInSight() {
@@ -93,41 +92,39 @@ export class ClusterLayer {
         return this.index.getClusters(box, Math.floor(this.map.getZoom()));
     }
 
-    keyOf({ properties }) {
+    keyOf({properties}) {
         return properties.cluster ? `cluster ${properties.cluster_id}` : `point ${properties.id}`;
     }
 
     addMarker(feature) {
-        const { properties, geometry } = feature;
+        const {properties, geometry} = feature;
         const [longitude, latitude] = geometry.coordinates;
-        const { icon, label } = properties.cluster
-            ? this.clusterLook(properties)
-            : this.pointLook(properties);
-        const marker = L.marker([latitude, longitude], { icon, title: label, riseOnHover: true });
+        const {icon, label} = properties.cluster ? this.clusterLook(properties) : this.pointLook(properties);
+        const marker = L.marker([latitude, longitude], {icon, title: label, riseOnHover: true});
         marker.on("click", () => this.onClick(properties, marker));
         marker.addTo(this.map);
         marker.getElement().setAttribute("aria-label", label);
         return marker;
     }
 
-    pointLook({ group, title, approximate }) {
-        const { code, color, label } = this.groupOf.get(group) || {};
+    pointLook({group, title, approximate}) {
+        const {code, color, label} = this.groupOf.get(group) || {};
         const html = document.createElement("div");
         html.className = `o_wcm_map_pin ${approximate ? "o_wcm_map_approximate" : ""}`;
         html.style.setProperty("--pin-color", color);
         html.textContent = code || "";
-        const icon = L.divIcon({ className: "", html, iconSize: [30, 30] });
-        return { icon, label: label ? `${title} (${label})` : title };
+        const icon = L.divIcon({className: "", html, iconSize: [30, 30]});
+        return {icon, label: label ? `${title} (${label})` : title};
     }
 
-    clusterLook({ point_count: count, counts }) {
+    clusterLook({point_count: count, counts}) {
         const size = clusterSize(count);
         const html = document.createElement("div");
         html.className = "o_wcm_map_cluster h-100";
         html.style.background = clusterRing(counts, this.groups, count);
         html.appendChild(document.createElement("span")).textContent = count;
-        const icon = L.divIcon({ className: "", html, iconSize: [size, size] });
-        return { icon, label: _t("%s places close together: zoom in", count) };
+        const icon = L.divIcon({className: "", html, iconSize: [size, size]});
+        return {icon, label: _t("%s places close together: zoom in", count)};
     }
 
     onClick(properties, marker) {
@@ -137,7 +134,10 @@ export class ClusterLayer {
         const zoom = this.index.getClusterExpansionZoom(properties.cluster_id);
         if (zoom > this.map.getMaxZoom()) {
             const leaves = this.index.getLeaves(properties.cluster_id, Infinity);
-            this.onSelect(leaves.map((leaf) => leaf.properties), marker.getLatLng());
+            this.onSelect(
+                leaves.map((leaf) => leaf.properties),
+                marker.getLatLng(),
+            );
         } else {
             this.map.setView(marker.getLatLng(), zoom);
         }

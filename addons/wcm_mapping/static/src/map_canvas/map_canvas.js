@@ -1,6 +1,5 @@
-/* global L */
-import { loadBundle } from "@web/core/assets";
-import { TownLayer } from "./town_layer";
+import {loadBundle} from "@web/core/assets";
+import {TownLayer} from "./town_layer";
 
 const COASTLINE_URL = "/wcm_mapping/static/lib/coastline/coastline.json";
 const BRITISH_ISLES = [
@@ -44,7 +43,7 @@ export function createMap(el, background = {}, options = {}) {
         ...options,
     });
     map.attributionControl.setPrefix("");
-    L.control.zoom({ position: "bottomright" }).addTo(map);
+    L.control.zoom({position: "bottomright"}).addTo(map);
     map.fitBounds(BRITISH_ISLES);
     addBackground(map, background);
     return map;
@@ -53,7 +52,7 @@ export function createMap(el, background = {}, options = {}) {
 function addBackground(map, background) {
     if (background.tile_url) {
         const attribution = background.tile_attribution || "";
-        L.tileLayer(background.tile_url, { attribution, maxZoom: 19 }).addTo(map);
+        L.tileLayer(background.tile_url, {attribution, maxZoom: 19}).addTo(map);
     } else {
         map.attributionControl.addAttribution(NATURAL_EARTH);
         new TownLayer(map);
@@ -66,15 +65,15 @@ async function addCoastline(map) {
     // The person may have left while the file was on its way.
     if (land && map.getPane("mapPane")) {
         const style = landStyle(map.getContainer());
-        const renderer = L.canvas({ padding: 0.5 });
-        L.geoJSON(land, { style, renderer, interactive: false }).addTo(map);
+        const renderer = L.canvas({padding: 0.5});
+        L.geoJSON(land, {style, renderer, interactive: false}).addTo(map);
     }
 }
 
 function landStyle(el) {
     const css = getComputedStyle(el);
     const color = (name) => css.getPropertyValue(name).trim();
-    return ({ properties }) => ({
+    return ({properties}) => ({
         stroke: properties.detail === "home",
         color: color("--map-border"),
         weight: 1,

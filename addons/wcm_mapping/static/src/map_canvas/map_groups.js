@@ -14,7 +14,7 @@ export const GROUP_COLORS = [
     "#8a4b3a",
     "#3f5573",
 ];
-export const NO_GROUP = { value: false, code: "–", color: "#5f6b76" };
+export const NO_GROUP = {value: false, code: "–", color: "#5f6b76"};
 
 /** Candidates for the two letters of a name: initials first, then its other letters. */
 function codesOf(label) {
@@ -51,7 +51,7 @@ export function shortCodes(labels) {
  */
 export function groupPoints(points, selection) {
     const counts = new Map();
-    for (const { group } of points) {
+    for (const {group} of points) {
         counts.set(group, (counts.get(group) || 0) + 1);
     }
     const choices = selection || choicesOf(points);
@@ -63,12 +63,12 @@ export function groupPoints(points, selection) {
         color: GROUP_COLORS[index % GROUP_COLORS.length],
     }));
     return [...groups, NO_GROUP]
-        .filter(({ value }) => counts.has(value))
-        .map((group) => ({ ...group, count: counts.get(group.value) }));
+        .filter(({value}) => counts.has(value))
+        .map((group) => ({...group, count: counts.get(group.value)}));
 }
 
 function choicesOf(points) {
-    const labels = new Map(points.map(({ group, groupLabel }) => [group, groupLabel]));
+    const labels = new Map(points.map(({group, groupLabel}) => [group, groupLabel]));
     labels.delete(false);
     return [...labels].sort(([, a], [, b]) => a.localeCompare(b));
 }

@@ -1,13 +1,12 @@
-/* global L */
-import { TOWN_ZOOM, TOWNS } from "./towns";
+import {TOWN_ZOOM, TOWNS} from "./towns";
 
 // Generous, in pixels: a name is about this wide for each of its letters, and this high.
 const LETTER_WIDTH = 6.5;
 const NAME_HEIGHT = 16;
 const MARKER_SIZE = 40;
 
-function boxAround({ x, y }, width, height) {
-    return { left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2 };
+function boxAround({x, y}, width, height) {
+    return {left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2};
 }
 
 function overlap(a, b) {
@@ -44,7 +43,7 @@ export class TownLayer {
         pane.style.zIndex = 450;
         pane.setAttribute("aria-hidden", "true");
         map.on("zoomend", () => this.draw());
-        map.on("markersdrawn", ({ latlngs }) => this.draw((this.markers = latlngs)));
+        map.on("markersdrawn", ({latlngs}) => this.draw((this.markers = latlngs)));
         this.draw();
     }
 
@@ -70,8 +69,8 @@ export class TownLayer {
     nameOf([name, latitude, longitude]) {
         const html = document.createElement("span");
         html.textContent = name;
-        const icon = L.divIcon({ className: "o_wcm_map_town", html, iconSize: [0, 0] });
-        const options = { icon, pane: "towns", interactive: false, keyboard: false };
+        const icon = L.divIcon({className: "o_wcm_map_town", html, iconSize: [0, 0]});
+        const options = {icon, pane: "towns", interactive: false, keyboard: false};
         return L.marker([latitude, longitude], options);
     }
 }

@@ -69,4 +69,4 @@ export const TOWNS = [
 ];
 
 /** Smallest zoom at which the towns of a rank are named. */
-export const TOWN_ZOOM = { 1: 4.5, 2: 5.5, 3: 7 };
+export const TOWN_ZOOM = {1: 4.5, 2: 5.5, 3: 7};

@@ -1,9 +1,8 @@
-/* global L */
-import { Component, onWillUnmount, useEffect, useRef, useState } from "@odoo/owl";
-import { registry } from "@web/core/registry";
-import { session } from "@web/session";
-import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
-import { createMap, loadMapLibraries } from "../map_canvas/map_canvas";
+import {Component, onWillUnmount, useEffect, useRef, useState} from "@odoo/owl";
+import {registry} from "@web/core/registry";
+import {session} from "@web/session";
+import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
+import {createMap, loadMapLibraries} from "../map_canvas/map_canvas";
 
 const ZOOM = 8.5;
 
@@ -12,25 +11,25 @@ export class MapPoint extends Component {
     static template = "wcm_mapping.MapPoint";
     static props = {
         ...standardWidgetProps,
-        latitude: { type: String, optional: true },
-        longitude: { type: String, optional: true },
+        latitude: {type: String, optional: true},
+        longitude: {type: String, optional: true},
     };
-    static defaultProps = { latitude: "latitude", longitude: "longitude" };
+    static defaultProps = {latitude: "latitude", longitude: "longitude"};
 
     setup() {
         this.mapRef = useRef("map");
         // The form shows at once; the map follows when its library is there.
-        this.state = useState({ ready: false });
+        this.state = useState({ready: false});
         loadMapLibraries().then(() => (this.state.ready = true));
         useEffect(
             (el, latitude, longitude) => el && this.show(el, latitude, longitude),
-            () => [this.mapRef.el, ...this.place]
+            () => [this.mapRef.el, ...this.place],
         );
         onWillUnmount(() => this.map?.remove());
     }
 
     get place() {
-        const { data } = this.props.record;
+        const {data} = this.props.record;
         return [data[this.props.latitude], data[this.props.longitude]];
     }
 
@@ -43,27 +42,27 @@ export class MapPoint extends Component {
             this.start(el);
         }
         this.marker.setLatLng([latitude, longitude]);
-        this.map.setView([latitude, longitude], Math.round(ZOOM), { animate: false });
+        this.map.setView([latitude, longitude], Math.round(ZOOM), {animate: false});
     }
 
     start(el) {
         this.map?.remove();
         // Scrolling or swiping over the map moves the form, as it does everywhere else on it.
-        const still = { scrollWheelZoom: false, dragging: !L.Browser.mobile };
+        const still = {scrollWheelZoom: false, dragging: !L.Browser.mobile};
         this.map = createMap(el, session.wcm_map, still);
         const html = `<div class="o_wcm_map_dot"></div>`;
-        const icon = L.divIcon({ className: "", html, iconSize: [22, 22] });
-        this.marker = L.marker([0, 0], { icon, interactive: false, keyboard: false });
+        const icon = L.divIcon({className: "", html, iconSize: [22, 22]});
+        this.marker = L.marker([0, 0], {icon, interactive: false, keyboard: false});
         this.marker.addTo(this.map);
     }
 }
 
 export const mapPoint = {
     component: MapPoint,
-    extractProps: ({ attrs: { latitude, longitude } }) => ({ latitude, longitude }),
-    fieldDependencies: ({ attrs: { latitude, longitude } }) => [
-        { name: latitude || "latitude", type: "float", readonly: true },
-        { name: longitude || "longitude", type: "float", readonly: true },
+    extractProps: ({attrs: {latitude, longitude}}) => ({latitude, longitude}),
+    fieldDependencies: ({attrs: {latitude, longitude}}) => [
+        {name: latitude || "latitude", type: "float", readonly: true},
+        {name: longitude || "longitude", type: "float", readonly: true},
     ],
 };
 

@@ -1,7 +1,7 @@
-import { parseExpr } from "@web/core/py_js/py";
-import { exprToBoolean } from "@web/core/utils/strings";
-import { visitXML } from "@web/core/utils/xml";
-import { getActiveActions } from "@web/views/utils";
+import {parseExpr} from "@web/core/py_js/py";
+import {exprToBoolean} from "@web/core/utils/strings";
+import {visitXML} from "@web/core/utils/xml";
+import {getActiveActions} from "@web/views/utils";
 
 /** More points than this make neither a map nor a reader quicker; a filter does. */
 export const DEFAULT_LIMIT = 5000;
@@ -52,7 +52,7 @@ export class MapArchParser {
     }
 
     /** What a marker needs; all else is read when somebody opens it. */
-    pointFields({ latitude, longitude, title, color, approximate }, fields) {
+    pointFields({latitude, longitude, title, color, approximate}, fields) {
         const names = [latitude, longitude, title, color, ...fieldNamesOf(approximate, fields)];
         return [...new Set(names.filter(Boolean))];
     }

@@ -1,19 +1,19 @@
-import { Component, onWillStart, useRef } from "@odoo/owl";
-import { _t } from "@web/core/l10n/translation";
-import { useBus, useService } from "@web/core/utils/hooks";
-import { useModel } from "@web/model/model";
-import { useSetupAction } from "@web/search/action_hook";
-import { CogMenu } from "@web/search/cog_menu/cog_menu";
-import { Layout } from "@web/search/layout";
-import { SearchBar } from "@web/search/search_bar/search_bar";
-import { useSearchBarToggler } from "@web/search/search_bar/search_bar_toggler";
-import { ActionHelper } from "@web/views/action_helper";
-import { standardViewProps } from "@web/views/standard_view_props";
-import { loadMapLibraries } from "../map_canvas/map_canvas";
+import {Component, onWillStart, useRef} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
+import {useBus, useService} from "@web/core/utils/hooks";
+import {useModel} from "@web/model/model";
+import {useSetupAction} from "@web/search/action_hook";
+import {CogMenu} from "@web/search/cog_menu/cog_menu";
+import {Layout} from "@web/search/layout";
+import {SearchBar} from "@web/search/search_bar/search_bar";
+import {useSearchBarToggler} from "@web/search/search_bar/search_bar_toggler";
+import {ActionHelper} from "@web/views/action_helper";
+import {standardViewProps} from "@web/views/standard_view_props";
+import {loadMapLibraries} from "../map_canvas/map_canvas";
 
 export class MapController extends Component {
     static template = "wcm_mapping.MapView";
-    static components = { ActionHelper, CogMenu, Layout, SearchBar };
+    static components = {ActionHelper, CogMenu, Layout, SearchBar};
     static props = {
         ...standardViewProps,
         archInfo: Object,
@@ -23,10 +23,10 @@ export class MapController extends Component {
 
     setup() {
         this.action = useService("action");
-        const { archInfo, fields, resModel } = this.props;
-        this.model = useModel(this.props.Model, { archInfo, fields, resModel });
+        const {archInfo, fields, resModel} = this.props;
+        this.model = useModel(this.props.Model, {archInfo, fields, resModel});
         useBus(this.model.bus, "update", () => this.render(true));
-        useSetupAction({ rootRef: useRef("root") });
+        useSetupAction({rootRef: useRef("root")});
         this.searchBarToggler = useSearchBarToggler();
         onWillStart(loadMapLibraries);
     }
@@ -37,7 +37,7 @@ export class MapController extends Component {
 
     openRecord(id) {
         const activeIds = this.model.data.points.map((point) => point.id);
-        this.props.selectRecord(id, { activeIds });
+        this.props.selectRecord(id, {activeIds});
     }
 
     /** The records that no map can show, in a list where they can be mended. */

@@ -1,30 +1,28 @@
-import { Domain } from "@web/core/domain";
-import { evaluateBooleanExpr } from "@web/core/py_js/py";
-import { KeepLast } from "@web/core/utils/concurrency";
-import { Model } from "@web/model/model";
-import { groupPoints } from "../map_canvas/map_groups";
+import {Domain} from "@web/core/domain";
+import {evaluateBooleanExpr} from "@web/core/py_js/py";
+import {KeepLast} from "@web/core/utils/concurrency";
+import {Model} from "@web/model/model";
+import {groupPoints} from "../map_canvas/map_groups";
 
 const NAMED = ["many2one", "many2many", "one2many"];
 
 export class MapModel extends Model {
-    setup({ archInfo, fields, resModel }) {
+    setup({archInfo, fields, resModel}) {
         this.archInfo = archInfo;
         this.fields = fields;
         this.resModel = resModel;
         this.keepLast = new KeepLast();
-        this.data = { points: [], groups: [], placed: 0, missing: 0 };
+        this.data = {points: [], groups: [], placed: 0, missing: 0};
     }
 
     /** Reads the points of a search; an answer that a later search overtook is dropped. */
-    async load({ domain, context }) {
-        this.searchParams = { domain, context };
+    async load({domain, context}) {
+        this.searchParams = {domain, context};
         const read = Promise.all([this.readPoints(), this.countMissing()]);
-        const [{ records, length }, missing] = await this.keepLast.add(read);
+        const [{records, length}, missing] = await this.keepLast.add(read);
         const points = records.map((record) => this.toPoint(record));
-        const groups = this.archInfo.color
-            ? groupPoints(points, this.fields[this.archInfo.color].selection)
-            : [];
-        this.data = { points, groups, placed: length, missing };
+        const groups = this.archInfo.color ? groupPoints(points, this.fields[this.archInfo.color].selection) : [];
+        this.data = {points, groups, placed: length, missing};
         this.notify();
     }
 
@@ -33,9 +31,9 @@ export class MapModel extends Model {
     }
 
     readPoints() {
-        const { latitude, longitude, limit, pointFields } = this.archInfo;
+        const {latitude, longitude, limit, pointFields} = this.archInfo;
         const hasPlace = ["|", [latitude, "!=", 0], [longitude, "!=", 0]];
-        const { domain, context } = this.searchParams;
+        const {domain, context} = this.searchParams;
         return this.orm.webSearchRead(this.resModel, Domain.and([domain, hasPlace]).toList(), {
             specification: this.specification(pointFields),
             limit,
@@ -44,13 +42,13 @@ export class MapModel extends Model {
     }
 
     countMissing() {
-        const { context } = this.searchParams;
-        return this.orm.searchCount(this.resModel, this.missingDomain, { context });
+        const {context} = this.searchParams;
+        return this.orm.searchCount(this.resModel, this.missingDomain, {context});
     }
 
     /** What of the search has no place; 0, 0 lies in the sea and stands for "not known". */
     get missingDomain() {
-        const { latitude, longitude } = this.archInfo;
+        const {latitude, longitude} = this.archInfo;
         const noPlace = [
             [latitude, "=", 0],
             [longitude, "=", 0],
@@ -60,13 +58,11 @@ export class MapModel extends Model {
 
     specification(names) {
         const named = (name) => NAMED.includes(this.fields[name]?.type);
-        return Object.fromEntries(
-            names.map((name) => [name, named(name) ? { fields: { display_name: {} } } : {}])
-        );
+        return Object.fromEntries(names.map((name) => [name, named(name) ? {fields: {display_name: {}}} : {}]));
     }
 
     toPoint(record) {
-        const { latitude, longitude, title, color, approximate } = this.archInfo;
+        const {latitude, longitude, title, color, approximate} = this.archInfo;
         const group = color ? record[color] : false;
         return {
             id: record.id,

@@ -1,5 +1,5 @@
-import { evaluateBooleanExpr } from "@web/core/py_js/py";
-import { registry } from "@web/core/registry";
+import {evaluateBooleanExpr} from "@web/core/py_js/py";
+import {registry} from "@web/core/registry";
 
 const formatters = registry.category("formatters");
 
@@ -13,7 +13,7 @@ function textsOf(value, field) {
 
 function format(value, field) {
     const formatter = formatters.get(field.type, null);
-    return value === false || !formatter ? value || "" : formatter(value, { field });
+    return value === false || !formatter ? value || "" : formatter(value, {field});
 }
 
 /**
@@ -25,13 +25,13 @@ function format(value, field) {
  */
 export function popupContent(record, popupFields, fields) {
     const shown = popupFields
-        .filter(({ invisible }) => !evaluateBooleanExpr(invisible, record))
-        .map((info) => ({ ...info, texts: textsOf(record[info.name], fields[info.name]) }));
+        .filter(({invisible}) => !evaluateBooleanExpr(invisible, record))
+        .map((info) => ({...info, texts: textsOf(record[info.name], fields[info.name])}));
     return {
-        badges: shown.filter(({ badge }) => badge).map(({ text, texts }) => text || texts.join(", ")),
+        badges: shown.filter(({badge}) => badge).map(({text, texts}) => text || texts.join(", ")),
         rows: shown
-            .filter(({ badge, texts }) => !badge && texts.length)
-            .map(({ name, label, texts }) => ({
+            .filter(({badge, texts}) => !badge && texts.length)
+            .map(({name, label, texts}) => ({
                 name,
                 label,
                 texts,

@@ -1,13 +1,12 @@
-/* global L */
-import { Component, onWillUnmount, useEffect, useRef, useState } from "@odoo/owl";
-import { renderToElement } from "@web/core/utils/render";
-import { useSetupAction } from "@web/search/action_hook";
-import { session } from "@web/session";
-import { ClusterLayer } from "../map_canvas/cluster_layer";
-import { createMap } from "../map_canvas/map_canvas";
-import { NO_GROUP } from "../map_canvas/map_groups";
-import { MapLegend } from "../map_legend/map_legend";
-import { popupContent } from "./map_popup";
+import {Component, onWillUnmount, useEffect, useRef, useState} from "@odoo/owl";
+import {renderToElement} from "@web/core/utils/render";
+import {useSetupAction} from "@web/search/action_hook";
+import {session} from "@web/session";
+import {ClusterLayer} from "../map_canvas/cluster_layer";
+import {createMap} from "../map_canvas/map_canvas";
+import {NO_GROUP} from "../map_canvas/map_groups";
+import {MapLegend} from "../map_legend/map_legend";
+import {popupContent} from "./map_popup";
 
 /** A lone point is shown with its surroundings, not from as near as possible. */
 const LONE_POINT_ZOOM = 9;
@@ -20,14 +19,14 @@ const GAP = 16;
 
 export class MapRenderer extends Component {
     static template = "wcm_mapping.MapRenderer";
-    static components = { MapLegend };
+    static components = {MapLegend};
     static props = {
         archInfo: Object,
         data: Object,
         model: Object,
         openMissing: Function,
         openRecord: Function,
-        state: { type: Object, optional: true },
+        state: {type: Object, optional: true},
     };
 
     setup() {
@@ -41,37 +40,37 @@ export class MapRenderer extends Component {
         this.restoredView = this.props.state?.view;
         useEffect(
             () => this.startMap(),
-            () => []
+            () => [],
         );
         useEffect(
             () => this.showPoints(),
-            () => [this.props.data, this.state.hidden]
+            () => [this.props.data, this.state.hidden],
         );
-        useSetupAction({ getLocalState: () => this.exportState() });
+        useSetupAction({getLocalState: () => this.exportState()});
         onWillUnmount(() => this.observer?.disconnect());
     }
 
     /** Where the map stood, for the way back from a form. */
     exportState() {
-        const { lat, lng } = this.map.getCenter();
-        return { hidden: [...this.state.hidden], view: [[lat, lng], this.map.getZoom()] };
+        const {lat, lng} = this.map.getCenter();
+        return {hidden: [...this.state.hidden], view: [[lat, lng], this.map.getZoom()]};
     }
 
     startMap() {
         this.map = createMap(this.mapRef.el, session.wcm_map);
         this.layer = new ClusterLayer(this.map, this.onSelect.bind(this));
-        this.observer = new ResizeObserver(() => this.map.invalidateSize({ pan: false }));
+        this.observer = new ResizeObserver(() => this.map.invalidateSize({pan: false}));
         this.observer.observe(this.mapRef.el);
         return () => this.map.remove();
     }
 
     get shownPoints() {
-        const { points } = this.props.data;
-        return points.filter(({ group }) => !this.state.hidden.includes(group));
+        const {points} = this.props.data;
+        return points.filter(({group}) => !this.state.hidden.includes(group));
     }
 
     get approximateCount() {
-        return this.props.data.points.filter(({ approximate }) => approximate).length;
+        return this.props.data.points.filter(({approximate}) => approximate).length;
     }
 
     showPoints() {
@@ -87,30 +86,28 @@ export class MapRenderer extends Component {
     lookAtPoints() {
         const places = this.props.data.points.map((p) => [p.latitude, p.longitude]);
         if (this.restoredView) {
-            this.map.setView(...this.restoredView, { animate: false });
+            this.map.setView(...this.restoredView, {animate: false});
             this.restoredView = null;
         } else if (places.length) {
-            const options = { ...this.padding, maxZoom: LONE_POINT_ZOOM, animate: false };
+            const options = {...this.padding, maxZoom: LONE_POINT_ZOOM, animate: false};
             this.map.fitBounds(L.latLngBounds(places), options);
         }
     }
 
     /** Top and left, in pixels, of what the key leaves free: beside it, or under it. */
     get freeCorner() {
-        const { offsetWidth: width, offsetHeight: height } = this.sideRef.el;
+        const {offsetWidth: width, offsetHeight: height} = this.sideRef.el;
         return width < this.mapRef.el.offsetWidth / 3 ? [width, 0] : [0, Math.min(height, 56)];
     }
 
     get padding() {
         const [left, top] = this.freeCorner;
-        return { paddingTopLeft: [left + EDGE, top + EDGE], paddingBottomRight: [EDGE, EDGE] };
+        return {paddingTopLeft: [left + EDGE, top + EDGE], paddingBottomRight: [EDGE, EDGE]};
     }
 
     toggleGroup(value) {
-        const { hidden } = this.state;
-        this.state.hidden = hidden.includes(value)
-            ? hidden.filter((other) => other !== value)
-            : [...hidden, value];
+        const {hidden} = this.state;
+        this.state.hidden = hidden.includes(value) ? hidden.filter((other) => other !== value) : [...hidden, value];
     }
 
     onSelect(points, latlng) {
@@ -124,29 +121,29 @@ export class MapRenderer extends Component {
     /** At once with what is known, then with the rest. */
     async openPopup(point, latlng) {
         const popup = this.newPopup(latlng);
-        const empty = { badges: [], rows: [] };
-        popup.setContent(this.popupElement(point, { ...empty, loading: true })).openOn(this.map);
+        const empty = {badges: [], rows: []};
+        popup.setContent(this.popupElement(point, {...empty, loading: true})).openOn(this.map);
         const record = await this.props.model.readDetails(point.id);
         if (popup.isOpen()) {
-            const { popupFields } = this.props.archInfo;
+            const {popupFields} = this.props.archInfo;
             const content = popupContent(record, popupFields, this.props.model.fields);
-            popup.setContent(this.popupElement(point, { ...content, loading: false }));
+            popup.setContent(this.popupElement(point, {...content, loading: false}));
         }
     }
 
     popupElement(point, content) {
-        const { groups } = this.props.data;
-        const group = groups.find(({ value }) => value === point.group && value !== NO_GROUP.value);
-        const el = renderToElement("wcm_mapping.MapPopup", { point, group, ...content });
+        const {groups} = this.props.data;
+        const group = groups.find(({value}) => value === point.group && value !== NO_GROUP.value);
+        const el = renderToElement("wcm_mapping.MapPopup", {point, group, ...content});
         const open = el.querySelector(".o_wcm_map_open");
         open.addEventListener("click", () => this.props.openRecord(point.id));
         return el;
     }
 
     openList(points, latlng) {
-        const el = renderToElement("wcm_mapping.MapPlaceList", { points });
-        el.addEventListener("click", ({ target }) => {
-            const { index } = target.closest("[data-index]")?.dataset || {};
+        const el = renderToElement("wcm_mapping.MapPlaceList", {points});
+        el.addEventListener("click", ({target}) => {
+            const {index} = target.closest("[data-index]")?.dataset || {};
             if (index) {
                 this.openPopup(points[index], latlng);
             }

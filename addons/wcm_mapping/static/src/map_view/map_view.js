@@ -1,8 +1,8 @@
-import { registry } from "@web/core/registry";
-import { MapArchParser } from "./map_arch_parser";
-import { MapController } from "./map_controller";
-import { MapModel } from "./map_model";
-import { MapRenderer } from "./map_renderer";
+import {registry} from "@web/core/registry";
+import {MapArchParser} from "./map_arch_parser";
+import {MapController} from "./map_controller";
+import {MapModel} from "./map_model";
+import {MapRenderer} from "./map_renderer";
 
 export const mapView = {
     type: "wcm_map",
@@ -12,7 +12,7 @@ export const mapView = {
     Renderer: MapRenderer,
     searchMenuTypes: ["filter", "favorite"],
 
-    props: (genericProps, { ArchParser, Model, Renderer }) => ({
+    props: (genericProps, {ArchParser, Model, Renderer}) => ({
         ...genericProps,
         archInfo: new ArchParser().parse(genericProps.arch, genericProps.fields),
         Model,
