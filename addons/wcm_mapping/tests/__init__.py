@@ -4,5 +4,6 @@ from . import (
     test_facility,
     test_geo,
     test_import,
+    test_map_view,
     test_readers,
 )
