@@ -14,6 +14,8 @@ from .shell import logged
 
 CONSTRAINTS = ROOT / "scripts" / "constraints.txt"
 UV_VERSION = "0.13.9"
+# Trust what the machine trusts, as apt and pip here do: a network may sign with an authority of its own.
+UV = {"UV_SYSTEM_CERTS": "1", "UV_NO_PROGRESS": "1"}
 
 
 def make_environment() -> None:
@@ -31,7 +33,8 @@ def make_environment() -> None:
         stamp.unlink(missing_ok=True)
         logged([uv, "venv", "--clear", "--python", sys.executable, VENV], "uv.log", remedy)
         odoo = [] if existing else [WHEEL]
-        logged([uv, "pip", "install", "--python", PYTHON, "--find-links", WHEELS, "-r", CONSTRAINTS, *odoo], "uv.log", remedy)
+        logged([uv, "pip", "install", "--python", PYTHON, "--find-links", WHEELS, "-r", CONSTRAINTS, *odoo],
+               "uv.log", remedy, env=UV)
         _link_existing(existing)
         stamp.write_text(wanted)
 
@@ -46,7 +49,8 @@ def make_tool_environment(home: Path, constraints: Path, title: str) -> None:
     with step(title):
         remedy = f"{title} were not installed. Remedy: look at the network, then run again"
         logged([uv, "venv", "--clear", "--python", sys.executable, home], "uv.log", remedy)
-        logged([uv, "pip", "install", "--python", home / "bin" / "python", "-r", constraints], "uv.log", remedy)
+        logged([uv, "pip", "install", "--python", home / "bin" / "python", "-r", constraints],
+               "uv.log", remedy, env=UV)
         stamp.write_text(wanted)
 
 

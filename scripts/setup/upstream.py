@@ -17,7 +17,7 @@ WITHOUT, WITH = "wcm_upstream_without", "wcm_upstream_with"
 def test_upstream(arguments: list[str]) -> int:
     """Run both, print the difference; non-zero when a test that passed without us does not pass with us."""
     bootstrap()
-    with locked("upstream"):
+    with locked(test.DATABASE):
         test.prepare_template()
         before = _outcomes(WITHOUT, database.TEMPLATE, arguments)
         after = _outcomes(WITH, test.TEMPLATE, arguments)
