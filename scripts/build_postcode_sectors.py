@@ -73,15 +73,9 @@ def grid_to_osgb36(east: float, north: float) -> tuple[float, float]:
     eta2, t, d = nu / rho - 1, tan(lat), (east - FALSE_EAST) / nu
     shrink = t * nu / rho
     lat_out = lat - shrink * (
-        d**2 / 2
-        - d**4 / 24 * (5 + 3 * t**2 + eta2 - 9 * t**2 * eta2)
-        + d**6 / 720 * (61 + 90 * t**2 + 45 * t**4)
+        d**2 / 2 - d**4 / 24 * (5 + 3 * t**2 + eta2 - 9 * t**2 * eta2) + d**6 / 720 * (61 + 90 * t**2 + 45 * t**4)
     )
-    lon_out = ORIGIN_LON + (
-        d
-        - d**3 / 6 * (nu / rho + 2 * t**2)
-        + d**5 / 120 * (5 + 28 * t**2 + 24 * t**4)
-    ) / cos(lat)
+    lon_out = ORIGIN_LON + (d - d**3 / 6 * (nu / rho + 2 * t**2) + d**5 / 120 * (5 + 28 * t**2 + 24 * t**4)) / cos(lat)
     return lat_out, lon_out
 
 

@@ -8,9 +8,7 @@ from .postcode import sector_position, sector_unknown
 FAR_FROM_POSTCODE_KM = 80.0
 
 
-def place_issue(
-    position: tuple[float, float] | None, country: str | None, postcode: str | None
-) -> str | None:
+def place_issue(position: tuple[float, float] | None, country: str | None, postcode: str | None) -> str | None:
     """A key of wcm.facility.location_issue, None when nothing looks wrong.
 
     :param position: latitude and longitude, None when there is none

@@ -51,10 +51,7 @@ def _area(sector: str) -> str:
 @cache
 def _sectors() -> dict[str, tuple[float, float]]:
     with gzip.open(TABLE, "rt", encoding="ascii", newline="") as file:
-        return {
-            row["sector"]: (float(row["latitude"]), float(row["longitude"]))
-            for row in csv.DictReader(file)
-        }
+        return {row["sector"]: (float(row["latitude"]), float(row["longitude"])) for row in csv.DictReader(file)}
 
 
 @cache

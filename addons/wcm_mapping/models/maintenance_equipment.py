@@ -4,9 +4,7 @@ from odoo import fields, models
 class MaintenanceEquipment(models.Model):
     _inherit = "maintenance.equipment"
 
-    facility_id = fields.Many2one(
-        "wcm.facility", string="Production Space", index="btree_not_null", ondelete="cascade"
-    )
+    facility_id = fields.Many2one("wcm.facility", string="Production Space", index="btree_not_null", ondelete="cascade")
     process_id = fields.Many2one("wcm.process", index="btree_not_null")
     make = fields.Char(help="Who built the machine.")
     envelope_x_mm = fields.Integer("Envelope X (mm)", help="Longest workpiece, in mm.")
@@ -26,9 +24,7 @@ class MaintenanceEquipment(models.Model):
         default="good",
     )
 
-    _quantity_positive = models.Constraint(
-        "CHECK(quantity > 0)", "Give at least one machine, or archive it."
-    )
+    _quantity_positive = models.Constraint("CHECK(quantity > 0)", "Give at least one machine, or archive it.")
     _lengths_positive = models.Constraint(
         "CHECK(envelope_x_mm >= 0 AND envelope_y_mm >= 0 AND envelope_z_mm >= 0"
         " AND thickness_max_mm >= 0 AND tolerance_mm >= 0)",

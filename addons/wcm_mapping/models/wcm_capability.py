@@ -17,15 +17,9 @@ class WcmCapability(models.Model):
     process_id = fields.Many2one("wcm.process", required=True, index=True, ondelete="restrict")
     region_id = fields.Many2one(related="facility_id.region_id", store=True, index=True)
     active = fields.Boolean(default=True)
-    envelope_x_mm = fields.Integer(
-        "Envelope X (mm)", tracking=True, help="Longest workpiece, in mm. 0: not limited."
-    )
-    envelope_y_mm = fields.Integer(
-        "Envelope Y (mm)", tracking=True, help="Widest workpiece, in mm. 0: not limited."
-    )
-    envelope_z_mm = fields.Integer(
-        "Envelope Z (mm)", tracking=True, help="Highest workpiece, in mm. 0: not limited."
-    )
+    envelope_x_mm = fields.Integer("Envelope X (mm)", tracking=True, help="Longest workpiece, in mm. 0: not limited.")
+    envelope_y_mm = fields.Integer("Envelope Y (mm)", tracking=True, help="Widest workpiece, in mm. 0: not limited.")
+    envelope_z_mm = fields.Integer("Envelope Z (mm)", tracking=True, help="Highest workpiece, in mm. 0: not limited.")
     tolerance_mm = fields.Float(
         "Tolerance (± mm)",
         digits=(8, 3),
@@ -36,16 +30,11 @@ class WcmCapability(models.Model):
         "Minutes per Hour",
         default=60.0,
         tracking=True,
-        help="Standard minutes of work done in one clock hour. 60 is the standard pace, "
-        "45 a quarter slower.",
+        help="Standard minutes of work done in one clock hour. 60 is the standard pace, 45 a quarter slower.",
     )
-    currency_id = fields.Many2one(
-        "res.currency", default=lambda self: self.env.ref("base.GBP"), required=True
-    )
+    currency_id = fields.Many2one("res.currency", default=lambda self: self.env.ref("base.GBP"), required=True)
     cost_per_hour = fields.Monetary(tracking=True, help="Price of one clock hour.")
-    machine_count = fields.Integer(
-        "Machines", default=1, tracking=True, help="How many can work at the same time."
-    )
+    machine_count = fields.Integer("Machines", default=1, tracking=True, help="How many can work at the same time.")
     calendar_id = fields.Many2one(
         "resource.calendar",
         "Working Hours",
@@ -54,7 +43,6 @@ class WcmCapability(models.Model):
         ondelete="restrict",
     )
     share_offered = fields.Float(
-        "Share Offered",
         default=0.5,
         tracking=True,
         help="The part of the working hours that the network may use.",
@@ -74,9 +62,7 @@ class WcmCapability(models.Model):
     _facility_process_uniq = models.UniqueIndex(
         "(facility_id, process_id)", "This facility already lists that process."
     )
-    _pace_positive = models.Constraint(
-        "CHECK(minutes_per_hour > 0)", "Minutes per hour must be more than 0."
-    )
+    _pace_positive = models.Constraint("CHECK(minutes_per_hour > 0)", "Minutes per hour must be more than 0.")
     _machines_positive = models.Constraint(
         "CHECK(machine_count > 0)", "Give at least one machine, or archive the capability."
     )
@@ -92,9 +78,7 @@ class WcmCapability(models.Model):
     @api.depends("facility_id.name", "process_id.name")
     def _compute_display_name(self):
         for capability in self:
-            capability.display_name = (
-                f"{capability.facility_id.name or ''}: {capability.process_id.name or ''}"
-            )
+            capability.display_name = f"{capability.facility_id.name or ''}: {capability.process_id.name or ''}"
 
     def write(self, vals):
         """Whoever moves a record to another space must have a right to it there too."""

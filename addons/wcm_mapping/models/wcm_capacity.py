@@ -73,9 +73,7 @@ class WcmCapacity(models.Model):
         digits=(12, 2),
         help="Clock hours offered to the network, less closures and downtime.",
     )
-    hours_load = fields.Float(
-        "Load", readonly=True, digits=(12, 2), help="Clock hours already given to work."
-    )
+    hours_load = fields.Float("Load", readonly=True, digits=(12, 2), help="Clock hours already given to work.")
     hours_free = fields.Float("Free Hours", readonly=True, digits=(12, 2))
 
     @property
@@ -115,9 +113,7 @@ class WcmCapacity(models.Model):
 
     def _load_query(self):
         """Hook: rows (capability_id, week_start, hours) of work already given out."""
-        return SQL(
-            "SELECT 0 AS capability_id, CURRENT_DATE AS week_start, 0.0 AS hours WHERE FALSE"
-        )
+        return SQL("SELECT 0 AS capability_id, CURRENT_DATE AS week_start, 0.0 AS hours WHERE FALSE")
 
     def _week_cte(self):
         return SQL(
@@ -184,9 +180,7 @@ class WcmCapacity(models.Model):
 
     def _downtime_cte(self):
         """Machine hours lost to open, scheduled maintenance within working hours."""
-        lost = SQL(
-            "working.spans * tsmultirange(tsrange(request.schedule_date, request.schedule_end))"
-        )
+        lost = SQL("working.spans * tsmultirange(tsrange(request.schedule_date, request.schedule_end))")
         return SQL(
             """downtime AS (
                 SELECT capability.id AS capability_id, working.week_start,

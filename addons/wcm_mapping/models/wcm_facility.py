@@ -60,9 +60,7 @@ class WcmFacility(models.Model):
     city = fields.Char()
     county = fields.Char()
     zip = fields.Char("Postcode")
-    country_id = fields.Many2one(
-        "res.country", default=lambda self: self.env.ref("base.uk", raise_if_not_found=False)
-    )
+    country_id = fields.Many2one("res.country", default=lambda self: self.env.ref("base.uk", raise_if_not_found=False))
     latitude = fields.Float(digits=(10, 7), help="Degrees north, WGS84.")
     longitude = fields.Float(digits=(10, 7), help="Degrees east, WGS84.")
     location_precision = fields.Selection(
@@ -74,8 +72,7 @@ class WcmFacility(models.Model):
         ],
         default="unknown",
         required=True,
-        help="How well the point on the map is known. A postcode sector is right to a "
-        "kilometre or two in a town.",
+        help="How well the point on the map is known. A postcode sector is right to a kilometre or two in a town.",
     )
     location_issue = fields.Selection(
         [
@@ -94,8 +91,8 @@ class WcmFacility(models.Model):
 
     status = fields.Selection(
         [
-            ("active", "Active"),
             ("planned", "Planned"),
+            ("active", "Active"),
             ("temporary_closure", "Temporarily closed"),
             ("closed", "Closed"),
         ],
@@ -139,14 +136,12 @@ class WcmFacility(models.Model):
         readonly=True,
     )
     source_host = fields.Char(readonly=True, help="Where the record came from.")
-    external_id = fields.Char(
-        readonly=True, copy=False, help="Identity of the record at its source."
-    )
+    external_id = fields.Char(readonly=True, copy=False, help="Identity of the record at its source.")
     licence = fields.Char(readonly=True)
     attribution = fields.Char(readonly=True)
     source_date = fields.Date("Imported On", readonly=True)
     source_extra = fields.Json(
-        readonly=True, copy=False, help="Fields of the source that have no place here, kept as read."
+        "Other Fields", readonly=True, copy=False, help="Fields of the source that have no place here, kept as read."
     )
     source_extra_text = fields.Text("Other Fields Kept", compute="_compute_source_extra_text")
     verified_on = fields.Date(readonly=True, copy=False, tracking=True)
@@ -194,9 +189,7 @@ class WcmFacility(models.Model):
     @api.depends("latitude", "longitude", "location_precision", "country_id", "zip")
     def _compute_location_issue(self):
         for facility in self:
-            facility.location_issue = place_issue(
-                facility._position(), facility.country_id.code, facility.zip
-            )
+            facility.location_issue = place_issue(facility._position(), facility.country_id.code, facility.zip)
 
     def _position(self):
         """Latitude and longitude; None when nobody has said where it is."""
@@ -223,20 +216,25 @@ class WcmFacility(models.Model):
     )
     def _compute_process_ids(self):
         for facility in self:
-            facility.process_ids = (
-                facility.capability_ids.process_id | facility.equipment_ids.process_id
-            )
+            facility.process_ids = facility.capability_ids.process_id | facility.equipment_ids.process_id
 
     @api.onchange("latitude", "longitude")
     def _onchange_position(self):
         if self.latitude or self.longitude:
             self.location_precision = "manual"
 
+    @api.model
+    def _get_view(self, view_id=None, view_type="form", **options):
+        """A space of another region is there to be read: no field of its form invites to type."""
+        arch, view = super()._get_view(view_id, view_type, **options)
+        if view_type == "form":
+            for node in arch.xpath("//field[not(ancestor::field) and not(@readonly)]"):
+                node.set("readonly", "id and not is_own_region")
+        return arch, view
+
     def action_mark_verified(self):
         """Somebody looked, today, and it is as it says here."""
-        self.write(
-            {"verified_on": fields.Date.context_today(self), "verified_by_id": self.env.uid}
-        )
+        self.write({"verified_on": fields.Date.context_today(self), "verified_by_id": self.env.uid})
 
     def action_locate(self):
         """Put the space in the middle of its postcode sector."""
@@ -307,7 +305,5 @@ class WcmFacility(models.Model):
     def _distance_km(self, latitude, longitude):
         """Estimated road distance to a point, in kilometres."""
         self.ensure_one()
-        factor = float(
-            self.env["ir.config_parameter"].sudo().get_param("wcm_mapping.road_factor", 1.3)
-        )
+        factor = float(self.env["ir.config_parameter"].sudo().get_param("wcm_mapping.road_factor", 1.3))
         return factor * haversine_km(self.latitude, self.longitude, latitude, longitude)

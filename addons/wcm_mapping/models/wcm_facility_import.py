@@ -35,9 +35,7 @@ class WcmFacilityImport(models.Model):
     _order = "id desc"
 
     name = fields.Char(compute="_compute_name", store=True, readonly=False)
-    kind = fields.Selection(
-        [("okw", "Open Know-Where"), ("csv", "CSV")], required=True, default="okw"
-    )
+    kind = fields.Selection([("okw", "Open Know-Where"), ("csv", "CSV")], required=True, default="okw")
     file = fields.Binary(attachment=True)
     filename = fields.Char()
     source_host = fields.Char(
@@ -74,13 +72,9 @@ class WcmFacilityImport(models.Model):
         lines = self.env["wcm.facility.import.line"]
         domain = [("import_id", "in", self.ids)]
         counts = dict.fromkeys(((run.id, outcome) for run in self for outcome in OUTCOMES), 0)
-        for run, outcome, count in lines._read_group(
-            domain, ["import_id", "outcome"], ["__count"]
-        ):
+        for run, outcome, count in lines._read_group(domain, ["import_id", "outcome"], ["__count"]):
             counts[run.id, outcome] = count
-        to_fix = dict(
-            lines._read_group(domain + [("warning", "!=", False)], ["import_id"], ["__count"])
-        )
+        to_fix = dict(lines._read_group([*domain, ("warning", "!=", False)], ["import_id"], ["__count"]))
         for run in self:
             for outcome in OUTCOMES:
                 run[f"{outcome}_count"] = counts[run.id, outcome]
@@ -90,9 +84,7 @@ class WcmFacilityImport(models.Model):
         """Another file or source makes the preview untrue."""
         if vals.keys() & {"kind", "file", "source_host", "licence", "attribution"}:
             if self.filtered(lambda run: run.state == "done"):
-                raise UserError(
-                    self.env._("This import is done. Start a new one for another file.")
-                )
+                raise UserError(self.env._("This import is done. Start a new one for another file."))
             self.line_ids.unlink()
             vals = {"state": "draft", **vals}
         return super().write(vals)
@@ -118,6 +110,14 @@ class WcmFacilityImport(models.Model):
         lines.filtered(lambda line: line._action() == "create")._create_facilities()
         lines.filtered(lambda line: line._action() == "update")._update_facilities()
         self.state = "done"
+
+    def action_open_lines(self):
+        """The rows of one outcome, which the button names in its context."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("wcm_mapping.action_facility_import_line")
+        action["domain"] = [("import_id", "=", self.id)]
+        action["context"] = {f"search_default_{self.env.context.get('rows')}": 1}
+        return action
 
     @api.model
     def _import_bytes(self, content, kind, source_host, licence, attribution, apply=True):
@@ -146,9 +146,7 @@ class WcmFacilityImport(models.Model):
         try:
             self.lock_for_update()
         except LockError:
-            raise UserError(
-                self.env._("Somebody is applying this import just now. Open it again shortly.")
-            ) from None
+            raise UserError(self.env._("Somebody is applying this import just now. Open it again shortly.")) from None
 
     def _check_not_done(self):
         if self.state == "done":
@@ -164,7 +162,7 @@ class WcmFacilityImport(models.Model):
 
     def _read_known(self, rows):
         everywhere = self.env.user.has_group("wcm_mapping.group_mapping_manager")
-        regions = self.env["wcm.region"].search([])
+        regions = self.env["wcm.region"].search([("boundary", "!=", False)])
         facilities = self._known_facilities(rows)
         return Known(
             countries=self._known_countries(),
@@ -172,22 +170,18 @@ class WcmFacilityImport(models.Model):
             facilities={facility.external_id: facility for facility in facilities},
             places=self._known_places(),
             rows={},
-            own_regions=None
-            if everywhere
-            else set(regions.filtered(lambda r: self.env.user in r.coordinator_ids).ids),
+            own_regions=None if everywhere else set(regions.filtered(lambda r: self.env.user in r.coordinator_ids).ids),
         )
 
     def _known_facilities(self, rows):
         """The source's records that are here, also those that the user may not see."""
         ids = [row.external_id for row in rows if row.external_id]
         found = self.env["wcm.facility"].sudo().with_context(active_test=False)
-        found = found.search(
-            [("source_host", "=", self.source_host), ("external_id", "in", ids)]
-        )
+        found = found.search([("source_host", "=", self.source_host), ("external_id", "in", ids)])
         return found.sudo(self.env.su)
 
     def _known_countries(self):
-        countries = self.env["res.country"].with_context(lang="en_US").search([])
+        countries = self.env["res.country"].with_context(lang="en_US").search([("code", "!=", False)])
         uk = self.env.ref("base.uk")
         return {
             **{country.code.casefold(): country for country in countries},
@@ -210,8 +204,7 @@ class WcmFacilityImport(models.Model):
         country = self._find_country(row, known)
         if row.error or country is None:
             reason = row.error or self.env._(
-                "The country “%(country)s” is not known. Use its English name or its "
-                "two-letter code.",
+                "The country “%(country)s” is not known. Use its English name or its two-letter code.",
                 country=row.country,
             )
             return {**line, "outcome": "error", "reason": reason}
@@ -244,9 +237,7 @@ class WcmFacilityImport(models.Model):
         values = {name: value for name, value in values.items() if value}
         values.update(self._position_values(row))
         if "latitude" in values:
-            region = self.env["wcm.region"]._containing(
-                values["latitude"], values["longitude"], known.outlines
-            )
+            region = self.env["wcm.region"]._containing(values["latitude"], values["longitude"], known.outlines)
             values["region_id"] = region.id
         return values
 
@@ -259,9 +250,7 @@ class WcmFacilityImport(models.Model):
     def _find_warning(self, values, country):
         position = (values["latitude"], values["longitude"]) if "latitude" in values else None
         issue = place_issue(position, country.code, values.get("zip"))
-        labels = dict(
-            self.env["wcm.facility"]._fields["location_issue"]._description_selection(self.env)
-        )
+        labels = dict(self.env["wcm.facility"]._fields["location_issue"]._description_selection(self.env))
         if not issue and values.get("location_precision") == "postcode_sector":
             return self.env._("Placed by its postcode only")
         return labels.get(issue, False)
@@ -288,9 +277,7 @@ class WcmFacilityImport(models.Model):
         if same:
             reason = self.env._("The same record as row %(row)s", row=number)
         else:
-            reason = self.env._(
-                "The id of row %(row)s again, with other values; the first counts", row=number
-            )
+            reason = self.env._("The id of row %(row)s again, with other values; the first counts", row=number)
         return {
             "outcome": "same" if same else "duplicate",
             "reason": reason,
@@ -322,7 +309,7 @@ class WcmFacilityImport(models.Model):
         if isinstance(twin.key, int):
             reason = self.env._("The name and place of row %(row)s", row=twin.key)
             return {"outcome": "duplicate", "reason": reason, "repeats_row": twin.key}
-        reason = self.env._("The name and place of a space that is here")
+        reason = self.env._("The name and place of “%(name)s”, which is here", name=twin.key.name)
         return {"outcome": "duplicate", "reason": reason, "facility_id": twin.key.id}
 
     def _is_same_without_id(self, row, twin):

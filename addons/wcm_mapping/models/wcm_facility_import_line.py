@@ -1,5 +1,4 @@
 import psycopg2
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import split_every
@@ -14,9 +13,7 @@ class WcmFacilityImportLine(models.Model):
     _description = "Row of an Import"
     _order = "row_number, id"
 
-    import_id = fields.Many2one(
-        "wcm.facility.import", required=True, index=True, ondelete="cascade"
-    )
+    import_id = fields.Many2one("wcm.facility.import", required=True, index=True, ondelete="cascade")
     row_number = fields.Integer("Row", readonly=True)
     name = fields.Char(readonly=True)
     outcome = fields.Selection(
@@ -37,21 +34,19 @@ class WcmFacilityImportLine(models.Model):
         help="What to do with a possible duplicate. Without a choice it is left out.",
     )
     repeats_row = fields.Integer(readonly=True, help="The earlier row that this one repeats.")
-    facility_id = fields.Many2one(
-        "wcm.facility", string="Production Space", readonly=True, ondelete="set null"
-    )
+    facility_id = fields.Many2one("wcm.facility", string="Production Space", readonly=True, ondelete="set null")
     values = fields.Json(readonly=True)
 
     @api.constrains("choice")
     def _check_choice(self):
         for line in self:
+            line.import_id._check_not_done()
             if line.choice in ("create", "update") and line.outcome != "duplicate":
                 raise ValidationError(self.env._("Only a possible duplicate needs a choice."))
             if line.choice == "update" and not line.facility_id:
                 raise ValidationError(
                     self.env._(
-                        "Row %(row)s repeats row %(first)s of the same file: leave it out, "
-                        "or add it anyway.",
+                        "Row %(row)s repeats row %(first)s of the same file: leave it out, or add it anyway.",
                         row=line.row_number,
                         first=line.repeats_row,
                     )

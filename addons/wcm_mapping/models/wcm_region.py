@@ -35,11 +35,7 @@ class WcmRegion(models.Model):
 
     @api.depends("facility_ids")
     def _compute_facility_count(self):
-        counts = dict(
-            self.env["wcm.facility"]._read_group(
-                [("region_id", "in", self.ids)], ["region_id"], ["__count"]
-            )
-        )
+        counts = dict(self.env["wcm.facility"]._read_group([("region_id", "in", self.ids)], ["region_id"], ["__count"]))
         for region in self:
             region.facility_count = counts.get(region, 0)
 
@@ -51,8 +47,7 @@ class WcmRegion(models.Model):
             except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
                 raise ValidationError(
                     self.env._(
-                        "The boundary of %(region)s is not GeoJSON with a Polygon or "
-                        "MultiPolygon: %(error)s",
+                        "The boundary of %(region)s is not GeoJSON with a Polygon or MultiPolygon: %(error)s",
                         region=region.name,
                         error=error,
                     )

@@ -46,16 +46,14 @@ def _load_json(text: str) -> object:
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
-        raise ReadError(
-            f"This is not valid JSON: {error.msg}, line {error.lineno}, column {error.colno}."
-        ) from None
+        raise ReadError(f"This is not valid JSON: {error.msg}, line {error.lineno}, column {error.colno}.") from None
     except ValueError as error:  # an integer of thousands of digits
         raise ReadError(f"This is not valid JSON: {error}.") from None
 
 
 def _load_yaml(text: str) -> object:
     try:
-        return yaml.load(text, Loader=_PlainLoader)  # noqa: S506 - a SafeLoader
+        return yaml.load(text, Loader=_PlainLoader)
     except ReadError:
         raise
     except yaml.MarkedYAMLError as error:

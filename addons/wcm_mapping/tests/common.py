@@ -1,7 +1,6 @@
 from datetime import date, datetime, time, timedelta
 
 import pytz
-
 from odoo.fields import Command
 from odoo.tests import TransactionCase, new_test_user
 

@@ -32,9 +32,7 @@ class TestAccess(MappingCase):
         for model in MODELS:
             for operation in ("read", "write", "create", "unlink"):
                 with self.subTest(model=model, operation=operation):
-                    self.assertFalse(
-                        self.env[model].with_user(self.outsider).has_access(operation)
-                    )
+                    self.assertFalse(self.env[model].with_user(self.outsider).has_access(operation))
         self.assertNotIn(self.own_machine, self.seen(self.outsider, "maintenance.equipment"))
 
     def test_private_spaces_of_other_regions_are_not_seen(self):
@@ -85,9 +83,7 @@ class TestAccess(MappingCase):
     def test_groups_of_hours_tell_no_more_than_the_rows(self):
         self.far_workshop.visibility = "public"
         groups = (
-            self.env["wcm.capacity"]
-            .with_user(self.coordinator)
-            ._read_group([], ["facility_id"], ["hours_free:sum"])
+            self.env["wcm.capacity"].with_user(self.coordinator)._read_group([], ["facility_id"], ["hours_free:sum"])
         )
         self.assertNotIn(self.far_workshop, [facility for facility, _hours in groups])
 

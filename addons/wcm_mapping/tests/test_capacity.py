@@ -1,7 +1,6 @@
 from datetime import datetime, timedelta
 
 import pytz
-
 from odoo.tests import tagged
 from odoo.tools import SQL
 
@@ -63,9 +62,7 @@ class TestCapacity(MappingCase):
         self.assertEqual(self.offered(), [28.0])
 
     def test_the_leave_of_one_resource_closes_nothing(self):
-        resource = self.env["resource.resource"].create(
-            {"name": "Person", "calendar_id": self.hours.id}
-        )
+        resource = self.env["resource.resource"].create({"name": "Person", "calendar_id": self.hours.id})
         self.close(self.next_monday, 0, 23, resource_id=resource.id)
         self.assertEqual(self.offered(), [35.0])
 
@@ -142,9 +139,7 @@ class TestCapacity(MappingCase):
         zone = pytz.timezone(calendar.tz)
         for number, hours in enumerate(weeks):
             start = datetime.combine(self.monday(number - 8), datetime.min.time())
-            expected = calendar.get_work_hours_count(
-                zone.localize(start), zone.localize(start + timedelta(weeks=1))
-            )
+            expected = calendar.get_work_hours_count(zone.localize(start), zone.localize(start + timedelta(weeks=1)))
             self.assertAlmostEqual(hours, expected, places=4, msg=f"week {number}")
 
     def test_every_week_is_as_odoo_counts_it(self):
@@ -155,9 +150,7 @@ class TestCapacity(MappingCase):
     def test_two_alternating_weeks_are_as_odoo_counts_them(self):
         calendar = self.calendar()
         calendar.switch_calendar_type()
-        calendar.attendance_ids.filtered(
-            lambda line: line.week_type == "1" and line.dayofweek == "2"
-        ).unlink()
+        calendar.attendance_ids.filtered(lambda line: line.week_type == "1" and line.dayofweek == "2").unlink()
         self.assert_as_core_counts(calendar)
 
     def test_a_calendar_elsewhere_is_as_odoo_counts_it(self):
