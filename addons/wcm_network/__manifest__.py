@@ -34,6 +34,15 @@
         "views/wcm_plan_line_views.xml",
         "views/wcm_plan_views.xml",
         "views/wcm_site_views.xml",
+        "data/ir_cron.xml",
+        "report/part_labels.xml",
+        "views/wcm_work_order_reason_views.xml",
+        "views/wcm_work_order_views.xml",
+        "views/wcm_part_views.xml",
+        "views/wcm_shipment_views.xml",
+        "views/part_page.xml",
+        "views/menus.xml",
+        "views/wcm_make_menus.xml",
         "views/wcm_grant_views.xml",
         "views/wcm_grant_portal.xml",
         "views/workshop_templates.xml",
@@ -46,6 +55,7 @@
         "wizard/wcm_part_list_import_views.xml",
     ],
     "assets": {
+        "web.assets_backend": ["wcm_network/static/src/scan/**/*"],
         # The member factories' web client: the list, kanban, form and calendar views and no more.
         "wcm_network.webclient": [
             ("include", "web._assets_helpers"),

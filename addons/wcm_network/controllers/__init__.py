@@ -1,2 +1,3 @@
 from . import grant
 from . import workshop
+from . import part

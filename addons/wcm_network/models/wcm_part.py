@@ -1,6 +1,14 @@
+import base64
 import secrets
 
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+# Changed by named actions only, whoever calls.
+ACTION_FIELDS = frozenset({
+    "code", "lot_id", "work_order_id", "state", "is_held", "hold_reason", "design_revision", "sheet_lot_ids", "sheet_usage",
+    "made_on", "made_by_id", "shipment_id", "is_loaded", "is_scanned", "event_ids",
+})
 
 
 class WcmPart(models.Model):
@@ -10,21 +18,27 @@ class WcmPart(models.Model):
     _description = "Tracked part"
     _inherit = ["mail.thread", "wcm.facade"]
     _order = "work_order_id, name"
+    _rec_names_search = ["name", "code"]
 
     _member_readable = frozenset({
         "name", "code", "work_order_id", "component_code", "component_name", "build_name", "state", "is_held", "hold_reason",
-        "design_revision", "sheet_lot_names", "made_on", "membership_id", "event_ids", "shipment_id", "public_url",
+        "design_revision", "sheet_lot_names", "made_on", "membership_id", "event_ids", "shipment_id", "is_loaded", "public_url",
+        "history_intact",
     })
 
-    name = fields.Char("Serial number", related="lot_id.name", store=True)
-    code = fields.Char("Public code", required=True, readonly=True, copy=False, default=lambda self: secrets.token_urlsafe(12))
-    lot_id = fields.Many2one("stock.lot", required=True, readonly=True, ondelete="restrict", index=True)
-    work_order_id = fields.Many2one("wcm.work.order", required=True, index=True, ondelete="restrict")
-    membership_id = fields.Many2one(related="work_order_id.membership_id", store=True, index=True)
+    def _default_code(self):
+        """80 random bits in capitals and digits: short in a QR code, and nobody guesses one."""
+        return base64.b32encode(secrets.token_bytes(10)).decode()
+
+    name = fields.Char("Serial number", related="lot_id.name", store=True, index=True)
+    code = fields.Char("Public code", required=True, readonly=True, copy=False, default=_default_code)
+    lot_id = fields.Many2one("stock.lot", "Lot", required=True, readonly=True, ondelete="restrict", index=True)
+    work_order_id = fields.Many2one("wcm.work.order", required=True, readonly=True, index=True, ondelete="restrict")
+    membership_id = fields.Many2one(related="work_order_id.membership_id", store=True, index=True, string="Member")
     build_id = fields.Many2one(related="work_order_id.build_id", store=True, index=True)
     build_name = fields.Char(related="build_id.name", string="Build name")
-    product_id = fields.Many2one(related="work_order_id.product_id", store=True)
-    component_code = fields.Char(related="product_id.default_code", string="Component")
+    product_id = fields.Many2one(related="work_order_id.product_id", store=True, string="Component")
+    component_code = fields.Char(related="product_id.default_code", string="Component code")
     component_name = fields.Char(related="product_id.name", string="Component name")
     state = fields.Selection(
         [
@@ -36,18 +50,114 @@ class WcmPart(models.Model):
             ("installed", "Installed"),
             ("scrapped", "Scrapped"),
         ],
-        default="to_make", required=True, index=True, tracking=True, group_expand=True,
+        default="to_make", required=True, readonly=True, index=True, tracking=True, group_expand=True,
     )
     is_held = fields.Boolean("Held", readonly=True, copy=False, index=True, help="May not be packed, shipped, received or installed.")
     hold_reason = fields.Char(readonly=True, copy=False)
     design_revision = fields.Char(readonly=True)
-    sheet_lot_ids = fields.Many2many("stock.lot", "wcm_part_sheet_lot_rel", "part_id", "lot_id", "Sheet lots used")
-    sheet_lot_names = fields.Char(compute="_compute_sheet_lot_names", string="Sheets used")
+    sheet_lot_ids = fields.Many2many("stock.lot", "wcm_part_sheet_lot_rel", "part_id", "lot_id", "Sheet lots used", readonly=True)
+    sheet_usage = fields.Json(readonly=True, copy=False, help="{lot id: sheets}: how much of each sheet lot went into this part.")
+    sheet_lot_names = fields.Char(compute="_compute_sheet_lot_names", compute_sudo=True, string="Sheets used")
     made_on = fields.Datetime(readonly=True)
     made_by_id = fields.Many2one("res.users", readonly=True)
     shipment_id = fields.Many2one("wcm.shipment", readonly=True, index=True)
-    event_ids = fields.One2many("wcm.part.event", "part_id", readonly=True)
-    public_url = fields.Char(compute="_compute_public_url")
+    is_loaded = fields.Boolean("Loaded", readonly=True, copy=False, help="Scanned on to the vehicle.")
+    is_scanned = fields.Boolean("Scanned on site", readonly=True, copy=False)
+    event_ids = fields.One2many("wcm.part.event", "part_id", "History", readonly=True)
+    history_intact = fields.Boolean(compute="_compute_history_intact", help="Every step still carries the hash of the one before.")
+    public_url = fields.Char("Public page", compute="_compute_public_url")
 
     _code_uniq = models.UniqueIndex("(code)", "Two parts cannot have the same public code.")
     _lot_uniq = models.UniqueIndex("(lot_id)", "This lot is already a tracked part.")
+
+    @api.depends("sheet_lot_ids.name")
+    def _compute_sheet_lot_names(self):
+        for part in self:
+            part.sheet_lot_names = ", ".join(part.sheet_lot_ids.mapped("name"))
+
+    @api.depends("event_ids.event_hash")
+    def _compute_history_intact(self):
+        for part in self:
+            part.history_intact = not part._verify_history()
+
+    @api.depends("code")
+    def _compute_public_url(self):
+        base = self.get_base_url()
+        for part in self:
+            part.public_url = f"{base}/part/{part.code}"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:
+            raise AccessError(self.env._("Parts come into being when a work order is released."))
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not self.env.su and ACTION_FIELDS & vals.keys():
+            raise AccessError(self.env._("What happened to a part is recorded by its buttons and scans only."))
+        return super().write(vals)
+
+    @api.model
+    def _find_by_code(self, code):
+        """The part of a scanned or typed code: serial number, public code, or the address on its label."""
+        text = str(code or "").strip().rstrip("/").rpartition("/part/")[2].partition("?")[0].strip().upper()
+        part = self.sudo().search(["|", ("code", "=", text), ("name", "=", text)], limit=1) if text else self.browse()
+        if not part:
+            raise UserError(self.env._(
+                "“%(code)s” is no part of the network. Scan the label on the block, or type the serial number under it.",
+                code=str(code or "").strip()[:80],
+            ))
+        return part.with_env(self.env)
+
+    def _check_may_move(self, step):
+        """Raise when a part must not go on; quality checks add their own reasons.
+
+        :param step: pack, dispatch or receive
+        """
+        for part in self.filtered("is_held"):
+            raise UserError(self.env._(
+                "%(part)s is held: %(reason)s. It may not go on until the quality lead of the network releases it.",
+                part=part.name, reason=part.hold_reason or self.env._("no reason given"),
+            ))
+
+    def _discard(self, reason):
+        """The order is called off: the label is void."""
+        for part in self.filtered(lambda part: part.state == "to_make"):
+            part.state = "scrapped"
+            part._log("destroying", note=reason, is_public=False)
+
+    def _public_values(self):
+        """What the page behind the label says."""
+        self.ensure_one()
+        return {
+            "title": self.component_name,
+            "serial": self.name,
+            "state": self._state_label(),
+            "facts": [(label, value) for label, value in self._public_facts() if value],
+            "steps": [event._public_values() for event in self.event_ids.sorted("id") if event.is_public],
+            "intact": self.history_intact,
+        }
+
+    def _public_facts(self):
+        """(label, value): no price, no person, the maker only if it is on the public map. Other addons add theirs."""
+        facility = self.membership_id.facility_id
+        return [
+            (self.env._("Component"), self.component_code),
+            (self.env._("Part of"), self.build_name),
+            (self.env._("Design revision"), self.design_revision),
+            (self.env._("Made by"), facility.name if facility.visibility == "public" else None),
+            (self.env._("Public code"), self.code),
+        ]
+
+    def _log(self, biz_step, note=None, data=None, is_public=True):
+        """Append one event to the history of each part."""
+        return self.env["wcm.part.event"].sudo()._append(self, biz_step, note, data, is_public)
+
+    def _verify_history(self):
+        """The first event whose hash is not right, or none."""
+        self.ensure_one()
+        return self.sudo().event_ids.sorted("id")._first_broken()
+
+    def action_open_public_page(self):
+        self.ensure_one()
+        return {"type": "ir.actions.act_url", "url": self.public_url, "target": "new"}

@@ -1,13 +1,25 @@
-from odoo import fields, models
+import hashlib
+import json
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import SQL
+
+HASHED = ("biz_step", "event_time", "place", "note", "data", "is_public", "previous_hash")
 
 
 class WcmPartEvent(models.Model):
-    """One step in the life of a part; append-only, each carrying the hash of the one before."""
+    """One step in the life of a part; append-only, each carrying the hash of the one before.
+
+    The hash is SHA-256 over canonical JSON (sorted keys, no spaces, UTF-8) of the
+    step, time, place, note, data, publicity, part, user and the previous hash.
+    """
 
     _name = "wcm.part.event"
     _description = "Part event"
     _inherit = ["wcm.facade"]
     _order = "part_id, id"
+    _rec_name = "biz_step"
 
     _member_readable = frozenset({"part_id", "biz_step", "event_time", "place", "note", "event_hash"})
 
@@ -26,13 +38,90 @@ class WcmPartEvent(models.Model):
             ("installing", "Installed"),
             ("destroying", "Scrapped"),
         ],
-        required=True, readonly=True, help="Business step, by the names of EPCIS 2.0 where it has one.",
+        "Step", required=True, readonly=True, help="Business step, by the names of EPCIS 2.0 where it has one.",
     )
-    event_time = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
-    user_id = fields.Many2one("res.users", readonly=True, default=lambda self: self.env.uid)
+    event_time = fields.Datetime("Time", required=True, readonly=True, default=fields.Datetime.now)
+    user_id = fields.Many2one("res.users", "By", readonly=True, default=lambda self: self.env.uid, ondelete="restrict")
     place = fields.Char(readonly=True)
     note = fields.Char(readonly=True)
     data = fields.Json(readonly=True)
-    is_public = fields.Boolean(readonly=True, default=True)
+    is_public = fields.Boolean("Public", readonly=True, default=True)
     previous_hash = fields.Char(readonly=True)
-    event_hash = fields.Char(readonly=True, required=True)
+    event_hash = fields.Char("Hash", readonly=True, required=True)
+
+    _chain_uniq = models.UniqueIndex(
+        "(part_id, COALESCE(previous_hash, ''))",
+        "Somebody else has just recorded a step on this part. Reload the page and try again.",
+    )
+
+    def init(self):
+        """The database refuses changes too, so that no code, import or SQL rewrites history by accident."""
+        self.env.cr.execute(SQL("""
+            CREATE OR REPLACE FUNCTION wcm_part_event_append_only() RETURNS trigger AS $$
+            BEGIN
+                RAISE EXCEPTION 'The history of a part is never changed; append a new event.' USING ERRCODE = 'restrict_violation';
+            END $$ LANGUAGE plpgsql;
+            CREATE OR REPLACE TRIGGER wcm_part_event_append_only BEFORE UPDATE OR DELETE ON wcm_part_event
+                FOR EACH ROW EXECUTE FUNCTION wcm_part_event_append_only();
+        """))
+
+    def write(self, vals):
+        raise UserError(self.env._("The history of a part is never changed. A correction is a new event."))
+
+    def unlink(self):
+        raise UserError(self.env._("The history of a part is never deleted. A correction is a new event."))
+
+    def _public_values(self):
+        """One step for the public page: what and when, never who."""
+        return {"step": self._step_label(), "date": self.event_time}
+
+    def _step_label(self):
+        return dict(self._fields["biz_step"]._description_selection(self.env))[self.biz_step]
+
+    def _append(self, parts, biz_step, note, data, is_public):
+        """One event for each part, after its last one."""
+        last = self._last_hashes(parts)
+        common = {
+            "biz_step": biz_step, "note": note or False, "data": data or False, "is_public": is_public,
+            "event_time": fields.Datetime.now(), "user_id": self.env.uid,
+        }
+        return self.create([
+            {**common, "part_id": part.id, "place": part._place_of(biz_step), "previous_hash": last.get(part.id) or False} for part in parts.sudo()
+        ])
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:
+            raise AccessError(self.env._("The history of a part is written by what happens to it, not by hand."))
+        for vals in vals_list:
+            vals["event_hash"] = self._hash(vals)
+        return super().create(vals_list)
+
+    def _last_hashes(self, parts):
+        self.flush_model()
+        rows = self.env.execute_query(SQL(
+            "SELECT DISTINCT ON (part_id) part_id, event_hash FROM wcm_part_event WHERE part_id IN %s ORDER BY part_id, id DESC",
+            tuple(parts.ids) or (None,),
+        ))
+        return dict(rows)
+
+    def _hash(self, vals):
+        content = {name: vals.get(name) or None for name in HASHED}
+        content |= {
+            "part": vals["part_id"], "user": vals.get("user_id") or None,
+            "event_time": fields.Datetime.to_string(fields.Datetime.to_datetime(vals["event_time"])),
+        }
+        canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        return hashlib.sha256(canonical.encode()).hexdigest()
+
+    def _first_broken(self):
+        """The first event that does not follow from the one before it."""
+        previous = None
+        for event in self:
+            if (event.previous_hash or None) != previous or event.event_hash != event._hash(event._hashed_values()):
+                return event
+            previous = event.event_hash
+        return self.browse()
+
+    def _hashed_values(self):
+        return {**{name: self[name] for name in HASHED}, "part_id": self.part_id.id, "user_id": self.user_id.id}

@@ -1,0 +1,47 @@
+from odoo import http
+from odoo.exceptions import AccessError
+from odoo.http import content_disposition, request
+
+
+class PartPage(http.Controller):
+    @http.route("/part/<string:code>", type="http", auth="public", readonly=True, sitemap=False)
+    def part(self, code):
+        """The page behind a label: only what may be public, to whoever holds the code."""
+        part = request.env["wcm.part"].sudo().search([("code", "=", code.upper())], limit=1)
+        values = {"part": part._public_values() if part else None, "code": code[:80]}
+        response = request.render("wcm_network.part_page", values, status=200 if part else 404)
+        response.headers["X-Robots-Tag"] = "noindex, nofollow"
+        response.headers["Referrer-Policy"] = "no-referrer"
+        return response
+
+
+class WorkOrderDocuments(http.Controller):
+    @http.route("/network/work-order/<int:order_id>/labels.pdf", type="http", auth="user")
+    def labels(self, order_id):
+        order = self._readable_order(order_id)
+        if not order.part_ids:
+            raise request.not_found()
+        return self._file(order._labels_pdf(), "application/pdf", f"labels {order.name}.pdf", inline=True)
+
+    @http.route("/network/work-order/<int:order_id>/drawings.zip", type="http", auth="user", readonly=True)
+    def drawings(self, order_id):
+        order = self._readable_order(order_id)
+        name = f"drawings {order.name} {order.component_code or ''} {order.design_revision or ''}".strip()
+        return self._file(order._drawings_archive(), "application/zip", f"{name}.zip")
+
+    def _readable_order(self, order_id):
+        """The caller's own order, then with the rights to print it; to others it does not exist."""
+        order = request.env["wcm.work.order"].browse(order_id).exists()
+        try:
+            order._check_member_or_coordinator()
+        except AccessError:
+            order = order.browse()
+        if not order:
+            raise request.not_found()
+        return order.sudo()
+
+    def _file(self, content, mimetype, name, inline=False):
+        disposition = content_disposition(name.replace("/", "-"), "inline" if inline else "attachment")
+        return request.make_response(content, [
+            ("Content-Type", mimetype), ("Content-Length", len(content)), ("Content-Disposition", disposition), ("X-Content-Type-Options", "nosniff"),
+        ])

@@ -1,0 +1,49 @@
+from odoo import fields, models
+
+
+class WcmPart(models.Model):
+    """Made: by whom, when, to which revision, from which sheets."""
+
+    _inherit = "wcm.part"
+
+    def action_mark_made(self, sheet_lot_names=None):
+        """Record that these blocks are made. Repeated after a lost answer, it changes nothing.
+
+        :param sheet_lot_names: names (or ids) of the sheet lots that were cut, in the order in which
+            they were used; a text may hold several names, on lines of their own or separated by commas
+        """
+        self._check_member_or_coordinator()
+        todo = self.sudo().filtered(lambda part: part.state == "to_make")
+        todo.work_order_id._check_in_production()
+        for order in todo.work_order_id:
+            parts = todo.filtered(lambda part, order=order: part.work_order_id == order)
+            parts._record_made(order._sheets_at_member(), sheet_lot_names)
+        todo.work_order_id._sync_state_with_parts()
+        return True
+
+    def _record_made(self, at_hand, sheet_lots):
+        """:param at_hand: {lot: sheets left}, lowered by what these parts use"""
+        order, needs = self.work_order_id, self.work_order_id.bom_id._sheets_per_unit()
+        lots = order._pick_sheet_lots(at_hand, sheet_lots)
+        for part in self:
+            usage = order._take_sheets(needs, at_hand, lots, part.name)
+            part.write({
+                "state": "made",
+                "made_on": fields.Datetime.now(),
+                "made_by_id": self.env.uid,
+                "sheet_lot_ids": [fields.Command.set([lot.id for lot in usage])],
+                "sheet_usage": {str(lot.id): round(sheets, 4) for lot, sheets in usage.items()},
+            })
+            part._log("assembling", data=part._making_data(usage))
+
+    def _making_data(self, usage):
+        return {
+            "design_revision": self.design_revision or None,
+            "sheet_lots": [{"product": lot.product_id.default_code or lot.product_id.name, "lot": lot.name, "sheets": round(sheets, 4)} for lot, sheets in usage.items()],
+        }
+
+    def _place_of(self, biz_step):
+        """Where a step happens: at the site once the part has arrived there."""
+        if biz_step in ("receiving", "installing") or self.state in ("received", "installed"):
+            return self.build_id.site_id.name
+        return self.membership_id.facility_id.name

@@ -1,0 +1,36 @@
+from odoo import models
+
+
+class WcmPart(models.Model):
+    """Receipt in Odoo's own documents: the lots, the sheets that were used, the backorder of what is still to come."""
+
+    _inherit = "wcm.part"
+
+    def _receive_in_stock(self):
+        """Validate the receipts of these parts; what has not arrived stays on a backorder."""
+        moves = self.env["stock.move"]
+        for order, parts in self.grouped("work_order_id").items():
+            move = order._open_receipt_move()
+            move._receive_lots(parts.lot_id)
+            moves |= move
+        moves._record_sheet_use(self)
+        pickings = moves.picking_id
+        pickings._validate_receipts()
+        return pickings
+
+    def _sheet_lines(self, raw_moves):
+        """Move line values that spread this part's sheets over the raw moves of its manufacturing order.
+
+        Odoo makes one raw move for each kind of part in the block; together they take
+        what the maker recorded, each in proportion to its demand.
+        """
+        values = []
+        for product, moves in raw_moves.grouped("product_id").items():
+            left = {lot: sheets for lot, sheets in self._sheet_use() if lot.product_id == product}
+            factor = sum(left.values()) / (sum(moves.mapped("product_uom_qty")) or 1.0)
+            for move in moves:
+                values += move._lines_from_lots(left, move.product_uom_qty * factor)
+        return values
+
+    def _sheet_use(self):
+        return [(self.env["stock.lot"].browse(int(lot_id)), sheets) for lot_id, sheets in (self.sheet_usage or {}).items()]

@@ -1,0 +1,72 @@
+import hashlib
+import io
+import zipfile
+
+from odoo import api, fields, models
+
+LABELS_PER_ROW = 2
+ROWS_PER_SHEET = 4
+
+
+class WcmWorkOrder(models.Model):
+    """Labels and drawings: what goes to the machine on paper and as files."""
+
+    _inherit = "wcm.work.order"
+
+    drawing_ids = fields.Many2many(
+        "ir.attachment", "wcm_work_order_drawing_rel", "work_order_id", "attachment_id", "Drawings", readonly=True, copy=False,
+        help="The design files of the component as they were when the order was released.",
+    )
+
+    @api.depends("drawing_ids", "product_id", "state")
+    def _compute_drawing_count(self):
+        for order in self:
+            order.drawing_count = len(order.sudo()._drawings())
+
+    def action_print_labels(self):
+        self.ensure_one()
+        self._check_member_or_coordinator()
+        return {"type": "ir.actions.act_url", "url": f"/network/work-order/{self.id}/labels.pdf", "target": "new"}
+
+    def action_download_drawings(self):
+        self.ensure_one()
+        self._check_member_or_coordinator()
+        return {"type": "ir.actions.act_url", "url": f"/network/work-order/{self.id}/drawings.zip", "target": "new"}
+
+    def _drawings(self):
+        """The frozen files; before release, those of the component as they are now."""
+        if self.purchase_line_id:
+            return self.drawing_ids
+        documents = self.product_id.product_document_ids | self.product_id.product_tmpl_id.product_document_ids
+        return documents.ir_attachment_id
+
+    def _freeze_drawings(self):
+        """Copies, so that a later revision of the product's files does not reach work that has begun."""
+        for order in self:
+            documents = order.product_id.product_document_ids | order.product_id.product_tmpl_id.product_document_ids
+            order.drawing_ids = order.env["ir.attachment"].union(*(
+                attachment.copy({"res_model": order._name, "res_id": order.id, "public": False}) for attachment in documents.ir_attachment_id
+            ))
+
+    def _drawings_archive(self):
+        """A zip of the drawings, with their SHA-256 in a file that `sha256sum -c` reads."""
+        archive, sums, buffer = {}, [], io.BytesIO()
+        for number, attachment in enumerate(self._drawings(), 1):
+            name = attachment.name.replace("/", "_")
+            archive[name if name not in archive else f"{number}_{name}"] = attachment.raw or b""
+        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:
+            for name, content in archive.items():
+                target.writestr(name, content)
+                sums.append(f"{hashlib.sha256(content).hexdigest()}  {name}\n")
+            target.writestr("SHA256SUMS", "".join(sums))
+        return buffer.getvalue()
+
+    def _labels_pdf(self):
+        return self.env["ir.actions.report"]._render_qweb_pdf("wcm_network.report_part_labels", self.ids)[0]
+
+    def _label_sheets(self):
+        """Parts as sheets of rows of labels; the last row is filled with blanks."""
+        parts = [part for part in self.part_ids if part.state != "scrapped"]
+        parts += [None] * (-len(parts) % LABELS_PER_ROW)
+        rows = [parts[start : start + LABELS_PER_ROW] for start in range(0, len(parts), LABELS_PER_ROW)]
+        return [rows[start : start + ROWS_PER_SHEET] for start in range(0, len(rows), ROWS_PER_SHEET)]

@@ -1,0 +1,102 @@
+import re
+
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.tools import float_compare
+
+
+class WcmWorkOrder(models.Model):
+    """Making: what the member does, and from which sheets."""
+
+    _inherit = "wcm.work.order"
+
+    def action_start(self):
+        """The member begins; repeated, it changes nothing."""
+        self._check_member_or_coordinator()
+        orders = self.sudo()
+        orders._check_in_production()
+        orders.filtered(lambda order: order.state == "released").state = "in_production"
+        return True
+
+    def _check_in_production(self):
+        self._check_state("released", "in_production")
+        self._check_not_on_hold()
+        self._check_member_works()
+
+    def _sheets_at_member(self):
+        """{lot: sheets left}: what was sent to the member, less what its made blocks took.
+
+        Odoo books the use when the blocks are received, so it has to be taken off here until then.
+        """
+        self.ensure_one()
+        products = self.env["product.product"].union(*self.bom_id._sheets_per_unit())
+        sent = self.env["stock.quant"]._read_group(
+            [("location_id", "child_of", self._subcontract_location().id), ("product_id", "in", products.ids), ("lot_id", "!=", False)],
+            ["lot_id"], ["quantity:sum"],
+        )
+        at_hand = dict(sent)
+        for usage in self._usage_not_booked():
+            for lot in at_hand:
+                at_hand[lot] -= usage.get(str(lot.id), 0.0)
+        return at_hand
+
+    def _usage_not_booked(self):
+        parts = self.env["wcm.part"].search([
+            ("membership_id", "=", self.membership_id.id), ("made_on", "!=", False), ("state", "not in", ("received", "installed")),
+        ])
+        return [part.sheet_usage or {} for part in parts]
+
+    def _pick_sheet_lots(self, at_hand, sheet_lots):
+        """The lots that the member named, found among those that were sent to it."""
+        wanted = re.split(r"[,;\n]", sheet_lots) if isinstance(sheet_lots, str) else list(sheet_lots or [])
+        by_name = {lot.name.upper(): lot for lot in at_hand} | {lot.id: lot for lot in at_hand}
+        lots = self.env["stock.lot"]
+        for name in wanted:
+            key = name if isinstance(name, int) else str(name).strip().upper()
+            if key and key not in by_name:
+                raise UserError(self._unknown_sheet_message(name, at_hand))
+            lots |= by_name.get(key, lots)
+        if not lots and self.bom_id._sheets_per_unit():
+            raise UserError(self._unknown_sheet_message("", at_hand))
+        return lots
+
+    def _unknown_sheet_message(self, name, at_hand):
+        stock = ", ".join(f"{lot.name} ({sheets:.1f})" for lot, sheets in at_hand.items() if sheets > 0)
+        if not stock:
+            return self.env._("No sheets for %(order)s are booked at %(member)s yet. Ask your coordinator to confirm their delivery.", order=self.name, member=self.membership_id.name)
+        if not name:
+            return self.env._("Say which sheets were cut. At your place: %(stock)s.", stock=stock)
+        return self.env._("“%(name)s” is no sheet lot that was sent to you for this work. At your place: %(stock)s.", name=name, stock=stock)
+
+    def _take_sheets(self, needs, at_hand, lots, part_name):
+        """{lot: sheets} for one block, from the named lots in turn; lowers `at_hand`.
+
+        :param needs: {sheet product: sheets for one block}
+        """
+        usage = {}
+        for product, needed in needs.items():
+            for lot in lots.filtered(lambda lot, product=product: lot.product_id == product):
+                taken = min(needed, max(at_hand[lot], 0.0))
+                if float_compare(taken, 0, precision_digits=4) > 0:
+                    usage[lot] = taken
+                    at_hand[lot] -= taken
+                    needed -= taken
+            if float_compare(needed, 0.005, precision_digits=4) > 0:
+                raise UserError(self._short_of_sheets_message(product, needed, part_name, at_hand))
+        return usage
+
+    def _short_of_sheets_message(self, product, missing, part_name, at_hand):
+        stock = ", ".join(f"{lot.name} ({sheets:.2f})" for lot, sheets in at_hand.items() if lot.product_id == product and sheets > 0.005)
+        return self.env._(
+            "%(part)s needs %(missing).2f more sheets of %(product)s than are left of the lots you named. Left at your place: %(stock)s.",
+            part=part_name, missing=missing, product=product.display_name, stock=stock or self.env._("none"),
+        )
+
+    def _open_receipt_move(self):
+        moves = self.purchase_line_id.move_ids.filtered(lambda move: move.is_subcontract and move.state not in ("done", "cancel"))
+        if not moves:
+            raise UserError(self.env._(
+                "%(order)s has no open receipt in Odoo. Look at its purchase order %(purchase)s: the receipt may have been cancelled or validated by hand.",
+                order=self.name, purchase=self.purchase_id.name or "",
+            ))
+        return moves[0]
