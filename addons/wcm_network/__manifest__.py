@@ -41,7 +41,6 @@
         "views/wcm_part_views.xml",
         "views/wcm_shipment_views.xml",
         "views/part_page.xml",
-        "views/menus.xml",
         "views/wcm_make_menus.xml",
         "views/wcm_grant_views.xml",
         "views/wcm_grant_portal.xml",

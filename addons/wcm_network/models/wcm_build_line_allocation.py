@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from .wcm_work_order import PLACED_STATES
+from .wcm_build_line import PLACED_STATES
 
 
 class WcmBuildLine(models.Model):
@@ -16,7 +16,5 @@ class WcmBuildLine(models.Model):
     def _quantity_not_placed(self):
         """Open quantity as the database knows it now, past what was read earlier in this transaction."""
         self.ensure_one()
-        placed = self.env["wcm.work.order"].sudo()._read_group(
-            [("build_line_id", "=", self.id), ("state", "in", PLACED_STATES)], [], ["quantity:sum"]
-        )
-        return self.quantity - (placed[0][0] or 0)
+        by_state = self._quantity_by_state()[self.id]
+        return self.quantity - sum(by_state[state] for state in PLACED_STATES)

@@ -4,22 +4,20 @@ import secrets
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-# Changed by named actions only, whoever calls.
-ACTION_FIELDS = frozenset({
-    "code", "lot_id", "work_order_id", "state", "is_held", "hold_reason", "design_revision", "sheet_lot_ids", "sheet_usage",
-    "made_on", "made_by_id", "shipment_id", "is_loaded", "is_scanned", "event_ids",
-})
-
 
 class WcmPart(models.Model):
     """One physical block with a label; its identity is a lot."""
 
     _name = "wcm.part"
     _description = "Tracked part"
-    _inherit = ["mail.thread", "wcm.facade"]
+    _inherit = ["mail.thread", "wcm.guarded", "wcm.facade"]
     _order = "work_order_id, name"
     _rec_names_search = ["name", "code"]
 
+    _guarded = frozenset({
+        "code", "lot_id", "work_order_id", "state", "is_held", "hold_reason", "design_revision", "sheet_lot_ids", "sheet_usage",
+        "made_on", "made_by_id", "shipment_id", "is_loaded", "is_scanned", "event_ids",
+    })
     _member_readable = frozenset({
         "name", "code", "work_order_id", "component_code", "component_name", "build_name", "state", "is_held", "hold_reason",
         "design_revision", "sheet_lot_names", "made_on", "membership_id", "event_ids", "shipment_id", "is_loaded", "public_url",
@@ -82,7 +80,7 @@ class WcmPart(models.Model):
 
     @api.depends("code")
     def _compute_public_url(self):
-        base = self.get_base_url()
+        base = self.browse().get_base_url()
         for part in self:
             part.public_url = f"{base}/part/{part.code}"
 
@@ -91,11 +89,6 @@ class WcmPart(models.Model):
         if not self.env.su:
             raise AccessError(self.env._("Parts come into being when a work order is released."))
         return super().create(vals_list)
-
-    def write(self, vals):
-        if not self.env.su and ACTION_FIELDS & vals.keys():
-            raise AccessError(self.env._("What happened to a part is recorded by its buttons and scans only."))
-        return super().write(vals)
 
     @api.model
     def _find_by_code(self, code):

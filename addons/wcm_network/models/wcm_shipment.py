@@ -1,20 +1,18 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-# Changed by named actions only, whoever calls.
-ACTION_FIELDS = frozenset({
-    "name", "state", "membership_id", "site_id", "part_ids", "picking_ids", "date_dispatched", "date_received", "distance_km", "kgco2e",
-})
-
 
 class WcmShipment(models.Model):
     """Packed parts of one member on their way to one site."""
 
     _name = "wcm.shipment"
     _description = "Shipment"
-    _inherit = ["mail.thread", "wcm.facade"]
+    _inherit = ["mail.thread", "wcm.guarded", "wcm.facade"]
     _order = "id desc"
 
+    _guarded = frozenset({
+        "name", "state", "membership_id", "site_id", "part_ids", "picking_ids", "date_dispatched", "date_received", "distance_km", "kgco2e",
+    })
     _member_readable = frozenset({
         "name", "state", "membership_id", "site_name", "part_ids", "part_count", "loaded_count", "received_count",
         "date_dispatched", "date_received", "distance_km", "kgco2e", "carrier_note", "weight_kg",
@@ -61,11 +59,6 @@ class WcmShipment(models.Model):
         for vals in vals_list:
             vals["name"] = self.env["ir.sequence"].next_by_code("wcm.shipment")
         return super().create(vals_list)
-
-    def write(self, vals):
-        if not self.env.su and ACTION_FIELDS & vals.keys():
-            raise AccessError(self.env._("A shipment changes by its buttons and scans only."))
-        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
@@ -184,10 +177,12 @@ class WcmShipment(models.Model):
             raise UserError(self.env._("%(part)s goes to %(site)s, not on this shipment.", part=part.name, site=part.build_id.site_id.name))
 
     def _check_in_it(self, part):
-        if part.shipment_id != self or part.state != "packed":
-            raise UserError(self.env._("%(part)s is “%(state)s”, so it cannot be loaded. Record it as made first.", part=part.name, state=part._state_label())
-                            if part.state == "to_make" else
-                            self.env._("%(part)s is “%(state)s” already; it is not on this shipment.", part=part.name, state=part._state_label()))
+        """A part that is made but not packed has just been put in."""
+        if part.shipment_id == self and part.state == "packed":
+            return
+        if part.state == "to_make":
+            raise UserError(self.env._("%(part)s is not made yet. Record it as made first.", part=part.name))
+        raise UserError(self.env._("%(part)s is “%(state)s” already; it is not on this shipment.", part=part.name, state=part._state_label()))
 
     def _check_loaded(self):
         if not self.part_ids:

@@ -1,13 +1,6 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
-# The member has said yes, and nobody has called it off: this quantity is taken.
-PLACED_STATES = ("accepted", "released", "in_production", "ready", "dispatched", "received", "closed")
-# Changed by named actions only, whoever calls.
-ACTION_FIELDS = frozenset({
-    "name", "state", "on_hold", "hold_reason", "decline_reason", "design_revision", "purchase_line_id", "accepted_on", "accepted_by_id",
-    "counter_quantity", "counter_date_due", "counter_price_unit", "counter_reason",
-})
 # What a member is asked to agree to: fixed as soon as it is on offer.
 TERM_FIELDS = frozenset({"build_line_id", "membership_id", "quantity", "price_unit", "currency_id", "date_start", "date_due", "bom_id"})
 
@@ -20,10 +13,14 @@ class WcmWorkOrder(models.Model):
 
     _name = "wcm.work.order"
     _description = "Distributed work order"
-    _inherit = ["mail.thread", "mail.activity.mixin", "wcm.facade"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "wcm.guarded", "wcm.facade"]
     _order = "date_due, id"
     _rec_names_search = ["name", "product_id.default_code", "membership_id.name"]
 
+    _guarded = frozenset({
+        "name", "state", "on_hold", "hold_reason", "decline_reason", "design_revision", "purchase_line_id", "accepted_on", "accepted_by_id",
+        "drawing_ids", "counter_quantity", "counter_date_due", "counter_price_unit", "counter_reason",
+    })
     _member_readable = frozenset({
         "name", "state", "on_hold", "hold_reason", "membership_id", "component_code", "component_name",
         "build_name", "site_name", "quantity", "price_unit", "price_total", "currency_id",
@@ -44,7 +41,7 @@ class WcmWorkOrder(models.Model):
     component_code = fields.Char(related="product_id.default_code", string="Component code")
     component_name = fields.Char(related="product_id.name", string="Component name")
     bom_id = fields.Many2one(
-        "mrp.bom", "Bill of materials", compute="_compute_bom_id", store=True, readonly=False, precompute=True,
+        "mrp.bom", "Bill of materials", compute="_compute_bom_id", store=True, readonly=False,
         help="The subcontract bill of materials that is made.",
     )
     membership_id = fields.Many2one("wcm.membership", "Member", required=True, index=True, tracking=True)
@@ -77,15 +74,15 @@ class WcmWorkOrder(models.Model):
             ("closed", "Closed"),
             ("cancelled", "Cancelled"),
         ],
-        default="draft", required=True, index=True, copy=False, tracking=True, group_expand=True,
+        default="draft", required=True, readonly=True, index=True, copy=False, tracking=True, group_expand=True,
     )
-    on_hold = fields.Boolean(tracking=True, copy=False)
-    hold_reason = fields.Char(copy=False)
-    decline_reason = fields.Char(copy=False, tracking=True)
-    counter_quantity = fields.Integer(copy=False)
-    counter_date_due = fields.Date("Counter: ready by", copy=False)
-    counter_price_unit = fields.Monetary("Counter: price", copy=False)
-    counter_reason = fields.Char(copy=False)
+    on_hold = fields.Boolean(readonly=True, tracking=True, copy=False)
+    hold_reason = fields.Char(readonly=True, copy=False)
+    decline_reason = fields.Char(readonly=True, copy=False, tracking=True)
+    counter_quantity = fields.Integer(readonly=True, copy=False)
+    counter_date_due = fields.Date("Counter: ready by", readonly=True, copy=False)
+    counter_price_unit = fields.Monetary("Counter: price", readonly=True, copy=False)
+    counter_reason = fields.Char(readonly=True, copy=False)
     design_revision = fields.Char(readonly=True, copy=False, help="Revision of the design files when the order was released.")
     instructions = fields.Text()
     purchase_line_id = fields.Many2one("purchase.order.line", readonly=True, copy=False, index="btree_not_null")
@@ -142,25 +139,20 @@ class WcmWorkOrder(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            vals["name"] = self.env["ir.sequence"].next_by_code("wcm.work.order")
         orders = super().create(vals_list)
-        # After super, so that a default in the caller's context is caught as well.
-        if not self.env.su and any(order.state != "draft" or order.sudo().purchase_line_id for order in orders):
-            raise AccessError(self.env._("A new work order starts as a draft. Offer it with the Offer button."))
+        for order in orders.sudo():
+            order.name = self.env["ir.sequence"].next_by_code("wcm.work.order")
         return orders
 
     def write(self, vals):
-        if not self.env.su:
-            self._check_written_by_action(vals)
+        if not self.env.su and TERM_FIELDS & vals.keys():
+            self._check_terms_not_fixed()
         return super().write(vals)
 
-    def _check_written_by_action(self, vals):
-        """State and terms move by the named actions; a write from outside would skip their checks."""
-        if ACTION_FIELDS & vals.keys():
-            raise AccessError(self.env._("The state of a work order changes by its buttons only."))
+    def _check_terms_not_fixed(self):
+        self.check_access("write")
         fixed = self.filtered(lambda order: order.state != "draft")
-        if fixed and TERM_FIELDS & vals.keys():
+        if fixed:
             raise UserError(self.env._(
                 "%(orders)s is on offer or agreed, so its terms are fixed. Withdraw the offer to change them.",
                 orders=", ".join(fixed.mapped("name")),

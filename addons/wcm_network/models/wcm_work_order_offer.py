@@ -6,9 +6,8 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError
 
-from .wcm_work_order import PLACED_STATES
+from .wcm_build_line import OFFERED_STATES, PLACED_STATES
 
-OPEN_STATES = ("offered", "countered")
 COUNTER_FIELDS = ("counter_quantity", "counter_date_due", "counter_price_unit", "counter_reason")
 
 
@@ -33,14 +32,14 @@ class WcmWorkOrder(models.Model):
         self._check_member_or_coordinator()
         for order in self.sudo()._lock_demand():
             if order.state not in PLACED_STATES:
-                order._check_state(*OPEN_STATES)
+                order._check_state(*OFFERED_STATES)
                 order._accept({})
         return True
 
     def action_decline(self, reason=None):
         self._check_member_or_coordinator()
         orders = self.sudo()
-        orders._check_state(*OPEN_STATES)
+        orders._check_state(*OFFERED_STATES)
         orders.write({"state": "declined", "decline_reason": self._required_text(reason, self.env._("Say why you decline: it helps to plan the work again."))})
         return True
 
@@ -52,7 +51,7 @@ class WcmWorkOrder(models.Model):
         self._check_member_or_coordinator()
         self.ensure_one()
         order = self.sudo()
-        order._check_state(*OPEN_STATES)
+        order._check_state(*OFFERED_STATES)
         order._check_not_expired()
         values = order._counter_values(quantity, date_due, price_unit)
         values["counter_reason"] = self._required_text(reason, self.env._("Say why you ask for other terms."))
@@ -85,8 +84,8 @@ class WcmWorkOrder(models.Model):
         """Take the offer back, to change it or to ask somebody else."""
         self._check_coordinator()
         orders = self.sudo()
-        orders._check_state(*OPEN_STATES, "declined", "expired")
-        asked = orders.filtered(lambda order: order.state in OPEN_STATES)
+        orders._check_state(*OFFERED_STATES, "declined", "expired")
+        asked = orders.filtered(lambda order: order.state in OFFERED_STATES)
         orders.write({"state": "draft", "offer_expires_on": False, "decline_reason": False, **dict.fromkeys(COUNTER_FIELDS, False)})
         asked._notify_members(self.env._("Offer withdrawn"))
         return True
@@ -213,5 +212,5 @@ class WcmWorkOrder(models.Model):
             line % (order.name, order.quantity, order.product_id.display_name, self.env._("ready by %(date)s", date=order.date_due.strftime("%d/%m/%Y")))
             for order in self
         )
-        link = Markup('<p><a href="%s/network">%s</a></p>') % (self.get_base_url(), self.env._("Open your work orders"))
+        link = Markup('<p><a href="%s/network">%s</a></p>') % (self.browse().get_base_url(), self.env._("Open your work orders"))
         return Markup("<p>%s</p><ul>%s</ul>%s") % (subject, items, link)

@@ -5,3 +5,4 @@ from . import test_part_list_import
 from . import test_plan
 from . import test_site
 from . import test_terms
+from . import test_work_order_offer
