@@ -1,6 +1,6 @@
 # The commands a person types. Each is one line into scripts/; read scripts/setup/bootstrap.py first.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench dev shell psql plan stop clean test-upstream
+.PHONY: help demo test lint format bench dev shell psql plan import stop clean test-upstream
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -31,6 +31,9 @@ psql: ## SQL in the demonstration database
 
 plan: ## plan files without Odoo: PROBLEM=problem.json PLAN=plan.json SECONDS=30
 	@scripts/run plan "$(PROBLEM)" "$(PLAN)" "$(SECONDS)"
+
+import: ## production spaces into the demonstration: FILE= KIND=okw|csv SOURCE= LICENCE= BY=
+	@scripts/run import "$(FILE)" "$(KIND)" "$(SOURCE)" "$(LICENCE)" "$(BY)"
 
 test-upstream: ## Odoo's own suites without and with our addons, and the difference (long)
 	@scripts/run test-upstream

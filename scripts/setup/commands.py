@@ -8,7 +8,7 @@ from pathlib import Path
 
 from . import odoo_run, postgres
 from .bootstrap import bootstrap
-from .demo import DATABASE, demo, dev
+from .demo import DATABASE, demo, dev, prepare
 from .devtest import devtest
 from .layout import ADDONS, PYTHON, ROOT, RUNTIME
 from .lint import format_code, lint
@@ -64,6 +64,16 @@ def _plan(arguments: list[str]) -> int:
     return _run(command, PYTHONPATH=str(ADDONS / "wcm_network"))
 
 
+def _import(arguments: list[str]) -> None:
+    """`import FILE KIND SOURCE LICENCE ATTRIBUTION` into the demonstration database."""
+    file, kind, source, licence, attribution = arguments
+    if not Path(file).is_file() or not source:
+        raise Stop("Usage: make import FILE=facilities.json KIND=okw SOURCE=publisher.example [LICENCE=...] [BY=...]")
+    prepare()
+    script = ROOT / "scripts" / "in_odoo" / "import_file.py"
+    odoo_run.call(DATABASE, script, "import_file", str(Path(file).resolve()), kind, source, licence, attribution)
+
+
 def _stop(_arguments: list[str]) -> None:
     postgres.stop()
 
@@ -97,6 +107,7 @@ COMMANDS: dict[str, Callable[[list[str]], int | None]] = {
     "devserve": _devserve,
     "devtest": devtest,
     "format": format_code,
+    "import": _import,
     "lint": lint,
     "plan": _plan,
     "psql": _psql,

@@ -86,7 +86,7 @@ def call(database: str, script: Path, function: str, *arguments: str) -> None:
         for line in running.stdout or ():
             say(f"  {line.rstrip()}")
     if running.returncode:
-        raise Stop(f"{script.name} failed: {last_line(log.read_text(errors='replace'))} Remedy: read {log}, then run again.")
+        raise Stop(f"{script.stem}: {last_line(log.read_text(errors='replace'))} Remedy: read {log}, then run again.")
 
 
 def our_addons() -> tuple[str, ...]:
