@@ -173,8 +173,10 @@ class WcmInspection(models.Model):
             self.env["wcm.nonconformity"].create(self._prepare_nonconformity())
 
     def _pass(self):
-        self._known_nonconformity()._close_if_rechecked()
-        if self.is_hold_point and not self.part_id.is_held:
+        nonconformity = self._known_nonconformity()
+        if nonconformity:
+            nonconformity._close_if_rechecked()
+        elif self.is_hold_point and not self.part_id.is_held:
             self.part_id._log_release(self.env._("Hold point %s passed", self.name))
 
     def _known_nonconformity(self):
@@ -189,7 +191,6 @@ class WcmInspection(models.Model):
             "description": "\n".join(line._failure_text() for line in failed),
             "inspection_id": self.id,
             "part_ids": [Command.set(self.part_id.ids)],
-            "work_order_id": self.work_order_id.id,
         }
 
     def _log_verdict(self):

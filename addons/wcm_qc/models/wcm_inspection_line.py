@@ -87,9 +87,10 @@ class WcmInspectionLine(models.Model):
         self.inspection_id._check_open()
         if not self.env.su and not self._member_writable.issuperset(vals):
             raise UserError(self.env._("What is checked was fixed by the control plan; only results can be entered."))
-        if self._member_writable.isdisjoint(vals):
-            return super().write(vals)
-        return super().write({**vals, "checked_by_id": self.env.uid, "checked_at": fields.Datetime.now()})
+        result = super().write(vals)
+        if not self._member_writable.isdisjoint(vals):
+            super(WcmInspectionLine, self.sudo()).write({"checked_by_id": self.env.uid, "checked_at": fields.Datetime.now()})
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _never_unlink(self):

@@ -28,7 +28,7 @@ class WcmNonconformity(models.Model):
     part_names = fields.Char("Part numbers", compute="_compute_part_names")
     inspection_id = fields.Many2one("wcm.inspection", "Found by", readonly=True, index=True, copy=False)
     recheck_ids = fields.One2many("wcm.inspection", "rework_nonconformity_id", "Re-checks", readonly=True)
-    work_order_id = fields.Many2one("wcm.work.order", index=True)
+    work_order_id = fields.Many2one("wcm.work.order", compute="_compute_work_order_id", store=True, index=True)
     membership_id = fields.Many2one(related="work_order_id.membership_id", store=True, index=True)
     build_id = fields.Many2one(related="work_order_id.build_id", store=True)
     description = fields.Text()
@@ -56,6 +56,11 @@ class WcmNonconformity(models.Model):
         for nonconformity in self:
             nonconformity.is_active = nonconformity.state in ACTIVE_STATES
 
+    @api.depends("part_ids")
+    def _compute_work_order_id(self):
+        for nonconformity in self:
+            nonconformity.work_order_id = nonconformity.part_ids[:1].work_order_id
+
     @api.depends("part_ids.name")
     def _compute_part_names(self):
         for nonconformity in self:
@@ -66,7 +71,7 @@ class WcmNonconformity(models.Model):
         for nonconformity in self:
             nonconformity.display_name = f"{nonconformity.name} {nonconformity.title or ''}".strip()
 
-    @api.constrains("part_ids", "work_order_id")
+    @api.constrains("part_ids")
     def _check_parts(self):
         """Members are competitors: none may read another's parts in a nonconformity of its own."""
         for nonconformity in self.sudo():
@@ -82,12 +87,11 @@ class WcmNonconformity(models.Model):
                 raise UserError(self.env._("A nonconformity starts open; it is decided and closed with its buttons."))
             vals["name"] = self.env["ir.sequence"].sudo().next_by_code("wcm.nonconformity")
         nonconformities = super().create(vals_list)
-        for nonconformity in nonconformities.sudo():
-            nonconformity._start()
+        nonconformities.sudo()._log_hold()
         return nonconformities
 
     def write(self, vals):
-        if not self.env.su and not (self._guarded_fields() | {"part_ids", "work_order_id"}).isdisjoint(vals):
+        if not self.env.su and not (self._guarded_fields() | {"part_ids"}).isdisjoint(vals):
             raise UserError(self.env._("Parts, decisions and states of a nonconformity are changed with its buttons."))
         return super().write(vals)
 
@@ -117,8 +121,7 @@ class WcmNonconformity(models.Model):
         rework._check_rework_asked()
         self._check_reason(note)
         rework.write({"state": "reworked", "reworked_by_id": self.env.uid, "rework_note": note})
-        for part in rework.part_ids:
-            part._log("repairing", note=note, data={"nonconformity": self.name}, is_public=False)
+        rework.part_ids._log("repairing", note=note, data={"nonconformity": self.name}, is_public=False)
         self.env["wcm.inspection"]._open_for(rework.part_ids, rework.inspection_id.stage or "final", rework)
 
     def action_close(self):
@@ -148,11 +151,6 @@ class WcmNonconformity(models.Model):
     def action_view_inspections(self):
         return self.part_ids._quality_action("wcm_qc.action_inspection", [("part_id", "in", self.part_ids.ids)])
 
-    def _start(self):
-        if not self.work_order_id:
-            self.work_order_id = self.part_ids.work_order_id[:1]
-        self._log_hold()
-
     def _reopen(self, inspection):
         """The re-check failed as well: everything about it stays in one place."""
         self.write({"state": "open", "disposition": False, "disposition_reason": False, "decided_by_id": False, "inspection_id": inspection.id})
@@ -168,8 +166,8 @@ class WcmNonconformity(models.Model):
 
     def _close(self, state="closed"):
         self.write({"state": state, "closed_on": fields.Datetime.now(), "closed_by_id": self.env.uid})
-        for part in self.part_ids.filtered(lambda part: part.state != "scrapped" and not part.is_held):
-            part._log_release(self._release_note(state))
+        free = self.part_ids.filtered(lambda part: part.state != "scrapped" and not part.is_held)
+        free._log_release(self._release_note(state))
 
     def _release_note(self, state):
         if state == "cancelled":
@@ -179,15 +177,16 @@ class WcmNonconformity(models.Model):
         return self.env._("Reworked and checked again: %s", self.name)
 
     def _log_hold(self):
-        for part in self.part_ids:
-            part._log("holding", note=self.title, data={"nonconformity": self.name}, is_public=False)
+        for nonconformity in self:
+            data = {"nonconformity": nonconformity.name}
+            nonconformity.part_ids._log("holding", note=nonconformity.title, data=data, is_public=False)
 
     @api.model
     def _guarded_fields(self):
         """Set by actions only; whoever could write them could release a part alone."""
         return {
             "state", "inspection_id", "disposition", "disposition_reason", "decided_by_id", "reworked_by_id", "rework_note",
-            "opened_on", "opened_by_id", "closed_on", "closed_by_id", "is_active", "membership_id", "build_id",
+            "opened_on", "opened_by_id", "closed_on", "closed_by_id", "is_active", "work_order_id", "membership_id", "build_id",
         }
 
     def _check_decider(self, disposition):

@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.wcm_network.models.wcm_part import WcmPart as NetworkPart
-
 # What a person can do wrong with a part that has not passed; the words complete "cannot be …".
 STEP_WORDS = {
     "pack": "packed", "packing": "packed", "dispatch": "dispatched", "shipping": "dispatched",
@@ -13,9 +11,9 @@ STEP_WORDS = {
 class WcmPart(models.Model):
     _inherit = "wcm.part"
 
-    _member_readable = NetworkPart._member_readable | {
+    _member_readable = frozenset({
         "inspection_ids", "inspection_count", "nonconformity_ids", "nonconformity_count", "quality_state",
-    }
+    })
 
     is_held = fields.Boolean(compute="_compute_is_held", store=True)
     hold_reason = fields.Char(compute="_compute_is_held", store=True)

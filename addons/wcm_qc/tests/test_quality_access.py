@@ -1,0 +1,82 @@
+from odoo import Command
+from odoo.exceptions import AccessError, UserError
+
+from .common import QualityCase
+
+
+class TestQualityAccess(QualityCase):
+    def setUp(self):
+        super().setUp()
+        self.make_plan()
+        self.part = self.make_part("KNO-1")
+        self.inspection = self.part.inspection_ids
+
+    def test_a_member_reads_its_own_inspections_and_no_others(self):
+        inspections = self.env["wcm.inspection"]
+        self.assertEqual(inspections.with_user(self.maker).search([]), self.inspection)
+        self.assertFalse(inspections.with_user(self.rival).search([]))
+        with self.assertRaises(AccessError):
+            self.inspection.with_user(self.rival).read(["name"])
+
+    def test_a_member_does_not_write_readings_on_another_members_inspection(self):
+        with self.assertRaises(AccessError):
+            self.inspection.line_ids[0].with_user(self.rival).write({"reading": "18"})
+
+    def test_a_rival_does_nothing_with_a_part_or_its_quality(self):
+        part, nonconformity = self.failed_part("KNO-2")
+        nonconformity.with_user(self.lead).action_decide("rework", "Plane it")
+        for call in (
+            self.inspection.with_user(self.rival).action_close,
+            lambda: self.inspection.with_user(self.rival).action_correct("Mine"),
+            part.with_user(self.rival).action_check,
+            lambda: part.with_user(self.rival).action_report("Bad"),
+            lambda: nonconformity.with_user(self.rival).action_rework_done("Done"),
+        ):
+            with self.assertRaises(AccessError):
+                call()
+
+    def test_a_member_writes_results_and_nothing_else(self):
+        line = self.inspection.line_ids[0].with_user(self.maker)
+        self.inspection.with_user(self.maker).write({"line_ids": [Command.update(line.id, {"reading": "18.1"})]})
+        self.assertEqual(line.reading, "18.1")
+        for values in ({"nominal": 20}, {"verdict": "pass"}, {"checked_by_id": self.rival.id}):
+            with self.assertRaises(UserError):
+                line.write(values)
+        with self.assertRaises(UserError):
+            self.inspection.with_user(self.maker).write({"state": "passed"})
+
+    def test_a_member_adds_and_removes_no_checkpoints(self):
+        inspection = self.inspection.with_user(self.maker)
+        for command in (Command.create({"name": "Easy", "kind": "text"}), Command.delete(inspection.line_ids[0].id), Command.clear()):
+            with self.assertRaises(Exception), self.env.cr.savepoint():
+                inspection.write({"line_ids": [command]})
+        self.assertEqual(len(self.inspection.line_ids), 3)
+
+    def test_nobody_makes_an_inspection_by_hand(self):
+        values = {"part_id": self.part.id, "plan_id": self.inspection.plan_id.id, "state": "passed"}
+        for user in (self.maker, self.coordinator, self.lead):
+            with self.assertRaises(AccessError):
+                self.env["wcm.inspection"].with_user(user).create(values)
+
+    def test_a_member_opens_no_nonconformity_but_over_its_part(self):
+        with self.assertRaises(AccessError):
+            self.env["wcm.nonconformity"].with_user(self.maker).create({"title": "x", "part_ids": self.part.ids})
+
+    def test_a_member_sees_no_control_plan(self):
+        for model in ("wcm.control.plan", "wcm.checkpoint"):
+            with self.assertRaises(AccessError):
+                self.env[model].with_user(self.maker).search([])
+
+    def test_a_member_sees_only_named_fields(self):
+        with self.assertRaises(AccessError):
+            self.inspection.with_user(self.maker).read(["plan_id"])
+        self.assertTrue(self.inspection.with_user(self.maker).read(["plan_name", "four_eyes_note"]))
+
+    def test_a_coordinator_of_elsewhere_sees_nothing(self):
+        other = self._user("elsewhere", "wcm_network.group_coordinator")
+        self.assertFalse(self.env["wcm.inspection"].with_user(other).search([]))
+        self.assertFalse(self.env["wcm.nonconformity"].with_user(other).search([]))
+
+    def test_a_quality_lead_sees_all(self):
+        self.make_part("KEN-1", self._work_order(self.kendal))
+        self.assertEqual(len(self.env["wcm.inspection"].with_user(self.lead).search([])), 2)
