@@ -1,10 +1,13 @@
+"""Makers for the tests of wcm_qc, on top of those of wcm_network."""
+
 import base64
 import io
 
 from PIL import Image
 
 from odoo import Command
-from odoo.tests import TransactionCase
+
+from odoo.addons.wcm_network.tests.common import NetworkCase
 
 
 def picture():
@@ -14,62 +17,27 @@ def picture():
     return base64.b64encode(stream.getvalue())
 
 
-class QualityCase(TransactionCase):
-    """Two members, a block with a control plan, and the people who make, check and decide."""
+class QualityCase(NetworkCase):
+    """Alder Works makes wall blocks: `maker` makes them, `colleague` works there too, `rival` at Birch.
+
+    `lead` and `second_lead` are quality leads; `order` is in production at Alder.
+    """
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env = cls.env(context={**cls.env.context, "tracking_disable": True})
-        cls.region = cls.env["wcm.region"].create({"name": "Bristol", "code": "bristol-qc"})
-        cls.knowle_west = cls._membership("Knowle West")
-        cls.kendal = cls._membership("Kendal")
-        cls.maker = cls._member_user("maker", cls.knowle_west)
-        cls.colleague = cls._member_user("colleague", cls.knowle_west)
-        cls.rival = cls._member_user("rival", cls.kendal)
-        cls.coordinator = cls._user("qc_coordinator", "wcm_network.group_coordinator")
-        cls.region.coordinator_ids = cls.coordinator
-        cls.lead = cls._user("lead", "wcm_qc.group_quality_lead")
-        cls.second_lead = cls._user("second_lead", "wcm_qc.group_quality_lead")
-        cls.category = cls.env["product.category"].create({"name": "Blocks"})
-        cls.block = cls.env["product.product"].create(
-            {"name": "Wall block", "is_storable": True, "tracking": "serial", "categ_id": cls.category.id}
-        )
-        cls.order = cls._work_order(cls.knowle_west)
+        cls.maker = cls.alder_user
+        cls.colleague = cls.alder._create_portal_user("colleague@example.com", "Colleague", password="colleague-password")
+        cls.rival = cls.birch_user
+        cls.lead = cls.make_user("lead_t", "wcm_qc.group_quality_lead")
+        cls.second_lead = cls.make_user("second_lead_t", "wcm_qc.group_quality_lead")
+        cls.order = cls.make_order(cls.alder, cls.block_line, 8, state="in_production")
+        cls.rival_order = cls.make_order(cls.birch, cls.block_line, 8, state="in_production")
+        cls.beam_order = cls.make_order(cls.alder, cls.beam_line, 4, state="in_production")
         cls.stock = cls.env.ref("stock.warehouse0").lot_stock_id
 
     @classmethod
-    def _user(cls, login, group):
-        return cls.env["res.users"].create(
-            {"name": login.title(), "login": login, "password": login, "group_ids": [Command.set(cls.env.ref(group).ids)]}
-        )
-
-    @classmethod
-    def _member_user(cls, login, membership):
-        user = cls._user(login, "wcm_network.group_member_factory")
-        membership.user_ids |= user
-        return user
-
-    @classmethod
-    def _membership(cls, name):
-        operator = cls.env["res.partner"].create({"name": f"{name} CIC", "is_company": True})
-        facility = cls.env["wcm.facility"].create({"name": name, "region_id": cls.region.id, "operator_id": operator.id})
-        return cls.env["wcm.membership"].create({"facility_id": facility.id, "state": "active", "code": name[:3].upper()})
-
-    @classmethod
-    def _work_order(cls, membership):
-        address = cls.env["res.partner"].create({"name": "Site"})
-        site = cls.env["wcm.site"].create({"name": "Site", "code": f"S{membership.id}", "partner_id": address.id, "region_id": cls.region.id})
-        build = cls.env["wcm.build"].create({"name": "Studio", "site_id": site.id, "date_required": "2026-06-01"})
-        line = cls.env["wcm.build.line"].create(
-            {"build_id": build.id, "product_id": cls.block.id, "quantity": 10, "date_required": "2026-06-01"}
-        )
-        return cls.env["wcm.work.order"].create({
-            "build_line_id": line.id, "membership_id": membership.id, "quantity": 10, "date_due": "2026-05-20", "state": "released",
-        })
-
-    @classmethod
-    def make_plan(cls, *checkpoints, approve=True, **values):
+    def make_control_plan(cls, *checkpoints, approve=True, **values):
         """An approved final check of the wall block; by default a thickness, a photo and a look, with a hold."""
         plan = cls.env["wcm.control.plan"].create({
             "name": "Wall block",

@@ -6,7 +6,7 @@ from .common import QualityCase, picture
 class TestInspectionLine(QualityCase):
     def setUp(self):
         super().setUp()
-        self.make_plan(*self.checkpoints(), {"name": "Glue batch", "kind": "text", "sequence": 4})
+        self.make_control_plan(*self.checkpoints(), {"name": "Glue batch", "kind": "text", "sequence": 4})
         self.inspection = self.make_part("KNO-1").inspection_ids
         self.thickness, self.photo, self.edges, self.glue = self.inspection.line_ids
 

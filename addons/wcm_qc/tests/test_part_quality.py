@@ -6,7 +6,7 @@ from .common import QualityCase
 class TestPartQuality(QualityCase):
     def setUp(self):
         super().setUp()
-        self.make_plan()
+        self.make_control_plan()
 
     def test_an_open_hold_point_says_what_is_missing_and_who_can_help(self):
         part = self.make_part("KNO-1")

@@ -7,9 +7,9 @@ from .common import QualityCase
 class TestQualityAccess(QualityCase):
     def setUp(self):
         super().setUp()
-        self.make_plan()
-        self.part = self.make_part("KNO-1")
-        self.inspection = self.part.inspection_ids
+        self.make_control_plan()
+        self.tracked = self.make_part("KNO-1")
+        self.inspection = self.tracked.inspection_ids
 
     def test_a_member_reads_its_own_inspections_and_no_others(self):
         inspections = self.env["wcm.inspection"]
@@ -53,14 +53,14 @@ class TestQualityAccess(QualityCase):
         self.assertEqual(len(self.inspection.line_ids), 3)
 
     def test_nobody_makes_an_inspection_by_hand(self):
-        values = {"part_id": self.part.id, "plan_id": self.inspection.plan_id.id, "state": "passed"}
+        values = {"part_id": self.tracked.id, "plan_id": self.inspection.plan_id.id, "state": "passed"}
         for user in (self.maker, self.coordinator, self.lead):
             with self.assertRaises(AccessError):
                 self.env["wcm.inspection"].with_user(user).create(values)
 
     def test_a_member_opens_no_nonconformity_but_over_its_part(self):
         with self.assertRaises(AccessError):
-            self.env["wcm.nonconformity"].with_user(self.maker).create({"title": "x", "part_ids": self.part.ids})
+            self.env["wcm.nonconformity"].with_user(self.maker).create({"title": "x", "part_ids": self.tracked.ids})
 
     def test_a_member_sees_no_control_plan(self):
         for model in ("wcm.control.plan", "wcm.checkpoint"):
@@ -73,10 +73,9 @@ class TestQualityAccess(QualityCase):
         self.assertTrue(self.inspection.with_user(self.maker).read(["plan_name", "four_eyes_note"]))
 
     def test_a_coordinator_of_elsewhere_sees_nothing(self):
-        other = self._user("elsewhere", "wcm_network.group_coordinator")
-        self.assertFalse(self.env["wcm.inspection"].with_user(other).search([]))
-        self.assertFalse(self.env["wcm.nonconformity"].with_user(other).search([]))
+        self.assertFalse(self.env["wcm.inspection"].with_user(self.other_coordinator).search([]))
+        self.assertFalse(self.env["wcm.nonconformity"].with_user(self.other_coordinator).search([]))
 
     def test_a_quality_lead_sees_all(self):
-        self.make_part("KEN-1", self._work_order(self.kendal))
+        self.make_part("KEN-1", self.rival_order)
         self.assertEqual(len(self.env["wcm.inspection"].with_user(self.lead).search([])), 2)

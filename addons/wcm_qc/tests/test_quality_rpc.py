@@ -10,9 +10,9 @@ class TestQualityRpc(QualityCase, HttpCase):
 
     def setUp(self):
         super().setUp()
-        self.make_plan()
-        self.part = self.make_part("KNO-1")
-        self.inspection = self.part.inspection_ids
+        self.make_control_plan()
+        self.tracked = self.make_part("KNO-1")
+        self.inspection = self.tracked.inspection_ids
         self.fill_in(self.inspection, self.maker)
 
     def call(self, model, method, *args, **kwargs):
@@ -22,7 +22,7 @@ class TestQualityRpc(QualityCase, HttpCase):
 
     @mute_logger("odoo.http")
     def test_the_maker_does_not_release_its_own_hold_over_rpc(self):
-        self.authenticate("maker", "maker")
+        self.authenticate(self.maker.login, "alder-password")
         for context in ({}, {"force": True, "skip_sanity_check": True, "uid": 1}):
             with self.assertRaisesRegex(JsonRpcException, "UserError"):
                 self.call("wcm.inspection", "action_close", self.inspection.ids, context=context)
@@ -30,7 +30,7 @@ class TestQualityRpc(QualityCase, HttpCase):
 
     @mute_logger("odoo.http")
     def test_private_doors_stay_shut(self):
-        self.authenticate("maker", "maker")
+        self.authenticate(self.maker.login, "alder-password")
         for method, args in (("_close", ["passed"]), ("_correct", ["x"]), ("_open_for", [])):
             with self.assertRaises(JsonRpcException):
                 self.call("wcm.inspection", method, self.inspection.ids, *args)
@@ -38,6 +38,6 @@ class TestQualityRpc(QualityCase, HttpCase):
 
     @mute_logger("odoo.http")
     def test_a_colleague_releases_over_rpc(self):
-        self.authenticate("colleague", "colleague")
+        self.authenticate(self.colleague.login, "colleague-password")
         self.call("wcm.inspection", "action_close", self.inspection.ids)
         self.assertEqual(self.inspection.state, "passed")

@@ -9,9 +9,9 @@ class TestStockGate(QualityCase):
 
     def setUp(self):
         super().setUp()
-        self.make_plan()
-        self.part = self.make_part("KNO-1")
-        self.quant = self.put_in_stock(self.part)
+        self.make_control_plan()
+        self.tracked = self.make_part("KNO-1")
+        self.quant = self.put_in_stock(self.tracked)
         self.shelf = self.env["stock.location"].create({"name": "Shelf", "location_id": self.stock.id})
         self.customers = self.env.ref("stock.stock_location_customers")
 
@@ -27,7 +27,7 @@ class TestStockGate(QualityCase):
         return self.env["stock.move"].create({
             "product_id": self.block.id, "product_uom_qty": 1, "location_id": self.stock.id, "location_dest_id": destination.id,
             "picking_id": picking and picking.id, "picked": True,
-            "move_line_ids": [Command.create({**line, "lot_id": lot and self.part.lot_id.id, "picking_id": picking and picking.id})],
+            "move_line_ids": [Command.create({**line, "lot_id": lot and self.tracked.lot_id.id, "picking_id": picking and picking.id})],
         })
 
     def picking(self, destination=None):
@@ -63,7 +63,7 @@ class TestStockGate(QualityCase):
 
     def test_a_scrap_that_nobody_decided_is_refused(self):
         scrap = self.env["stock.scrap"].create(
-            {"product_id": self.block.id, "lot_id": self.part.lot_id.id, "scrap_qty": 1, "location_id": self.stock.id}
+            {"product_id": self.block.id, "lot_id": self.tracked.lot_id.id, "scrap_qty": 1, "location_id": self.stock.id}
         )
         self.assert_held(scrap.action_validate)
         self.assert_held(scrap.do_scrap)
@@ -74,7 +74,7 @@ class TestStockGate(QualityCase):
     def test_writing_the_quant_is_refused(self):
         for values in ({"quantity": 0}, {"location_id": self.shelf.id}, {"lot_id": False}):
             self.assert_held(self.quant.with_user(self.coordinator).write, values)
-        new = {"product_id": self.block.id, "lot_id": self.part.lot_id.id, "quantity": 1, "location_id": self.customers.id}
+        new = {"product_id": self.block.id, "lot_id": self.tracked.lot_id.id, "quantity": 1, "location_id": self.customers.id}
         self.assert_held(self.env["stock.quant"].with_user(self.coordinator).create, new)
 
     def test_a_done_move_is_not_given_a_held_lot_afterwards(self):
@@ -85,7 +85,7 @@ class TestStockGate(QualityCase):
         move.move_line_ids.lot_id = free.lot_id
         move._action_done()
         self.assertEqual(move.state, "done")
-        self.assert_held(move.move_line_ids.write, {"lot_id": self.part.lot_id.id})
+        self.assert_held(move.move_line_ids.write, {"lot_id": self.tracked.lot_id.id})
 
     def test_a_lot_typed_by_its_name_is_refused(self):
         move = self.move(lot=False)
@@ -94,15 +94,15 @@ class TestStockGate(QualityCase):
         self.assert_held(move._action_done)
 
     def test_a_return_of_a_delivered_part_that_is_reported_is_refused(self):
-        self.check(self.part, self.colleague)
+        self.check(self.tracked, self.colleague)
         picking = self.picking(self.customers)
         picking.button_validate()
         self.assertEqual(picking.state, "done")
-        self.part.with_user(self.maker).action_report("Corner off")
+        self.tracked.with_user(self.maker).action_report("Corner off")
         wizard = self.env["stock.return.picking"].with_context(active_id=picking.id, active_model="stock.picking").create({})
         wizard.product_return_moves.quantity = 1
         back = self.env["stock.picking"].browse(wizard.action_create_returns()["res_id"])
-        back.move_ids.move_line_ids.write({"lot_id": self.part.lot_id.id, "quantity": 1})
+        back.move_ids.move_line_ids.write({"lot_id": self.tracked.lot_id.id, "quantity": 1})
         back.move_ids.picked = True
         with self.assertRaisesRegex(UserError, "KNO-1"):
             back.button_validate()
@@ -114,18 +114,18 @@ class TestStockGate(QualityCase):
         move._action_confirm()
         move._action_assign()
         self.assertEqual((move.state, move.quantity), ("confirmed", 0))
-        self.check(self.part, self.colleague)
+        self.check(self.tracked, self.colleague)
         move._action_assign()
-        self.assertEqual((move.state, move.move_line_ids.lot_id), ("assigned", self.part.lot_id))
+        self.assertEqual((move.state, move.move_line_ids.lot_id), ("assigned", self.tracked.lot_id))
 
     def test_a_lot_reserved_before_it_was_held_does_not_move(self):
-        self.check(self.part, self.colleague)
+        self.check(self.tracked, self.colleague)
         move = self.env["stock.move"].create(
             {"product_id": self.block.id, "product_uom_qty": 1, "location_id": self.stock.id, "location_dest_id": self.shelf.id}
         )
         move._action_confirm()
         move._action_assign()
-        self.part.with_user(self.maker).action_report("Corner off")
+        self.tracked.with_user(self.maker).action_report("Corner off")
         move.picked = True
         with self.assertRaisesRegex(UserError, "KNO-1"):
             move._action_done()
@@ -141,16 +141,16 @@ class TestStockGate(QualityCase):
             production.button_mark_done()
 
     def test_a_released_lot_moves(self):
-        self.check(self.part, self.colleague)
+        self.check(self.tracked, self.colleague)
         move = self.move()
         move._action_done()
         self.assertEqual(move.state, "done")
 
     def test_a_part_to_be_returned_goes_to_its_maker_and_nowhere_else(self):
-        self.check(self.part, self.colleague, edges="fail")
+        self.check(self.tracked, self.colleague, edges="fail")
         workshop = self.env["stock.location"].create({"name": "Knowle West", "usage": "internal"})
-        self.knowle_west.subcontract_location_id = workshop
-        self.part.nonconformity_ids.with_user(self.lead).action_decide("return", "To be planed at home")
+        self.alder.subcontract_location_id = workshop
+        self.tracked.nonconformity_ids.with_user(self.lead).action_decide("return", "To be planed at home")
         self.assert_held(self.move()._action_done)
         move = self.move(workshop)
         move._action_done()
