@@ -55,7 +55,8 @@ def command(database: str, *arguments: str, port: int | None = None, interface: 
 
 
 def environment() -> dict[str, str]:
-    return {**postgres.connection(), "PYTHONUNBUFFERED": "1"}
+    """For any Python that runs Odoo. Compiled files are kept even where the machine says no: every start gains."""
+    return {**postgres.connection(), "PYTHONUNBUFFERED": "1", "PYTHONDONTWRITEBYTECODE": ""}
 
 
 def install(database: str, modules: Iterable[str], update: bool = False) -> None:
