@@ -1,0 +1,41 @@
+"""Loads the demonstration network, up to the middle of its story.
+
+Every step goes the way a person would: the import, the buttons, the member's
+own actions under the member's own user. Each step is committed and recorded,
+so an interrupted load goes on where it stopped.
+"""
+
+import time
+
+from . import catalogue, making, people, places, programme
+
+DONE = "wcm.demo.step"
+STEPS = (
+    places.set_up_company,
+    places.import_spaces,
+    places.add_kit,
+    people.create_staff,
+    people.admit_members,
+    catalogue.import_blocks,
+    catalogue.write_control_plan,
+    programme.create_build,
+    programme.solve_two_scenarios,
+    programme.offer_work,
+    programme.answer_offers,
+    making.release,
+    making.make_and_check,
+    making.ship_and_receive,
+    making.leave_something_for_everybody,
+)
+
+
+def load(env):
+    """Load what is missing; prints one line per step."""
+    parameters = env["ir.config_parameter"].sudo()
+    done = int(parameters.get_param(DONE, 0))
+    for number, step in enumerate(STEPS[done:], done + 1):
+        started = time.monotonic()
+        step(env)
+        parameters.set_param(DONE, number)
+        env.cr.commit()
+        print(f"  demonstration {number:2}/{len(STEPS)} {step.__name__.replace('_', ' ')}: {time.monotonic() - started:.1f} s", flush=True)

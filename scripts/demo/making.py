@@ -1,0 +1,88 @@
+"""Release, making, checking, a failed block, a delivery."""
+
+import base64
+import io
+
+from PIL import Image
+
+from .people import user
+
+
+def release(env):
+    """The accepted orders that are due first become Odoo's own documents."""
+    env = env(user=user(env, "manager"))
+    accepted = env["wcm.work.order"].search([("state", "=", "accepted")], order="date_due, id")
+    accepted[: max(4, len(accepted) * 2 // 3)].action_release()
+    _send_sheets(env)
+
+
+def _send_sheets(env):
+    """The hub hands over the sheet material that the orders asked for."""
+    moves = env["stock.move"].search([("product_id.default_code", "=", "PLY-18"), ("state", "not in", ("done", "cancel"))])
+    for picking in moves.filtered("picking_id").picking_id.filtered(lambda picking: picking.picking_type_code == "internal"):
+        picking.action_assign()
+        picking.move_ids.picked = True
+        picking.with_context(skip_backorder=True, picking_ids_not_to_backorder=[]).button_validate()
+
+
+def released(env):
+    return env["wcm.work.order"].search([("state", "in", ("released", "in_production"))], order="date_due, id")
+
+
+def make_and_check(env):
+    """The first three orders are made; every block is checked; one is too wide."""
+    for number, order in enumerate(released(env)[:3]):
+        _make(order)
+        _check(order, too_wide=number == 1)
+
+
+def _make(order):
+    maker = order.membership_id.user_ids[0]
+    for part in order.with_user(maker).part_ids:
+        part.action_mark_made(_sheets(order))
+
+
+def _sheets(order):
+    """The sheet lots that stand with this member."""
+    place = order.sudo().membership_id.subcontract_location_id
+    quants = order.env["stock.quant"].sudo().search([("location_id", "=", place.id), ("lot_id", "!=", False)])
+    return quants.lot_id[:1].mapped("name")
+
+
+def _check(order, too_wide):
+    inspections = order.env["wcm.inspection"].search([("work_order_id", "=", order.id), ("state", "=", "open")])
+    for number, inspection in enumerate(inspections.with_user(user(order.env, "quality"))):
+        fill_in(inspection, "601.8" if too_wide and not number else "600.2")
+        inspection.action_close()
+
+
+def fill_in(inspection, width):
+    """Write a reading, a photo or a pass on each line."""
+    answers = {"measurement": {"reading": width}, "photo": {"photo": _photo()}, "pass_fail": {"passed_by_hand": "pass"}}
+    for line in inspection.line_ids:
+        line.write(answers[line.kind])
+
+
+def _photo():
+    """A plain picture that says by its colour that nobody took it."""
+    picture = io.BytesIO()
+    Image.new("RGB", (320, 240), (193, 154, 107)).save(picture, "JPEG")
+    return base64.b64encode(picture.getvalue())
+
+
+def ship_and_receive(env):
+    """The first finished order goes to the site and is scanned in."""
+    order = env["wcm.work.order"].search([("state", "=", "ready"), ("part_ids.is_held", "=", False)], order="id", limit=1)
+    maker = order.membership_id.user_ids[0]
+    parts = order.part_ids.filtered(lambda part: not part.is_held)
+    parts.with_user(maker).action_pack()
+    parts.shipment_id.with_user(maker).action_dispatch()
+    shipment = parts.shipment_id.with_user(user(env, "manager"))
+    for part in parts:
+        shipment.action_receive_scan(part.name)
+
+
+def leave_something_for_everybody(env):
+    """Each role finds something to do: see the README."""
+    for order in released(env)[:2]:
+        order.with_user(order.membership_id.user_ids[0]).action_start()

@@ -1,0 +1,51 @@
+"""Who works here. Password = login: refused by `make demo` beyond loopback."""
+
+from odoo import Command
+
+from .places import facility
+from .tables import rows
+
+STAFF = {
+    "manager": ("Morgan Manager", ["wcm_network.group_manager", "wcm_qc.group_quality_lead"]),
+    "coordinator": ("Casey Coordinator", ["wcm_network.group_coordinator"]),
+    "quality": ("Quinn Quality", ["wcm_qc.group_quality_lead"]),
+    "funder": ("Frankie Funder", ["wcm_network.group_funder"]),
+}
+
+
+def create_staff(env):
+    """The manager sees the network, the coordinator Bristol."""
+    for login, (name, groups) in STAFF.items():
+        _user(env, login, name, groups)
+    env.ref("wcm_mapping.region_bristol").coordinator_ids = [Command.link(user(env, "coordinator").id)]
+
+
+def _user(env, login, name, groups):
+    return env["res.users"].with_context(no_reset_password=True).create({
+        "name": name,
+        "login": login,
+        "password": login,
+        "email": f"{login}@example.org",
+        "group_ids": [Command.set([env.ref(group).id for group in groups])],
+    })
+
+
+def user(env, login):
+    return env["res.users"].search([("login", "=", login)])
+
+
+def admit_members(env):
+    """Eight spaces apply, are invited, accept the terms themselves, and are admitted."""
+    manager = user(env, "manager")
+    terms = env["wcm.terms"].search([], limit=1)
+    terms.with_user(manager).action_put_in_force()
+    for row in rows("members"):
+        membership = env["wcm.membership"].with_user(manager).create({
+            "facility_id": facility(env, row["external_id"]).id, "code": row["code"],
+        })
+        member = membership._create_portal_user(row["person"], row["login"], password=row["login"])
+        membership.with_user(member).action_accept_terms()
+        membership.action_review()
+        membership.action_admit()
+        if row["code"] != "DOR":
+            membership.action_activate()

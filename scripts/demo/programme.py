@@ -1,0 +1,116 @@
+"""A garden studio in Knowle West: demand, two scenarios, offers and answers."""
+
+from datetime import date, timedelta
+
+from odoo import Command
+
+from .catalogue import blocks
+from .people import user
+from .tables import rows
+
+STAGE_DAYS = {"floor": 35, "walls": 49, "roof": 63}
+SCENARIOS = {"Cheapest": 0.0, "At least 60 % with community organisations": 0.6}
+
+
+def monday(weeks=0):
+    """Monday of next week, plus whole weeks."""
+    today = date.today()
+    return today + timedelta(days=7 - today.weekday() + 7 * weeks)
+
+
+def create_build(env):
+    """Site, grant, kit and the build itself, with one date on site per stage."""
+    env = env(user=user(env, "manager"))
+    site = env["wcm.site"].create(_site_values(env))
+    build = env["wcm.build"].create({
+        "name": "Garden studio, Knowle West",
+        "kind": "demonstration",
+        "site_id": site.id,
+        "bom_id": _kit(env).id,
+        "grant_id": _grant(env).id,
+        "date_required": monday() + timedelta(days=STAGE_DAYS["floor"]),
+        "floor_area_m2": 18.0,
+    })
+    build.action_load_kit()
+    _set_dates(build)
+
+
+def _site_values(env):
+    address = env["res.partner"].create({
+        "name": "Demonstration site, Knowle West", "city": "Bristol", "zip": "BS4 1DQ", "country_id": env.ref("base.uk").id,
+    })
+    return {
+        "name": "Knowle West demonstration site", "code": "KW", "partner_id": address.id,
+        "region_id": env.ref("wcm_mapping.region_bristol").id, "latitude": 51.4203, "longitude": -2.5966,
+    }
+
+
+def _kit(env):
+    product = {block.default_code: block for block in blocks(env)}
+    studio = env["product.product"].create({"name": "Garden studio (Skylark 150)", "default_code": "STUDIO", "is_storable": True})
+    return env["mrp.bom"].create({
+        "product_tmpl_id": studio.product_tmpl_id.id,
+        "bom_line_ids": [
+            Command.create({"product_id": product[row["block"]].id, "product_qty": int(row["studio_quantity"])})
+            for row in rows("blocks")
+        ],
+    })
+
+
+def _grant(env):
+    funder = env["res.partner"].create({"name": "Community Tech Fund (illustrative)", "is_company": True})
+    return env["wcm.grant"].create({
+        "name": "Distributed making demonstration", "reference": "DEMO-26", "funder_id": funder.id, "amount": 60000,
+        "homes_promised": 1, "user_ids": [Command.link(user(env, "funder").id)],
+        "date_start": monday(-8), "date_end": monday(44),
+    })
+
+
+def _set_dates(build):
+    stages = {row["block"]: row["stage"] for row in rows("blocks")}
+    for line in build.line_ids:
+        stage = stages[line.product_id.default_code]
+        line.write({"stage": stage, "date_required": monday() + timedelta(days=STAGE_DAYS[stage])})
+
+
+def solve_two_scenarios(env):
+    """Cheapest, and at least 60 % with community organisations, to be compared."""
+    env = env(user=user(env, "manager"))
+    plans = env["wcm.plan"].create([
+        {
+            "name": name, "build_ids": [Command.set(env["wcm.build"].search([]).ids)], "start_date": monday(),
+            "weeks": 9, "min_community_share": share,
+        }
+        for name, share in SCENARIOS.items()
+    ])
+    for plan in plans:
+        plan.action_solve()
+
+
+def offer_work(env):
+    """The community scenario is the one that is offered."""
+    env = env(user=user(env, "manager"))
+    env["wcm.plan"].search([("min_community_share", ">", 0)], limit=1).action_offer()
+
+
+def answer_offers(env):
+    """Members answer under their own login: most accept, one declines, one counters, some wait."""
+    offers = env["wcm.work.order"].search([("state", "=", "offered")], order="date_due, id")
+    answers = [_accept] * (len(offers) * 2 // 3) + [_decline, _counter]
+    for offer, answer in zip(offers, answers, strict=False):
+        answer(offer.with_user(offer.membership_id.user_ids[0]))
+
+
+def _accept(offer):
+    offer.action_accept()
+
+
+def _decline(offer):
+    offer.action_decline(reason="Router is booked that week")
+
+
+def _counter(offer):
+    offer.action_counter(
+        quantity=offer.quantity, date_due=offer.date_due + timedelta(days=7), price_unit=offer.price_unit,
+        reason="One week later suits our volunteers",
+    )
