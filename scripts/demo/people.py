@@ -43,7 +43,7 @@ def admit_members(env):
         membership = env["wcm.membership"].with_user(manager).create({
             "facility_id": facility(env, row["external_id"]).id, "code": row["code"],
         })
-        member = membership._create_portal_user(row["person"], row["login"], password=row["login"])
+        member = membership._create_portal_user(row["login"], row["person"], password=row["login"])
         membership.with_user(member).action_accept_terms()
         membership.action_review()
         membership.action_admit()
