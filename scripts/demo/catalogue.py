@@ -2,8 +2,8 @@
 
 import base64
 
-from .people import user
-from .tables import DATA
+from people import user
+from tables import DATA
 
 SHEETS_IN_STOCK = {"PLY-2611-A": 120, "PLY-2611-B": 120}
 

@@ -7,7 +7,11 @@ so an interrupted load goes on where it stopped.
 
 import time
 
-from . import catalogue, making, people, places, programme
+import catalogue
+import making
+import people
+import places
+import programme
 
 DONE = "wcm.demo.step"
 STEPS = (

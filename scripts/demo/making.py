@@ -5,7 +5,7 @@ import io
 
 from PIL import Image
 
-from .people import user
+from people import user
 
 
 def release(env):

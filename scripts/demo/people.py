@@ -2,8 +2,8 @@
 
 from odoo import Command
 
-from .places import facility
-from .tables import rows
+from places import facility
+from tables import rows
 
 STAFF = {
     "manager": ("Morgan Manager", ["wcm_network.group_manager", "wcm_qc.group_quality_lead"]),

@@ -2,7 +2,7 @@
 
 from odoo import Command
 
-from .tables import DATA, rows
+from tables import DATA, rows
 
 ORGANISATION = "organisation_type"
 REGIONS = {"bristol": "Bristol", "cumbria": "Cumbria", "dorset": "Dorset"}

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 from odoo import Command
 
-from .catalogue import blocks
-from .people import user
-from .tables import rows
+from catalogue import blocks
+from people import user
+from tables import rows
 
 STAGE_DAYS = {"floor": 35, "walls": 49, "roof": 63}
 SCENARIOS = {"Cheapest": 0.0, "At least 60 % with community organisations": 0.6}
