@@ -8,7 +8,7 @@ from catalogue import blocks
 from people import user
 from tables import rows
 
-STAGE_DAYS = {"floor": 35, "walls": 49, "roof": 63}
+STAGE_DAYS = {"floor": 21, "walls": 35, "roof": 42}
 SCENARIOS = {"Cheapest": 0.0, "At least 60 % with community organisations": 0.6}
 
 
@@ -79,7 +79,8 @@ def solve_two_scenarios(env):
     plans = env["wcm.plan"].create([
         {
             "name": name, "build_ids": [Command.set(env["wcm.build"].search([]).ids)], "start_date": monday(),
-            "weeks": 9, "min_community_share": share,
+            "weeks": 7, "min_community_share": share,
+            "max_facility_share": 0.35, "transport_cost_per_km": 0.03,
         }
         for name, share in SCENARIOS.items()
     ])

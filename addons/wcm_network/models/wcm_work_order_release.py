@@ -73,7 +73,7 @@ class WcmWorkOrder(models.Model):
             return order.membership_id.id, order.build_id.id, order.currency_id.id
 
         for _key, group in groupby(self.sorted(key), key):
-            yield self.concat(*group)
+            yield self.browse().concat(*group)
 
     def _release_together(self):
         for bom in self.bom_id:
