@@ -18,6 +18,8 @@
         "views/wcm_control_plan_views.xml",
         "views/wcm_inspection_views.xml",
         "views/wcm_nonconformity_views.xml",
+        "views/wcm_part_views.xml",
+        "views/wcm_work_order_views.xml",
         "views/menus.xml",
     ],
     "application": False,
