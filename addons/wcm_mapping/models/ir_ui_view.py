@@ -31,9 +31,6 @@ class IrUiView(models.Model):
     def _get_view_info(self):
         return {"wcm_map": {"icon": "fa fa-map-marker"}} | super()._get_view_info()
 
-    def _is_qweb_based_view(self, view_type):
-        return view_type == "wcm_map" or super()._is_qweb_based_view(view_type)
-
     def _postprocess_tag_wcm_map(self, node, name_manager, node_info):
         for name in self._wcm_map_field_names(node):
             name_manager.has_field(node, name, node_info)

@@ -129,5 +129,5 @@ test("when all that was found lacks a place, the count still leads there", async
 test("a map that is cut says so", async () => {
     Space._views.wcm_map = Space._views.wcm_map.replace("<wcm_map ", `<wcm_map limit="2" `);
     await mountMap();
-    expect(".o_wcm_map_count").toHaveText(/First 2 of 3/);
+    expect(".o_wcm_map_count").toHaveText(/2 of 3 on the map/);
 });

@@ -1,4 +1,6 @@
 import {Component} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
+import {formatInteger} from "@web/views/fields/formatters";
 
 /**
  * The key of a map: how many points, how many records have none, and the groups with their
@@ -21,6 +23,27 @@ export class MapLegend extends Component {
 
     get isCut() {
         return this.props.read < this.props.placed;
+    }
+
+    get countText() {
+        const {missing, placed, read} = this.props;
+        const numbers = {placed: formatInteger(placed), read: formatInteger(read)};
+        const text = this.isCut
+            ? _t("%(read)s of %(placed)s on the map", numbers)
+            : _t("%(placed)s on the map", numbers);
+        return missing ? `${text}, ` : text;
+    }
+
+    get missingText() {
+        return _t("%s without a place", formatInteger(this.props.missing));
+    }
+
+    formatCount(count) {
+        return formatInteger(count);
+    }
+
+    titleOf(group) {
+        return this.isShown(group) ? _t("Hide on the map") : _t("Show on the map");
     }
 
     isShown(group) {

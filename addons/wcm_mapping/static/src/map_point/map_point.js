@@ -4,7 +4,8 @@ import {session} from "@web/session";
 import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
 import {createMap, loadMapLibraries} from "../map_canvas/map_canvas";
 
-const ZOOM = 8.5;
+/** How near to look: with nothing but coastline, far enough to see a town or the sea. */
+const zoomOf = (background) => (background?.tile_url ? 13 : 8);
 
 /** Where one record is: `<widget name="wcm_map_point" latitude="…" longitude="…"/>`. */
 export class MapPoint extends Component {
@@ -42,7 +43,7 @@ export class MapPoint extends Component {
             this.start(el);
         }
         this.marker.setLatLng([latitude, longitude]);
-        this.map.setView([latitude, longitude], Math.round(ZOOM), {animate: false});
+        this.map.setView([latitude, longitude], zoomOf(session.wcm_map), {animate: false});
     }
 
     start(el) {

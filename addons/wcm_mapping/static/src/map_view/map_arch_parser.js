@@ -1,4 +1,4 @@
-import {parseExpr} from "@web/core/py_js/py";
+import {evaluate, parseExpr} from "@web/core/py_js/py";
 import {exprToBoolean} from "@web/core/utils/strings";
 import {visitXML} from "@web/core/utils/xml";
 import {getActiveActions} from "@web/views/utils";
@@ -40,6 +40,9 @@ export class MapArchParser {
             popupFields: this.popupFields(xmlDoc, fields),
         };
         archInfo.pointFields = this.pointFields(archInfo, fields);
+        // Parsed once, because thousands of records go through it.
+        const approximate = parseExpr(archInfo.approximate);
+        archInfo.isApproximate = (record) => Boolean(evaluate(approximate, record));
         return archInfo;
     }
 

@@ -1,5 +1,4 @@
 import {Domain} from "@web/core/domain";
-import {evaluateBooleanExpr} from "@web/core/py_js/py";
 import {KeepLast} from "@web/core/utils/concurrency";
 import {Model} from "@web/model/model";
 import {groupPoints} from "../map_canvas/map_groups";
@@ -62,7 +61,7 @@ export class MapModel extends Model {
     }
 
     toPoint(record) {
-        const {latitude, longitude, title, color, approximate} = this.archInfo;
+        const {latitude, longitude, title, color, isApproximate} = this.archInfo;
         const group = color ? record[color] : false;
         return {
             id: record.id,
@@ -71,7 +70,7 @@ export class MapModel extends Model {
             title: record[title]?.display_name || record[title] || "",
             group: group?.id || group,
             groupLabel: group?.display_name,
-            approximate: evaluateBooleanExpr(approximate, record),
+            approximate: isApproximate(record),
         };
     }
 
