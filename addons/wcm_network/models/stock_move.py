@@ -32,7 +32,7 @@ class StockMove(models.Model):
         """The sheets that the makers named are what the manufacturing orders consume."""
         by_lot = {production.lot_producing_ids[:1]: production for production in self._get_subcontract_production()}
         pairs = [(part, by_lot[part.lot_id].move_raw_ids.filtered("product_uom_qty")) for part in parts if part.sheet_usage]
-        raw_moves = self.concat(*(moves for _part, moves in pairs))
+        raw_moves = self.browse().concat(*(moves for _part, moves in pairs))
         values = [line for part, moves in pairs for line in part._sheet_lines(moves)]
         raw_moves.move_line_ids.unlink()
         self.env["stock.move.line"].create(values)
