@@ -44,7 +44,8 @@ class WcmPlan(models.Model):
         "wcm_network.kgco2e_per_block_km, an assumption to be replaced by your haulier's figure.",
     )
     probation_hours = fields.Float("Hours a week at most on probation", help="For each process of a member on probation. 0: no limit.")
-    seconds = fields.Integer("Time to think (s)", default=20, help="Stops earlier when the plan is proven to be within 1 % of the best.")
+    seconds = fields.Integer("Time to think (s)", default=20, help="At most. It stops earlier when the plan is proven to be good enough.")
+    target_gap = fields.Float("Good enough", default=0.01, digits=(8, 4), help="Stop when the plan is proven to be within this share of the best.")
     currency_id = fields.Many2one("res.currency", default=lambda self: self.env.company.currency_id, required=True)
     line_ids = fields.One2many("wcm.plan.line", "plan_id", "Lines", copy=False)
     unplaced_ids = fields.One2many("wcm.plan.unplaced", "plan_id", "Demand not placed", copy=False)
@@ -66,7 +67,7 @@ class WcmPlan(models.Model):
 
     _weeks_range = models.Constraint("CHECK(weeks BETWEEN 1 AND 52)", "A plan has 1 to 52 weeks.")
     _shares_range = models.Constraint(
-        "CHECK(min_community_share BETWEEN 0 AND 1 AND max_facility_share > 0 AND max_facility_share <= 1)",
+        "CHECK(min_community_share BETWEEN 0 AND 1 AND target_gap BETWEEN 0 AND 1 AND max_facility_share > 0 AND max_facility_share <= 1)",
         "Shares lie between 0 and 100 %, and one member may have more than 0 %.",
     )
     _figures_positive = models.Constraint(

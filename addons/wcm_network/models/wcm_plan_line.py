@@ -29,7 +29,7 @@ class WcmPlanLine(models.Model):
     kgco2e = fields.Float("Transport carbon (kgCO2e)", digits=(12, 1))
     currency_id = fields.Many2one(related="plan_id.currency_id")
     locked = fields.Boolean(help="Kept when the plan is solved again.")
-    reason = fields.Char("Why here", readonly=True)
+    reason = fields.Text("Why here", readonly=True)
     work_order_id = fields.Many2one("wcm.work.order", readonly=True, copy=False, index="btree_not_null")
 
     _quantity_positive = models.Constraint("CHECK(quantity > 0)", "A plan line has at least one block.")

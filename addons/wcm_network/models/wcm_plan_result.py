@@ -7,7 +7,6 @@ from odoo.exceptions import UserError
 
 from ..planning import ProblemError, solve
 
-GAP = 0.01  # stop when proven to be within 1 % of the best
 POLICY_WORDS = [
     (r'(?:policy )?min_group_share "community" (\d+)%', r"the rule “at least \1 % with community organisations”"),
     (r'(?:policy )?max_share "[^"]*" (\d+)%', r"the rule “at most \1 % with one member”"),
@@ -26,7 +25,7 @@ class WcmPlan(models.Model):
         """(problem, result) of this plan."""
         problem = self._to_problem()
         try:
-            return problem, solve(problem, seconds=self.seconds, gap=GAP)
+            return problem, solve(problem, seconds=self.seconds, gap=self.target_gap)
         except ProblemError as error:
             raise UserError(self.env._("This cannot be planned. %(why)s", why=self._in_words(str(error)))) from error
 
