@@ -108,7 +108,12 @@ APT::Sandbox::User "root";
 """
 
 
-def unpack(deb: Path, into: Path) -> None:
-    if subprocess.run(["dpkg-deb", "-x", str(deb), str(into)], check=False, capture_output=True).returncode:
+def unpack(deb: Path, into: Path, without: tuple[str, ...] = ()) -> None:
+    """Unpack a package's files but those that match; nothing of the package is run."""
+    excluded = [f"--exclude={pattern}" for pattern in without]
+    with subprocess.Popen(["dpkg-deb", "--fsys-tarfile", str(deb)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as opened:
+        tar = ["tar", "-x", "-f", "-", "-C", str(into), "--no-same-owner", "--wildcards", *excluded]
+        unpacked = subprocess.run(tar, stdin=opened.stdout, check=False, capture_output=True)
+    if unpacked.returncode or opened.returncode:
         refuse_full_disk()
         raise Stop(f"{deb.name} is damaged. Remedy: delete {deb} and run again.")

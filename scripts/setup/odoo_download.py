@@ -12,6 +12,8 @@ TESTED = "19.0.0+dfsg-1"
 TESTED_SHA256 = "9d2f598b0555db17e291d48ed24df184c70823c053c4c5ed53c467ca7f629bbf"
 # Odoo's package links to these. Unstable's Font Awesome no longer has the files, so the stable one is taken.
 FROM_UNSTABLE = ("libjs-jquery", "libjs-jquery-form", "libjs-underscore", "fonts-montserrat")
+# Two thirds of the package are translations; writing them only to drop them later costs a slow disk a minute.
+OTHER_LANGUAGES = ("*/i18n/[!e]*.po", "*/i18n/e[!n]*.po")
 FROM_STABLE = (
     "fonts-font-awesome",
     "fonts-inconsolata",
@@ -29,7 +31,7 @@ def unpacked_odoo() -> Path:
         shutil.rmtree(tree, ignore_errors=True)
         tree.mkdir()
         for deb in sorted(DEBS.glob("*.deb")):
-            unpack(deb, tree)
+            unpack(deb, tree, OTHER_LANGUAGES)
     return tree / "usr/lib/python3/dist-packages"
 
 
