@@ -147,6 +147,7 @@ class WcmPart(models.Model):
             part.state = "scrapped"
             part._log("destroying", note=reason, data={}, is_public=False)
             part.work_order_id.message_post(body=self.env._("%(part)s was scrapped: %(reason)s", part=part.name, reason=reason))
+        self.work_order_id._sync_state_with_parts()
 
     def _scrap_stock(self):
         for quant in self.lot_id.quant_ids.filtered(lambda quant: quant.location_id.usage == "internal" and quant.quantity > 0):

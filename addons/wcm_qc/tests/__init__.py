@@ -5,4 +5,5 @@ from . import test_nonconformity
 from . import test_part_quality
 from . import test_quality_access
 from . import test_quality_rpc
+from . import test_quality_story
 from . import test_stock_gate
