@@ -14,7 +14,7 @@ export const GROUP_COLORS = [
     "#8a4b3a",
     "#3f5573",
 ];
-export const NO_GROUP = {value: false, code: "–", color: "#5f6b76"};
+export const NO_GROUP = {value: false, code: "•", color: "#5f6b76"};
 
 /** Candidates for the two letters of a name: initials first, then its other letters. */
 function codesOf(label) {
