@@ -21,6 +21,14 @@
         "views/wcm_part_views.xml",
         "views/wcm_work_order_views.xml",
         "views/menus.xml",
+        "views/workshop_inspection_views.xml",
+        "views/workshop_nonconformity_views.xml",
+        "views/workshop_part_views.xml",
     ],
+    "assets": {
+        "wcm_network.webclient": [
+            ("before", "web/static/src/start.js", "wcm_qc/static/src/workshop/**/*"),
+        ],
+    },
     "application": False,
 }

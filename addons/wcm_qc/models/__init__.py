@@ -3,6 +3,7 @@ from . import wcm_control_plan
 from . import wcm_inspection
 from . import wcm_inspection_line
 from . import wcm_nonconformity
+from . import wcm_membership_workshop
 from . import wcm_part
 from . import wcm_work_order
 from . import ir_attachment

@@ -1,0 +1,59 @@
+import { registry } from "@web/core/registry";
+import { imageUrl } from "@web/core/utils/urls";
+import { isBinarySize } from "@web/core/utils/binary";
+import { standardFieldProps } from "@web/views/fields/standard_field_props";
+import { x2ManyField } from "@web/views/fields/x2many/x2many_field";
+import { Component } from "@odoo/owl";
+
+const PHOTO_PIXELS = 1600;
+
+/** A photo as base64 JPEG, small enough for a workshop's mobile connection. */
+async function shrink(file) {
+    const picture = await createImageBitmap(file);
+    const scale = Math.min(1, PHOTO_PIXELS / Math.max(picture.width, picture.height));
+    const canvas = document.createElement("canvas");
+    canvas.width = Math.round(picture.width * scale);
+    canvas.height = Math.round(picture.height * scale);
+    canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+    return canvas.toDataURL("image/jpeg", 0.85).split(",")[1];
+}
+
+/** The checkpoints of an inspection, each with its answer in reach of a thumb. */
+export class Checklist extends Component {
+    static template = "wcm_qc.Checklist";
+    static props = { ...standardFieldProps, "*": true };
+
+    get lines() {
+        return this.props.record.data[this.props.name].records;
+    }
+
+    answer(line, name, value) {
+        return line.update({ [name]: value || false });
+    }
+
+    /** Tapping the same answer again takes it back. */
+    judge(line, verdict) {
+        return this.answer(line, "passed_by_hand", line.data.passed_by_hand === verdict ? false : verdict);
+    }
+
+    judgesByHand(line) {
+        return line.data.kind !== "measurement";
+    }
+
+    async takePhoto(line, event) {
+        const [file] = event.target.files;
+        if (file) {
+            await this.answer(line, "photo", await shrink(file));
+        }
+    }
+
+    photoUrl(line) {
+        const photo = line.data.photo;
+        if (isBinarySize(photo)) {
+            return imageUrl(line.resModel, line.resId, "photo", { height: 240 });
+        }
+        return `data:image/jpeg;base64,${photo}`;
+    }
+}
+
+registry.category("fields").add("wcm_checklist", { ...x2ManyField, component: Checklist, supportedTypes: ["one2many"] });
