@@ -18,6 +18,7 @@
         "security/wcm_network_groups.xml",
         "security/ir.model.access.csv",
         "security/wcm_network_rules.xml",
+        "security/wcm_network_portal_rules.xml",
         "security/wcm_network_wizard_rules.xml",
         "data/ir_sequence.xml",
         "data/ir_config_parameter.xml",

@@ -6,3 +6,5 @@ from . import test_plan
 from . import test_site
 from . import test_terms
 from . import test_work_order_offer
+from . import test_workshop
+from . import test_workshop_access
