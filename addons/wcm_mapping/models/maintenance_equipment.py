@@ -7,12 +7,12 @@ class MaintenanceEquipment(models.Model):
     facility_id = fields.Many2one("wcm.facility", string="Production Space", index="btree_not_null", ondelete="cascade")
     process_id = fields.Many2one("wcm.process", index="btree_not_null")
     make = fields.Char(help="Who built the machine.")
-    envelope_x_mm = fields.Integer("Envelope X (mm)", help="Longest workpiece, in mm.")
-    envelope_y_mm = fields.Integer("Envelope Y (mm)", help="Widest workpiece, in mm.")
-    envelope_z_mm = fields.Integer("Envelope Z (mm)", help="Highest workpiece, in mm.")
+    envelope_x_mm = fields.Integer("Envelope X (mm)", aggregator="max", help="Longest workpiece, in mm.")
+    envelope_y_mm = fields.Integer("Envelope Y (mm)", aggregator="max", help="Widest workpiece, in mm.")
+    envelope_z_mm = fields.Integer("Envelope Z (mm)", aggregator="max", help="Highest workpiece, in mm.")
     material_ids = fields.Many2many("wcm.material", string="Materials")
-    thickness_max_mm = fields.Float("Thickest Material (mm)", digits=(8, 1))
-    tolerance_mm = fields.Float("Tolerance (± mm)", digits=(8, 3))
+    thickness_max_mm = fields.Float("Thickest Material (mm)", digits=(8, 1), aggregator="max")
+    tolerance_mm = fields.Float("Tolerance (± mm)", digits=(8, 3), aggregator="min")
     quantity = fields.Integer(default=1, help="How many identical machines.")
     condition = fields.Selection(
         [

@@ -17,23 +17,31 @@ class WcmCapability(models.Model):
     process_id = fields.Many2one("wcm.process", required=True, index=True, ondelete="restrict")
     region_id = fields.Many2one(related="facility_id.region_id", store=True, index=True)
     active = fields.Boolean(default=True)
-    envelope_x_mm = fields.Integer("Envelope X (mm)", tracking=True, help="Longest workpiece, in mm. 0: not limited.")
-    envelope_y_mm = fields.Integer("Envelope Y (mm)", tracking=True, help="Widest workpiece, in mm. 0: not limited.")
-    envelope_z_mm = fields.Integer("Envelope Z (mm)", tracking=True, help="Highest workpiece, in mm. 0: not limited.")
+    envelope_x_mm = fields.Integer(
+        "Envelope X (mm)", aggregator="max", tracking=True, help="Longest workpiece, in mm. 0: not limited."
+    )
+    envelope_y_mm = fields.Integer(
+        "Envelope Y (mm)", aggregator="max", tracking=True, help="Widest workpiece, in mm. 0: not limited."
+    )
+    envelope_z_mm = fields.Integer(
+        "Envelope Z (mm)", aggregator="max", tracking=True, help="Highest workpiece, in mm. 0: not limited."
+    )
     tolerance_mm = fields.Float(
         "Tolerance (± mm)",
         digits=(8, 3),
+        aggregator="min",
         tracking=True,
         help="Best tolerance that it holds, plus or minus, in mm.",
     )
     minutes_per_hour = fields.Float(
         "Minutes per Hour",
         default=60.0,
+        aggregator="avg",
         tracking=True,
         help="Standard minutes of work done in one clock hour. 60 is the standard pace, 45 a quarter slower.",
     )
     currency_id = fields.Many2one("res.currency", default=lambda self: self.env.ref("base.GBP"), required=True)
-    cost_per_hour = fields.Monetary(tracking=True, help="Price of one clock hour.")
+    cost_per_hour = fields.Monetary(aggregator="avg", tracking=True, help="Price of one clock hour.")
     machine_count = fields.Integer("Machines", default=1, tracking=True, help="How many can work at the same time.")
     calendar_id = fields.Many2one(
         "resource.calendar",
@@ -44,6 +52,7 @@ class WcmCapability(models.Model):
     )
     share_offered = fields.Float(
         default=0.5,
+        aggregator="avg",
         tracking=True,
         help="The part of the working hours that the network may use.",
     )

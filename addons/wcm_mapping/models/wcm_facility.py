@@ -61,8 +61,8 @@ class WcmFacility(models.Model):
     county = fields.Char()
     zip = fields.Char("Postcode")
     country_id = fields.Many2one("res.country", default=lambda self: self.env.ref("base.uk", raise_if_not_found=False))
-    latitude = fields.Float(digits=(10, 7), help="Degrees north, WGS84.")
-    longitude = fields.Float(digits=(10, 7), help="Degrees east, WGS84.")
+    latitude = fields.Float(digits=(10, 7), aggregator=None, help="Degrees north, WGS84.")
+    longitude = fields.Float(digits=(10, 7), aggregator=None, help="Degrees east, WGS84.")
     location_precision = fields.Selection(
         [
             ("exact", "Exact"),
@@ -136,7 +136,9 @@ class WcmFacility(models.Model):
         readonly=True,
     )
     source_host = fields.Char(readonly=True, help="Where the record came from.")
-    external_id = fields.Char(readonly=True, copy=False, help="Identity of the record at its source.")
+    external_id = fields.Char(
+        "Id at the Source", readonly=True, copy=False, help="Identity of the record at its source."
+    )
     licence = fields.Char(readonly=True)
     attribution = fields.Char(readonly=True)
     source_date = fields.Date("Imported On", readonly=True)

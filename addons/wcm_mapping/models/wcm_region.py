@@ -28,7 +28,7 @@ class WcmRegion(models.Model):
     )
     facility_ids = fields.One2many("wcm.facility", "region_id", string="Spaces")
     facility_count = fields.Integer("Number of Spaces", compute="_compute_facility_count")
-    color = fields.Integer()
+    color = fields.Integer("Colour")
     active = fields.Boolean(default=True)
 
     _code_uniq = models.UniqueIndex("(code)", "Another region already has this code.")
