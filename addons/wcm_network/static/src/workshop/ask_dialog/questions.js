@@ -31,7 +31,7 @@ questions
         submit: _t("Mark as made"),
         fields: [
             {
-                name: "sheet_lots",
+                name: "sheet_lot_names",
                 label: _t("Lot numbers of the sheets used"),
                 type: "lots",
                 required: true,
