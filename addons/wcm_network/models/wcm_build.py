@@ -76,7 +76,7 @@ class WcmBuild(models.Model):
         for build in self:
             if not build.bom_id:
                 raise UserError(self.env._("Choose the kit of “%(build)s” first: the bill of materials of the whole home.", build=build.name))
-            build.write({"line_ids": [command for command in build._kit_commands()]})
+            build.write({"line_ids": list(build._kit_commands())})
         return True
 
     def _kit_commands(self):

@@ -11,7 +11,7 @@ class WcmFacility(models.Model):
     })
 
     membership_ids = fields.One2many("wcm.membership", "facility_id", "Memberships")
-    membership_id = fields.Many2one("wcm.membership", "Membership", compute="_compute_membership_id")
+    membership_id = fields.Many2one("wcm.membership", compute="_compute_membership_id")
     membership_state = fields.Char("Membership status", compute="_compute_membership_id")
 
     @api.depends("membership_ids.state")

@@ -88,7 +88,7 @@ class WcmMembership(models.Model):
         """Who logs in for a member sees its prices, so it must be one of its people."""
         for membership in self.sudo():
             operator = membership.partner_id.commercial_partner_id
-            strangers = membership.user_ids.filtered(lambda user: user.commercial_partner_id != operator)
+            strangers = membership.user_ids - membership.user_ids.filtered_domain([("commercial_partner_id", "=", operator.id)])
             if strangers:
                 raise ValidationError(
                     self.env._(
@@ -186,14 +186,14 @@ class WcmMembership(models.Model):
 
     def _missing_for_admission(self):
         """What stands between this application and admission, in words."""
-        facility, _ = self.facility_id, self.env._
+        facility = self.facility_id
         wants = [
-            (facility.operator_id, _("an operator: the organisation that orders go to (on the production space)")),
-            (facility.region_id, _("a region (on the production space)")),
-            (facility.latitude or facility.longitude, _("a place on the map (on the production space)")),
-            (facility.capability_ids, _("at least one capability with hours and rate (on the production space)")),
-            (self.current_terms_id, _("terms in force (Configuration, Terms)")),
-            (self.has_current_terms, _("acceptance of the terms in force (by one of its people, or on paper)")),
+            (facility.operator_id, self.env._("an operator: the organisation that orders go to (on the production space)")),
+            (facility.region_id, self.env._("a region (on the production space)")),
+            (facility.latitude or facility.longitude, self.env._("a place on the map (on the production space)")),
+            (facility.capability_ids, self.env._("at least one capability with hours and rate (on the production space)")),
+            (self.current_terms_id, self.env._("terms in force (Configuration, Terms)")),
+            (self.has_current_terms, self.env._("acceptance of the terms in force (by one of its people, or on paper)")),
         ]
         return [words for present, words in wants if not present]
 

@@ -187,13 +187,12 @@ class _Match:
         )), "")
 
     def _not_eligible(self, member):
-        _ = self.plan.env._
         if member.state not in WORKING_STATES:
-            return _("is suspended")
+            return self.plan.env._("is suspended")
         if not member.has_current_terms:
-            return _("no current acceptance of the terms")
+            return self.plan.env._("no current acceptance of the terms")
         if member.facility_id.status != "active":
-            return _("is not open at present")
+            return self.plan.env._("is not open at present")
         return ""
 
     def _capability(self, member, requirement):

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-
 from odoo.addons.wcm_mapping.postcode import sector_position
 
 

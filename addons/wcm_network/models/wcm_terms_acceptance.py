@@ -37,8 +37,9 @@ class WcmTermsAcceptance(models.Model):
             vals["accepted_by_name"] = vals.get("accepted_by_name") or self.env.user.name
         return super().create(vals_list)
 
-    def write(self, vals):
+    def write(self, vals):  # pylint: disable=method-required-super; nobody ever writes one
         raise UserError(self.env._("An acceptance is a record of what happened and cannot be changed."))
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
         raise UserError(self.env._("An acceptance is a record of what happened and cannot be deleted."))

@@ -33,17 +33,16 @@ class WcmPlanCompare(models.TransientModel):
     @api.model
     def _rules(self, plan):
         """What distinguishes the plan, in a few words."""
-        _ = self.env._
         if plan.state == "draft":
-            yield _("not solved yet")
+            yield self.env._("not solved yet")
         if plan.min_community_share:
-            yield _("at least %(share)s with community organisations", share=f"{plan.min_community_share:.0%}")
+            yield self.env._("at least %(share)s with community organisations", share=f"{plan.min_community_share:.0%}")
         else:
-            yield _("cheapest")
+            yield self.env._("cheapest")
         if plan.max_facility_share < 1:
-            yield _("at most %(share)s with one member", share=f"{plan.max_facility_share:.0%}")
+            yield self.env._("at most %(share)s with one member", share=f"{plan.max_facility_share:.0%}")
         if plan.carbon_price:
-            yield _("carbon at %(price)s a kg", price=self._money(plan, plan.carbon_price, 2))
+            yield self.env._("carbon at %(price)s a kg", price=self._money(plan, plan.carbon_price, 2))
 
     @api.model
     def _money(self, plan, amount, digits):
@@ -52,17 +51,16 @@ class WcmPlanCompare(models.TransientModel):
     @api.model
     def _figures(self, plans):
         """Rows: label, unit text per plan, which plans are best; lower is better unless said."""
-        _ = self.env._
         rows = [
-            (_("Cost"), "cost", lambda plan: self._money(plan, plan.cost, 0), min, ""),
-            (_("Cost per block"), "cost_per_block", lambda plan: self._money(plan, plan.cost_per_block, 2), min, ""),
-            (_("Proven lower bound"), "bound", lambda plan: self._money(plan, plan.bound, 0), None, ""),
-            (_("Gap"), "gap", lambda plan: f"{plan.gap:.1%}", None, _("at most this could still be saved")),
-            (_("Placed"), "placed_quantity", lambda plan: f"{plan.placed_quantity:,}", max, _("blocks")),
-            (_("Not placed"), "unplaced_quantity", lambda plan: f"{plan.unplaced_quantity:,}", min, _("blocks")),
-            (_("Transport"), "distance_km", lambda plan: f"{plan.distance_km:,.0f}", min, _("block km")),
-            (_("Transport carbon"), "kgco2e", lambda plan: f"{plan.kgco2e:,.0f}", min, "kgCO2e"),
-            (_("With community organisations"), "community_share", lambda plan: f"{plan.community_share:.0%}", max, _("of making cost")),
+            (self.env._("Cost"), "cost", lambda plan: self._money(plan, plan.cost, 0), min, ""),
+            (self.env._("Cost per block"), "cost_per_block", lambda plan: self._money(plan, plan.cost_per_block, 2), min, ""),
+            (self.env._("Proven lower bound"), "bound", lambda plan: self._money(plan, plan.bound, 0), None, ""),
+            (self.env._("Gap"), "gap", lambda plan: f"{plan.gap:.1%}", None, self.env._("at most this could still be saved")),
+            (self.env._("Placed"), "placed_quantity", lambda plan: f"{plan.placed_quantity:,}", max, self.env._("blocks")),
+            (self.env._("Not placed"), "unplaced_quantity", lambda plan: f"{plan.unplaced_quantity:,}", min, self.env._("blocks")),
+            (self.env._("Transport"), "distance_km", lambda plan: f"{plan.distance_km:,.0f}", min, self.env._("block km")),
+            (self.env._("Transport carbon"), "kgco2e", lambda plan: f"{plan.kgco2e:,.0f}", min, "kgCO2e"),
+            (self.env._("With community organisations"), "community_share", lambda plan: f"{plan.community_share:.0%}", max, self.env._("of making cost")),
         ]
         return [self._figure(plans, *row) for row in rows]
 
