@@ -46,7 +46,7 @@ class WcmMembership(models.Model):
     activated_on = fields.Date(readonly=True, copy=False, help="End of probation: the first articles were accepted.")
     decision_reason = fields.Text("Reason of the last decision", readonly=True, copy=False, tracking=True)
     acceptance_ids = fields.One2many("wcm.terms.acceptance", "membership_id", "Acceptances", readonly=True)
-    current_terms_id = fields.Many2one("wcm.terms", "Terms in force", compute="_compute_current_terms")
+    current_terms_id = fields.Many2one("wcm.terms", compute="_compute_current_terms")
     has_current_terms = fields.Boolean(
         "Terms accepted", compute="_compute_current_terms", search="_search_has_current_terms",
         help="The terms in force, or earlier ones when nothing material changed since. Without it there is no new work.",

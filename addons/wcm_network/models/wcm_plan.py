@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import Command, api, fields, models
 from odoo.exceptions import LockError, UserError, ValidationError
 
+CAPACITY_WEEKS = 59  # from next Monday
+
 
 class WcmPlan(models.Model):
     """A scenario: builds and policy in, allocation, cost and proof out.
@@ -134,6 +136,7 @@ class WcmPlan(models.Model):
         self._check_offerable()
         orders = self._create_work_orders()
         orders.action_offer()
+        self._touch_demand()
         self.build_ids.filtered(lambda build: build.state == "draft").state = "planned"
         self.sudo().state = "offered"
         return self.action_open_work_orders()
@@ -188,11 +191,19 @@ class WcmPlan(models.Model):
 
     def _lock_demand(self):
         try:
-            (self.build_ids.sudo()).lock_for_update(allow_referencing=True)
+            self.build_ids.sudo().line_ids.lock_for_update(allow_referencing=True)
             self.lock_for_update(allow_referencing=True)
         except LockError as error:
-            raise UserError(self.env._("Somebody else is planning these builds right now. Try again in a minute.")) from error
+            raise UserError(
+                self.env._("Somebody else is planning, offering or accepting these components right now. Try again in a minute.")
+            ) from error
         self.invalidate_recordset(["state"])
+
+    def _touch_demand(self):
+        """A transaction that read this demand before the offer was committed must not
+        offer it on old figures: locking a changed row makes it fail and start again."""
+        for demand in self.line_ids.build_line_id.sudo():
+            demand.allocation_version += 1
 
     def _check_solvable(self):
         self.check_access("write")
@@ -203,10 +214,19 @@ class WcmPlan(models.Model):
             raise UserError(self.env._("Choose the builds that this plan is for."))
         if self.start_date + timedelta(days=6) < fields.Date.context_today(self):
             raise UserError(self.env._("The first week of this plan has passed. Choose a later Monday."))
+        self._check_horizon()
         homeless = self.build_ids.site_id.filtered(lambda site: not (site.latitude or site.longitude))
         if homeless:
             raise UserError(
                 self.env._("%(site)s has no place on the map, so distances are unknown. Give its address a postcode, or type latitude and longitude.", site=homeless[0].name)
+            )
+
+    def _check_horizon(self):
+        """Weekly capacity reaches so far, see wcm.capacity."""
+        last = self._next_monday() + timedelta(weeks=CAPACITY_WEEKS)
+        if self.start_date + timedelta(weeks=self.weeks) > last:
+            raise UserError(
+                self.env._("Capacity is known up to %(date)s. Start earlier, or plan fewer weeks.", date=last)
             )
 
     def _check_offerable(self):

@@ -9,9 +9,9 @@ from ..planning import Demand, Excluded, Facility, Item, Lock, Option, Policies,
 from .wcm_membership import WORKING_STATES
 
 COMMUNITY_TYPES = ("community_business", "social_enterprise", "charity", "cooperative")
-# No haulier's figure yet. Assumption: a 17 t lorry at about 0.9 kgCO2e per km (diesel, average
-# load) that carries about 60 blocks one way and comes back empty: 2 x 0.9 / 60.
-KGCO2E_PER_BLOCK_KM = 0.03
+# No haulier's figure yet. Assumption: a 17 t lorry at 0.85 kgCO2e per km (diesel, as for shipments)
+# that carries about 60 blocks one way and comes back empty: 2 x 0.85 / 60.
+KGCO2E_PER_BLOCK_KM = 0.028
 
 
 class WcmPlan(models.Model):

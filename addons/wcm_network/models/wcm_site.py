@@ -7,9 +7,11 @@ class WcmSite(models.Model):
 
     _name = "wcm.site"
     _description = "Housing site"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "wcm.guarded"]
     _order = "name"
     _rec_names_search = ["name", "code"]
+
+    _guarded = frozenset({"location_id", "picking_type_id"})
 
     name = fields.Char(required=True, tracking=True)
     code = fields.Char(required=True, help="Short code, used in the names of receipts.")
@@ -53,7 +55,7 @@ class WcmSite(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        sites = super().create([vals | {"location_id": False, "picking_type_id": False} for vals in vals_list])
+        sites = super().create(vals_list)
         for site in sites.sudo():
             site._create_stock_records()
         return sites

@@ -62,6 +62,13 @@ class WcmTerms(models.Model):
         for terms in self:
             terms.display_name = f"{terms.name} {terms.version}" if terms.version else terms.name
 
+    def copy_data(self, default=None):
+        """A next version to work on."""
+        copies = super().copy_data(default)
+        for terms, vals in zip(self, copies, strict=True):
+            vals.setdefault("version", self.env._("%(version)s, next", version=terms.version))
+        return copies
+
     def write(self, vals):
         if self._binding & vals.keys():
             self._refuse_if_binding()

@@ -41,8 +41,8 @@ class TestPlan(NetworkCase):
         plan.action_solve()
         km = self.birch.facility_id._distance_km(BRISTOL["latitude"], BRISTOL["longitude"])
         self.assertAlmostEqual(plan.distance_km, 12 * km, delta=1)
-        self.assertAlmostEqual(plan.kgco2e, 12 * km * 0.03, delta=0.1)
-        self.assertAlmostEqual(sum(plan.line_ids.mapped("cost_transport")), 12 * km * (0.1 + 0.03 * 0.2), delta=0.1)
+        self.assertAlmostEqual(plan.kgco2e, 12 * km * plan._kgco2e_per_block_km(), delta=0.1)
+        self.assertAlmostEqual(sum(plan.line_ids.mapped("cost_transport")), 12 * km * (0.1 + plan._kgco2e_per_block_km() * 0.2), delta=0.1)
 
     def test_everything_is_made_in_a_whole_week_before_it_is_needed(self):
         self.block_line.date_required = self.monday + timedelta(weeks=2, days=3)
@@ -190,6 +190,10 @@ class TestPlan(NetworkCase):
         with self.assertRaisesRegex(UserError, "has passed"):
             self.make_plan(start_date=self.monday - timedelta(weeks=3)).action_solve()
 
+    def test_weeks_without_known_capacity_are_refused(self):
+        with self.assertRaisesRegex(UserError, "Capacity is known up to"):
+            self.make_plan(start_date=self.monday + timedelta(weeks=20), weeks=52).action_solve()
+
     def test_the_result_passes_the_planners_own_checker(self):
         problem, result = self.make_plan(min_community_share=0.5)._solve()
         check(problem, result)
@@ -294,7 +298,7 @@ class TestPlan(NetworkCase):
         declined.state = "declined"
         for order in accepted:
             order.state = "accepted"
-        again = self.env["wcm.plan"].browse(plan.action_replan()["res_id"])
+        again = plan.browse(plan.with_user(self.coordinator).action_replan()["res_id"]).with_user(self.coordinator)
         again.action_solve()
         self.assertEqual(again.placed_quantity + again.unplaced_quantity, declined.quantity)
 

@@ -28,6 +28,11 @@ class TestSite(NetworkCase):
         )
         self.assertTrue(site.location_id)
 
+    def test_location_and_receipts_cannot_be_swapped_for_others(self):
+        other = self.env["stock.warehouse"].search([], limit=1).lot_stock_id
+        with self.assertRaises(AccessError):
+            self.site.with_user(self.coordinator).write({"location_id": other.id})
+
     def test_a_site_is_placed_by_its_postcode_unless_somebody_typed_the_point(self):
         address = self.env["res.partner"].create({"name": "Hawkfield", "zip": "BS13 0AA"})
         site = self.env["wcm.site"].create({"name": "H", "code": "H", "partner_id": address.id})

@@ -30,6 +30,10 @@ class TestTerms(NetworkCase):
         with self.assertRaises(UserError):
             terms.unlink()
 
+    def test_the_next_version_starts_as_a_copy(self):
+        copy = self.terms.with_user(self.manager).copy()
+        self.assertEqual((copy.version, copy.state, copy.effective_date), ("test 1, next", "draft", False))
+
     def test_the_state_moves_by_the_button_only(self):
         with self.assertRaises(AccessError):
             self.make_terms("2").with_user(self.manager).state = "in_force"
