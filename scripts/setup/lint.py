@@ -20,8 +20,8 @@ NODE_BIN = ROOT / "node_modules" / ".bin"
 PYLINT_ODOO = [
     "--disable=all",
     "--enable=odoolint",
-    "--disable=missing-readme,manifest-required-author,consider-merging-classes-inherited,no-raise-unlink,"
-    "super-method-mismatch,missing-return,inheritable-method-lambda",
+    "--disable=missing-readme,manifest-required-author,consider-merging-classes-inherited",
+    "--disable=inheritable-method-lambda,missing-return,no-raise-unlink,super-method-mismatch",
 ]
 
 
