@@ -38,7 +38,7 @@ class WcmMembership(models.Model):
             ("suspended", "Suspended"),
             ("ended", "Ended"),
         ],
-        default="applied", required=True, index=True, copy=False, tracking=True, group_expand=True,
+        default="applied", required=True, readonly=True, index=True, copy=False, tracking=True, group_expand=True,
     )
     user_ids = fields.Many2many("res.users", "wcm_membership_user_rel", "membership_id", "user_id", "People with access")
     applied_on = fields.Date(default=fields.Date.context_today)

@@ -31,7 +31,7 @@ class WcmPlan(models.Model):
     weeks = fields.Integer(default=12, required=True, help="How many weeks to plan. 52 at most.")
     state = fields.Selection(
         [("draft", "Draft"), ("solved", "Solved"), ("offered", "Offered"), ("cancelled", "Cancelled")],
-        default="draft", required=True, index=True, copy=False, tracking=True,
+        default="draft", required=True, readonly=True, index=True, copy=False, tracking=True,
     )
     min_community_share = fields.Float(
         "At least with community organisations",

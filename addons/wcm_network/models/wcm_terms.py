@@ -24,7 +24,7 @@ class WcmTerms(models.Model):
     version = fields.Char(required=True, copy=False)
     state = fields.Selection(
         [("draft", "Draft"), ("in_force", "In force"), ("superseded", "Superseded")],
-        default="draft", required=True, index=True, copy=False, tracking=True,
+        default="draft", required=True, readonly=True, index=True, copy=False, tracking=True,
     )
     effective_date = fields.Date(copy=False, help="Empty until they are put in force, or the day from which they hold.")
     summary = fields.Text(help="What it says, in plain English.")

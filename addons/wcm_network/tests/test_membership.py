@@ -1,7 +1,7 @@
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from .common import BRISTOL, NetworkCase
@@ -19,6 +19,11 @@ class TestMembership(NetworkCase):
         member = self.apply()
         again = member.facility_id.with_user(self.coordinator).action_apply_to_network()
         self.assertEqual((member.state, again["res_id"]), ("applied", member.id))
+
+    def test_an_application_can_be_typed_in(self):
+        form = Form(self.env["wcm.membership"].with_user(self.coordinator))
+        form.facility_id = self.make_facility("Elm Shed", self.bristol, "charity", BRISTOL)
+        self.assertEqual(form.save().state, "applied")
 
     def test_admission_names_everything_that_is_missing(self):
         member = self.apply(operator_id=False, latitude=0, longitude=0)

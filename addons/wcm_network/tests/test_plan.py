@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from ..planning import check
@@ -245,6 +245,14 @@ class TestPlan(NetworkCase):
                 self.env[model].with_user(self.alder_user).search([])
         with self.assertRaises(AccessError):
             plan.with_user(self.alder_user).action_solve()
+
+    def test_a_plan_is_typed_in_and_solved_on_its_form(self):
+        form = Form(self.env["wcm.plan"].with_user(self.coordinator))
+        form.name = "Typed"
+        form.build_ids.add(self.build)
+        plan = form.save()
+        plan.action_solve()
+        self.assertEqual(plan.placed_quantity, 12)
 
     def test_figures_and_state_are_the_planners_not_typed(self):
         plan = self.make_plan().with_user(self.coordinator)

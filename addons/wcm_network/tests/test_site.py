@@ -1,5 +1,5 @@
 from odoo.exceptions import AccessError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from .common import NetworkCase
@@ -23,9 +23,10 @@ class TestSite(NetworkCase):
         self.assertNotEqual(other.picking_type_id, self.site.picking_type_id)
 
     def test_a_coordinator_may_open_a_site_without_stock_rights(self):
-        site = self.env["wcm.site"].with_user(self.coordinator).create(
-            {"name": "Own Site", "code": "OWN", "partner_id": self.site.partner_id.id, "region_id": self.bristol.id}
-        )
+        form = Form(self.env["wcm.site"].with_user(self.coordinator))
+        form.name, form.code, form.partner_id = "Own Site", "OWN", self.site.partner_id
+        site = form.save()
+        self.assertEqual(site.region_id, self.bristol)
         self.assertTrue(site.location_id)
 
     def test_location_and_receipts_cannot_be_swapped_for_others(self):

@@ -1,5 +1,5 @@
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from .common import NetworkCase
@@ -29,6 +29,11 @@ class TestTerms(NetworkCase):
                 terms.write(values)
         with self.assertRaises(UserError):
             terms.unlink()
+
+    def test_a_manager_types_a_new_version(self):
+        form = Form(self.env["wcm.terms"].with_user(self.manager))
+        form.name, form.version, form.body = "Network terms", "9", "<p>New</p>"
+        self.assertEqual(form.save().state, "draft")
 
     def test_the_next_version_starts_as_a_copy(self):
         copy = self.terms.with_user(self.manager).copy()
