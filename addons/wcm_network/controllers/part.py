@@ -7,7 +7,7 @@ class PartPage(http.Controller):
     @http.route("/part/<string:code>", type="http", auth="public", readonly=True, sitemap=False)
     def part(self, code):
         """The page behind a label: only what may be public, to whoever holds the code."""
-        part = request.env["wcm.part"].sudo().search([("code", "=", code.upper())], limit=1)
+        part = request.env["wcm.part"].sudo()._find_by_public_code(code)
         values = {"part": part._public_values() if part else None, "code": code[:80]}
         response = request.render("wcm_network.part_page", values, status=200 if part else 404)
         response.headers["X-Robots-Tag"] = "noindex, nofollow"

@@ -1,8 +1,11 @@
 import base64
+import re
 import secrets
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+
+CODE = re.compile("[A-Z2-7]{16}")
 
 
 class WcmPart(models.Model):
@@ -91,9 +94,14 @@ class WcmPart(models.Model):
         return super().create(vals_list)
 
     @api.model
+    def _find_by_public_code(self, code):
+        """By the unguessable code only: serial numbers can be counted up."""
+        return self.search([("code", "=", code.upper())], limit=1) if CODE.fullmatch(code.upper()) else self.browse()
+
+    @api.model
     def _find_by_code(self, code):
         """The part of a scanned or typed code: serial number, public code, or the address on its label."""
-        text = str(code or "").strip().rstrip("/").rpartition("/part/")[2].partition("?")[0].strip().upper()
+        text = str(code or "").replace("\0", "").strip().partition("?")[0].rstrip("/").rpartition("/part/")[2].upper()
         part = self.sudo().search(["|", ("code", "=", text), ("name", "=", text)], limit=1) if text else self.browse()
         if not part:
             raise UserError(self.env._(

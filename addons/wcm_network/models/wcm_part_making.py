@@ -25,16 +25,16 @@ class WcmPart(models.Model):
         """:param at_hand: {lot: sheets left}, lowered by what these parts use"""
         order, needs = self.work_order_id, self.work_order_id.bom_id._sheets_per_unit()
         lots = order._pick_sheet_lots(at_hand, sheet_lots)
-        for part in self:
-            usage = order._take_sheets(needs, at_hand, lots, part.name)
-            part.write({
-                "state": "made",
-                "made_on": fields.Datetime.now(),
-                "made_by_id": self.env.uid,
-                "sheet_lot_ids": [fields.Command.set([lot.id for lot in usage])],
-                "sheet_usage": {str(lot.id): round(sheets, 4) for lot, sheets in usage.items()},
-            })
+        usages = [order._take_sheets(needs, at_hand, lots, part.name) for part in self]
+        for part, usage in zip(self, usages, strict=True):
+            part.write({"state": "made", "made_on": fields.Datetime.now(), "made_by_id": self.env.uid, **part._usage_values(usage)})
             part._log("assembling", data=part._making_data(usage))
+
+    def _usage_values(self, usage):
+        return {
+            "sheet_lot_ids": [fields.Command.set([lot.id for lot in usage])],
+            "sheet_usage": {str(lot.id): round(sheets, 4) for lot, sheets in usage.items()},
+        }
 
     def _making_data(self, usage):
         return {

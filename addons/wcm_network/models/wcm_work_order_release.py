@@ -27,8 +27,8 @@ class WcmWorkOrder(models.Model):
         self._check_coordinator()
         orders = self.sudo()
         reason = self._required_text(reason, self.env._("Say why the work is called off: the member sees it."))
-        orders._check_state("draft", "offered", "countered", "accepted", "declined", "expired", "released", "in_production")
         orders._check_nothing_made()
+        orders._check_state("draft", "offered", "countered", "accepted", "declined", "expired", "released", "in_production")
         orders._cancel_native_documents()
         orders.part_ids._discard(reason)
         told = orders.filtered(lambda order: order.state != "draft")
@@ -87,6 +87,8 @@ class WcmWorkOrder(models.Model):
                 "Purchase orders of this size need approval first. Ask a purchase manager to release %(orders)s.",
                 orders=", ".join(self.mapped("name")),
             ))
+        for picking in self._resupply_pickings():
+            picking.origin = ", ".join([purchase.partner_ref, *filter(None, [picking.origin])])
         self._freeze_drawings()
         self._issue_parts()
 

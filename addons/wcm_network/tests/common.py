@@ -214,3 +214,53 @@ class NetworkCase(TransactionCase):
         if state != "draft":
             order.sudo().write({"state": state})
         return order
+
+
+class MakingCase(NetworkCase):
+    """Orders that are agreed, released, made and shipped; the hub has two lots of sheets, `SH-A` and `SH-B`."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.sheet.route_ids = [Command.link(cls.env.ref("mrp_subcontracting.route_resupply_subcontractor_mto").id)]
+        cls.hub = cls.env["stock.warehouse"].search([("company_id", "=", cls.company.id)], limit=1)
+        cls.lot_a, cls.lot_b = (cls.make_sheets(name, 50) for name in ("SH-A", "SH-B"))
+
+    @classmethod
+    def make_sheets(cls, name, quantity, location=None, product=None):
+        """A lot of sheets in the hub's stock, or elsewhere."""
+        product = product or cls.sheet
+        lot = cls.env["stock.lot"].create({"name": name, "product_id": product.id, "company_id": cls.company.id})
+        cls.env["stock.quant"]._update_available_quantity(product, location or cls.hub.lot_stock_id, quantity, lot_id=lot)
+        return lot
+
+    @classmethod
+    def make_released(cls, member, line, quantity):
+        order = cls.make_order(member, line, quantity, state="accepted")
+        order.with_user(cls.manager).action_release()
+        return order
+
+    @classmethod
+    def supply(cls, orders):
+        """The hub sends the sheets: Odoo's own transfers, reserved and validated."""
+        pickings = orders._resupply_pickings()
+        pickings.action_assign()
+        pickings.move_ids.picked = True
+        pickings.button_validate()
+        return pickings
+
+    @classmethod
+    def make_made(cls, member, line, quantity, sheet_lots="SH-A"):
+        order = cls.make_released(member, line, quantity)
+        cls.supply(order)
+        order.with_user(member.user_ids).action_start()
+        order.part_ids.with_user(member.user_ids).action_mark_made(sheet_lots)
+        return order
+
+    @classmethod
+    def make_dispatched(cls, member, line, quantity):
+        order = cls.make_made(member, line, quantity)
+        order.part_ids.with_user(member.user_ids).action_pack()
+        shipment = order.part_ids.shipment_id
+        shipment.with_user(member.user_ids).action_dispatch()
+        return shipment

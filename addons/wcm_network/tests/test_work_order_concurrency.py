@@ -1,0 +1,118 @@
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import psycopg2
+
+from odoo import SUPERUSER_ID, api
+from odoo.exceptions import UserError
+from odoo.modules.registry import Registry
+from odoo.service.model import retrying
+from odoo.tests import BaseCase, get_db_name, tagged
+from odoo.tools import SQL, mute_logger
+
+from .common import NetworkCase
+
+
+@tagged("post_install", "-at_install")
+class TestWorkOrderConcurrency(BaseCase):
+    """Real connections on committed records, which are removed afterwards."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.registry = Registry(get_db_name())
+        with cls.registry.cursor() as cr:
+            cls.last_ids = cls._last_ids(cr)
+            cr.execute("SELECT id FROM wcm_terms WHERE state = 'in_force'")
+            cls.terms_ids = [row[0] for row in cr.fetchall()]
+        cls.addClassCleanup(cls._remove_records)
+        with cls.registry.cursor() as cr:
+            cls._make_records(api.Environment(cr, SUPERUSER_ID, {"tracking_disable": True, "no_reset_password": True}))
+
+    @classmethod
+    def _make_records(cls, env):
+        """Two members, and for each an offer of all 8 blocks that a build needs."""
+        maker = type("Maker", (NetworkCase,), {"env": env, "company": env.company})
+        maker.routing, maker.assembly = env.ref("wcm_mapping.process_cnc_routing"), env.ref("wcm_mapping.process_assembly")
+        for step in ("people", "terms", "members", "components", "build"):
+            getattr(maker, f"_set_up_{step}")()
+        members = maker.alder, maker.birch
+        orders = env["wcm.work.order"].concat(*(maker.make_order(member, maker.block_line, 8) for member in members))
+        orders.action_offer()
+        cls.line_id, cls.order_ids = maker.block_line.id, orders.ids
+        cls.clicks = [(order.id, member.user_ids.id) for order, member in zip(orders, members, strict=True)]
+
+    @classmethod
+    def _last_ids(cls, cr):
+        cr.execute("""
+            SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'id'
+            WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace
+        """)
+        tables = [row[0] for row in cr.fetchall()]
+        cr.execute(SQL(" UNION ALL ").join(SQL("SELECT %s, MAX(id) FROM %s", table, SQL.identifier(table)) for table in tables))
+        return {table: last or 0 for table, last in cr.fetchall()}
+
+    @classmethod
+    def _remove_records(cls):
+        """Acceptances and users are never deleted through the ORM, so what was added goes by SQL, in whatever order works."""
+        with cls.registry.cursor() as cr, mute_logger("odoo.sql_db"):
+            tables = [table for table, last in cls._last_ids(cr).items() if last > cls.last_ids.get(table, 0)]
+            while tables:
+                left = [table for table in tables if not cls._emptied(cr, table)]
+                assert len(left) < len(tables), f"Test records stay behind in {left}."
+                tables = left
+            cr.execute("UPDATE wcm_terms SET state = 'in_force' WHERE id = ANY(%s)", [cls.terms_ids])
+        cls.registry.clear_all_caches()
+
+    @classmethod
+    def _emptied(cls, cr, table):
+        try:
+            with cr.savepoint():
+                cr.execute(SQL("DELETE FROM %s WHERE id > %s", SQL.identifier(table), cls.last_ids.get(table, 0)))
+        except psycopg2.Error:
+            return False
+        return True
+
+    def setUp(self):
+        super().setUp()
+        with self.registry.cursor() as cr:
+            cr.execute("UPDATE wcm_work_order SET state = 'offered' WHERE id = ANY(%s)", [self.order_ids])
+
+    def accept(self, order_id, user_id, before=None):
+        """One click on Accept, as the server carries it out: own connection, retried on conflict."""
+        with self.registry.cursor() as cr:
+            order = api.Environment(cr, user_id, {})["wcm.work.order"].browse(order_id)
+            order.mapped("state")  # the transaction begins here: it sees the world as it is now
+            if before:
+                before()
+            try:
+                retrying(order.action_accept, order.env)
+            except UserError as error:
+                cr.rollback()
+                return str(error)
+        return "accepted"
+
+    def outcome(self):
+        with self.registry.cursor() as cr:
+            line = api.Environment(cr, SUPERUSER_ID, {})["wcm.build.line"].browse(self.line_id)
+            return sorted(line.work_order_ids.mapped("state")), line.quantity_open
+
+    @mute_logger("odoo.sql_db", "odoo.service.model")
+    def test_an_acceptance_that_began_before_another_was_committed_is_refused(self):
+        first, second = self.clicks
+        answer = self.accept(*first, before=lambda: self.assertEqual(self.accept(*second), "accepted"))
+        self.assertIn("taken by another member in the meantime", answer)
+        self.assertEqual(self.outcome(), (["accepted", "offered"], 0))
+
+    @mute_logger("odoo.sql_db", "odoo.service.model")
+    def test_exactly_one_of_many_clicks_at_the_same_moment_gets_the_last_open_quantity(self):
+        for _round in range(3):
+            self.setUp()
+            clicks = self.clicks * 3
+            start = threading.Barrier(len(clicks), timeout=30)
+            with ThreadPoolExecutor(len(clicks)) as executor:
+                answers = list(executor.map(lambda click, start=start: self.accept(*click, before=start.wait), clicks))
+            self.assertEqual(self.outcome(), (["accepted", "offered"], 0))
+            self.assertIn("accepted", answers)
+            for answer in answers:
+                self.assertRegex(answer, "^accepted$|taken by another member|Somebody else is answering this offer right now")
