@@ -1,4 +1,5 @@
 import base64
+from math import ceil
 
 from odoo import models
 
@@ -17,4 +18,4 @@ class WcmPart(models.Model):
 
     def _lifters(self):
         """How many people lift it, at 20 kg each."""
-        return max(1, -(-self.product_id.weight // KG_PER_PERSON))
+        return max(1, ceil(self.product_id.weight / KG_PER_PERSON))
