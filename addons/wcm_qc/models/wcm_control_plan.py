@@ -56,7 +56,7 @@ class WcmControlPlan(models.Model):
     @api.depends("name", "version")
     def _compute_display_name(self):
         for plan in self:
-            plan.display_name = self.env._("%(name)s, version %(version)s", name=plan.name, version=plan.version)
+            plan.display_name = plan.name and self.env._("%(name)s, version %(version)s", name=plan.name, version=plan.version)
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -25,7 +25,7 @@ class WcmInspection(models.Model):
     build_id = fields.Many2one(related="part_id.build_id", store=True)
     product_id = fields.Many2one(related="part_id.product_id", store=True)
     plan_id = fields.Many2one("wcm.control.plan", required=True, readonly=True, ondelete="restrict")
-    plan_name = fields.Char("Control plan and version", readonly=True)
+    plan_name = fields.Char("Control plan", readonly=True)
     stage = fields.Selection(related="plan_id.stage", store=True)
     state = fields.Selection(
         [("open", "To do"), ("passed", "Passed"), ("failed", "Failed"), ("replaced", "Corrected by a new record")],
@@ -37,7 +37,7 @@ class WcmInspection(models.Model):
     four_eyes_note = fields.Char(compute="_compute_four_eyes_note")
     inspector_id = fields.Many2one("res.users", "Closed by", readonly=True, copy=False)
     inspector_name = fields.Char(related="inspector_id.name", string="Inspector name")
-    closed_at = fields.Datetime(readonly=True, copy=False)
+    closed_at = fields.Datetime("Closed on", readonly=True, copy=False)
     replaces_id = fields.Many2one("wcm.inspection", "Corrects", readonly=True, copy=False, index="btree_not_null")
     replace_reason = fields.Char("Reason for the correction", readonly=True, copy=False)
     rework_nonconformity_id = fields.Many2one(
@@ -186,8 +186,9 @@ class WcmInspection(models.Model):
 
     def _prepare_nonconformity(self):
         failed = self.line_ids.filtered(lambda line: line.verdict == "fail")
+        checkpoints = ", ".join(failed.mapped("name"))
         return {
-            "title": self.env._("%(part)s failed: %(checkpoints)s", part=self.part_name, checkpoints=", ".join(failed.mapped("name"))),
+            "title": self.env._("Failed %(stage)s check: %(checkpoints)s", stage=self._stage_label().lower(), checkpoints=checkpoints),
             "description": "\n".join(line._failure_text() for line in failed),
             "inspection_id": self.id,
             "part_ids": [Command.set(self.part_id.ids)],

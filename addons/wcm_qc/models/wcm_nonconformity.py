@@ -223,7 +223,13 @@ class WcmNonconformity(models.Model):
             raise UserError(self.env._("Say why, or what was done: it is kept with %s.", self.name))
 
     def _hold_reason(self):
-        return self.env._("%(name)s: %(title)s; a quality lead decides on it", name=self.name, title=self.title)
+        """What is wrong and who does what next."""
+        nexts = {
+            "open": self.env._("a quality lead decides on it"),
+            "decided": self.env._("it waits for its rework"),
+            "reworked": self.env._("it waits for a check by somebody who did not make or rework it, or for a quality lead"),
+        }
+        return self.env._("%(name)s, %(title)s: %(next)s", name=self.name, title=self.title, next=nexts[self.state])
 
     def _wizard_action(self, model, name):
         return {

@@ -35,7 +35,7 @@ class WcmPart(models.Model):
         "Quality", compute="_compute_quality_state", store=True, index=True,
     )
 
-    @api.depends("inspection_ids.state", "inspection_ids.is_hold_point", "nonconformity_ids.is_active", "nonconformity_ids.title")
+    @api.depends("inspection_ids.state", "inspection_ids.is_hold_point", "nonconformity_ids.state", "nonconformity_ids.title")
     def _compute_is_held(self):
         """Held by an open hold point or an open nonconformity; a failed check holds through its nonconformity."""
         for part in self:
