@@ -226,7 +226,7 @@ class WcmNonconformity(models.Model):
         """What is wrong and who does what next."""
         nexts = {
             "open": self.env._("a quality lead decides on it"),
-            "decided": self.env._("it waits for its rework"),
+            "decided": self.env._("it waits for its rework and a check by somebody else, or for a quality lead to decide again"),
             "reworked": self.env._("it waits for a check by somebody who did not make or rework it, or for a quality lead"),
         }
         return self.env._("%(name)s, %(title)s: %(next)s", name=self.name, title=self.title, next=nexts[self.state])
