@@ -74,6 +74,7 @@ class WcmInspection(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
+        self.check_access("write")  # first, so that a foreign inspection says nothing about itself
         self._check_open()
         if not self.env.su and not {"line_ids"}.issuperset(vals):
             raise UserError(self.env._("Only results can be entered; the inspection is closed with its button."))
