@@ -1,5 +1,6 @@
 from . import test_build
 from . import test_grant_workbook
+from . import test_guarded
 from . import test_membership
 from . import test_part_list_import
 from . import test_plan
