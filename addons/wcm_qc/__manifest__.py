@@ -30,5 +30,4 @@
             ("before", "web/static/src/start.js", "wcm_qc/static/src/workshop/**/*"),
         ],
     },
-    "application": False,
 }

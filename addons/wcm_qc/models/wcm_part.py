@@ -30,7 +30,7 @@ class WcmPart(models.Model):
             ("passed", "Passed"),
             ("concession", "Accepted by concession"),
             ("failed", "Failed"),
-            ("held", "Nonconforming, held"),
+            ("held", "Nonconforming"),
         ],
         "Quality", compute="_compute_quality_state", store=True, index=True,
     )

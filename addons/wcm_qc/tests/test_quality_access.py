@@ -48,7 +48,7 @@ class TestQualityAccess(QualityCase):
     def test_a_member_adds_and_removes_no_checkpoints(self):
         inspection = self.inspection.with_user(self.maker)
         for command in (Command.create({"name": "Easy", "kind": "text"}), Command.delete(inspection.line_ids[0].id), Command.clear()):
-            with self.assertRaises(Exception), self.env.cr.savepoint():
+            with self.assertRaises(UserError), self.env.cr.savepoint():
                 inspection.write({"line_ids": [command]})
         self.assertEqual(len(self.inspection.line_ids), 3)
 
