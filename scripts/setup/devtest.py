@@ -1,6 +1,7 @@
 """`scripts/devtest NAME ADDONS [--keep] [--no-tests] [pytest arguments]`: a database of one's own, and pytest on it."""
 
 import os
+import subprocess
 
 from . import database, odoo_run
 from .bootstrap import bootstrap
@@ -38,4 +39,17 @@ def run_pytest(target: str, arguments: list[str]) -> int:
     conf = odoo_run.configuration(target)
     say(f"pytest on {target}")
     command = [str(PYTHON), "-m", "pytest", f"--odoo-config={conf}", f"--odoo-database={target}", *arguments]
-    return os.spawnve(os.P_WAIT, command[0], command, {**os.environ, **odoo_run.environment()})
+    with subprocess.Popen(command, env={**os.environ, **odoo_run.environment()}) as running:
+        try:
+            return running.wait()
+        except KeyboardInterrupt:
+            _let_it_close(running)
+            raise
+
+
+def _let_it_close(running: subprocess.Popen[bytes], seconds: float = 10) -> None:
+    """Ctrl-C reached pytest too: give it time for its closing lines."""
+    try:
+        running.wait(seconds)
+    except subprocess.TimeoutExpired:
+        running.terminate()
