@@ -30,13 +30,23 @@ class WcmPlan(models.Model):
             raise UserError(self.env._("This cannot be planned. %(why)s", why=self._in_words(str(error)))) from error
 
     def _in_words(self, message):
-        """The planner knows ids only."""
-        names = {f'"{line.id}"': line.display_name for line in self.sudo().build_ids.line_ids}
-        for line in self.sudo().line_ids:
-            message = message.replace(f'"{line.membership_id.id}"', line.membership_id.name)
-        for quoted, name in names.items():
-            message = message.replace(quoted, name)
-        return message
+        """The planner knows ids only: name demand, member, week and component."""
+        message = re.sub(r"^locks(?:\[\d+\])?: ", "", message)
+        message = re.sub(r'lock "(\d+)" / "(\d+)" / period (\d+)', self._lock_in_words, message)
+        message = re.sub(r'item "(\d+)"', lambda found: self._name_of("product.product", found[1]), message)
+        message = message.replace("has no option for", "cannot make now:")
+        return self._plain(message)
+
+    def _lock_in_words(self, found):
+        return self.env._(
+            "Locked for %(demand)s with %(member)s in week %(week)s",
+            demand=self._name_of("wcm.build.line", found[1]),
+            member=self._name_of("wcm.membership", found[2]),
+            week=int(found[3]) + 1,
+        )
+
+    def _name_of(self, model, record_id):
+        return self.env[model].sudo().browse(int(record_id)).display_name
 
     def _write_result(self, problem, result):
         """Replace what was solved before, in one write."""

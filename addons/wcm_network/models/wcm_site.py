@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+
 from odoo.addons.wcm_mapping.postcode import sector_position
 
 

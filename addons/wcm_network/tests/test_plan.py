@@ -150,7 +150,8 @@ class TestPlan(NetworkCase):
         line = plan.line_ids[0]
         line.locked = True
         line.membership_id.action_suspend("Router burnt")
-        with self.assertRaisesRegex(UserError, "cannot be planned"):
+        words = f"Locked for {line.build_line_id.display_name} with {line.membership_id.name} in week 1: the member cannot make"
+        with self.assertRaisesRegex(UserError, words):
             plan.action_solve()
 
     def test_solving_twice_gives_the_same_plan_once(self):
