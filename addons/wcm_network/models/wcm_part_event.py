@@ -65,10 +65,10 @@ class WcmPartEvent(models.Model):
                 FOR EACH ROW EXECUTE FUNCTION wcm_part_event_append_only();
         """))
 
-    def write(self, vals):
+    def write(self, vals):  # pylint: disable=method-required-super; nobody ever writes one
         raise UserError(self.env._("The history of a part is never changed. A correction is a new event."))
 
-    def unlink(self):
+    def unlink(self):  # pylint: disable=method-required-super; nobody ever deletes one
         raise UserError(self.env._("The history of a part is never deleted. A correction is a new event."))
 
     def _public_values(self):

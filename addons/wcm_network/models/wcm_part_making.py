@@ -23,7 +23,7 @@ class WcmPart(models.Model):
 
     def _record_made(self, at_hand, sheet_lots):
         """:param at_hand: {lot: sheets left}, lowered by what these parts use"""
-        order, needs = self.work_order_id, self.work_order_id.bom_id._sheets_per_unit()
+        order, needs = self.work_order_id, self.work_order_id._sheets_per_block()
         lots = order._pick_sheet_lots(at_hand, sheet_lots)
         usages = [order._take_sheets(needs, at_hand, lots, part.name) for part in self]
         for part, usage in zip(self, usages, strict=True):

@@ -83,7 +83,7 @@ class WcmWorkOrder(models.Model):
     counter_date_due = fields.Date("Counter: ready by", readonly=True, copy=False)
     counter_price_unit = fields.Monetary("Counter: price", readonly=True, copy=False)
     counter_reason = fields.Char(readonly=True, copy=False)
-    design_revision = fields.Char("Design revision", readonly=True, copy=False, help="Revision of the design files when the order was released.")
+    design_revision = fields.Char(readonly=True, copy=False, help="Revision of the design files when the order was released.")
     instructions = fields.Text()
     purchase_line_id = fields.Many2one("purchase.order.line", readonly=True, copy=False, index="btree_not_null")
     purchase_id = fields.Many2one(related="purchase_line_id.order_id", store=True)
@@ -94,7 +94,7 @@ class WcmWorkOrder(models.Model):
     quantity_ready = fields.Integer("Ready to ship", compute="_compute_progress", help="Made or packed, still with the member, and not held.")
     quantity_dispatched = fields.Integer("Dispatched", compute="_compute_progress", help="Have left the member.")
     quantity_received = fields.Integer("Received", compute="_compute_progress", help="Have arrived on site.")
-    sheets_needed = fields.Float("Sheets needed", compute="_compute_sheets_needed", compute_sudo=True, help="Sheets of material for the whole order.")
+    sheets_needed = fields.Float(compute="_compute_sheets_needed", compute_sudo=True, help="Sheets of material for the whole order.")
     drawing_count = fields.Integer(compute="_compute_drawing_count")
 
     _quantity_positive = models.Constraint("CHECK(quantity > 0)", "A work order is for one block or more.")
@@ -133,9 +133,8 @@ class WcmWorkOrder(models.Model):
 
     @api.depends("quantity", "bom_id")
     def _compute_sheets_needed(self):
-        sheets = {bom: bom._sheets_per_unit() for bom in self.bom_id}
         for order in self:
-            order.sheets_needed = order.quantity * sum(sheets.get(order.bom_id, {}).values())
+            order.sheets_needed = order.bom_id and sum(order.bom_id._sheets_for(order.quantity).values())
 
     @api.model_create_multi
     def create(self, vals_list):

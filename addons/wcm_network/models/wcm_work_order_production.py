@@ -29,7 +29,7 @@ class WcmWorkOrder(models.Model):
         Odoo books the use when the blocks are received, so it has to be taken off here until then.
         """
         self.ensure_one()
-        products = self.env["product.product"].union(*self.bom_id._sheets_per_unit())
+        products = self.env["product.product"].union(*self._sheets_per_block())
         sent = self.env["stock.quant"]._read_group(
             [("location_id", "child_of", self._subcontract_location().id), ("product_id", "in", products.ids), ("lot_id", "!=", False)],
             ["lot_id"], ["quantity:sum"],
@@ -39,6 +39,10 @@ class WcmWorkOrder(models.Model):
             for lot in at_hand:
                 at_hand[lot] -= usage.get(str(lot.id), 0.0)
         return at_hand
+
+    def _sheets_per_block(self):
+        """{sheet product: sheets for one block}, so that they sum up to what is sent for the whole order."""
+        return {product: sheets / self.quantity for product, sheets in self.bom_id._sheets_for(self.quantity).items()}
 
     def _usage_not_booked(self):
         parts = self.env["wcm.part"].search([
@@ -56,7 +60,7 @@ class WcmWorkOrder(models.Model):
             if key and key not in by_name:
                 raise UserError(self._unknown_sheet_message(name, at_hand))
             lots |= by_name.get(key, lots)
-        if not lots and self.bom_id._sheets_per_unit():
+        if not lots and self._sheets_per_block():
             raise UserError(self._unknown_sheet_message("", at_hand))
         return lots
 

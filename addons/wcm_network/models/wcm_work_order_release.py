@@ -1,5 +1,3 @@
-from itertools import groupby
-
 from odoo import Command, fields, models
 from odoo.exceptions import LockError, UserError
 
@@ -69,11 +67,7 @@ class WcmWorkOrder(models.Model):
         return self.membership_id.subcontract_location_id
 
     def _groups_of_purchase(self):
-        def key(order):
-            return order.membership_id.id, order.build_id.id, order.currency_id.id
-
-        for _key, group in groupby(self.sorted(key), key):
-            yield self.browse().concat(*group)
+        return self.grouped(lambda order: (order.membership_id, order.build_id, order.currency_id)).values()
 
     def _release_together(self):
         for bom in self.bom_id:

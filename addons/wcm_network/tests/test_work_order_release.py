@@ -68,6 +68,21 @@ class TestWorkOrderRelease(MakingCase):
         self.release(order)
         self.assertEqual(order.production_ids.bom_id, self.block_bom)
 
+    def test_one_move_brings_and_takes_all_sheets_of_an_order(self):
+        parts = [self.make_product(f"T-P{number}", f"Part {number}", is_storable=False) for number in range(3)]
+        for part in parts:
+            self.make_bom(part, "phantom", {self.sheet: 0.333})
+        wall = self.make_product("W-T-9", "Wall of three parts", tracking="serial")
+        self.make_bom(wall, "subcontract", dict.fromkeys(parts, 1))
+        order = self.accepted(self.alder, self.make_build("Small", {wall: 4}).line_ids, 4)
+        self.release(order)
+        self.assertEqual(len(order.production_ids.move_raw_ids), 1)
+        sent = order._resupply_pickings().move_ids
+        self.assertEqual((len(sent), sent.product_uom_qty), (1, order.sheets_needed))
+        self.supply(order)
+        order.part_ids.with_user(self.alder_user).action_mark_made("SH-A")
+        self.assertEqual(order.state, "ready", "What was sent is enough for the last block too.")
+
     def test_missing_set_up_is_named(self):
         order = self.accepted(self.alder, self.block_line, 5)
         self.block_bom.active = False
