@@ -3,9 +3,8 @@
 import base64
 import io
 
-from PIL import Image
-
 from people import user
+from PIL import Image
 
 
 def release(env):

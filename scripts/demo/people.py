@@ -1,9 +1,9 @@
 """Who works here. Password = login: refused by `make demo` beyond loopback."""
 
-from odoo import Command
-
 from places import facility
 from tables import rows
+
+from odoo import Command
 
 STAFF = {
     "manager": ("Morgan Manager", ["wcm_network.group_manager", "wcm_qc.group_quality_lead"]),

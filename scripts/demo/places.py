@@ -1,8 +1,8 @@
 """Company, regions, the 37 spaces, and the illustrative kit of the members."""
 
-from odoo import Command
-
 from tables import DATA, rows
+
+from odoo import Command
 
 ORGANISATION = "organisation_type"
 REGIONS = {"bristol": "Bristol", "cumbria": "Cumbria", "dorset": "Dorset"}

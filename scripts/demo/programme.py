@@ -2,11 +2,11 @@
 
 from datetime import date, timedelta
 
-from odoo import Command
-
 from catalogue import blocks
 from people import user
 from tables import rows
+
+from odoo import Command
 
 STAGE_DAYS = {"floor": 21, "walls": 35, "roof": 42}
 SCENARIOS = {"Cheapest": 0.0, "At least 60 % with community organisations": 0.6}

@@ -135,6 +135,7 @@ class TestHomeMadeByTheNetwork(StoryCase):
         self.order = self.orders.filtered(lambda order: order.state == "accepted")[0]
         self.order.with_user(self.manager).action_release()
         self.order.with_user(self.manager).action_release()
+        self.assertEqual(self.build.state, "in_progress")
         purchase = self.order.purchase_id
         self.assertEqual((purchase.state, purchase.partner_id, len(purchase.order_line)), ("purchase", self.order.partner_id, 1))
         self.assertIn(self.order.name, purchase.partner_ref)
@@ -209,7 +210,7 @@ class TestHomeMadeByTheNetwork(StoryCase):
         for part in self.order.part_ids:
             arriving.action_receive_scan(part.public_url)
         arriving.action_receive()
-        self.assertEqual((shipment.state, self.order.state), ("received", "received"))
+        self.assertEqual((shipment.state, self.order.state, self.build.state), ("received", "received", "in_progress"))
         self.assertEqual(set(self.order.production_ids.mapped("state")), {"done"})
         self.assertEqual(self.order.purchase_line_id.qty_received, self.order.quantity)
         quants = self.env["stock.quant"].search([("lot_id", "in", self.order.part_ids.lot_id.ids), ("quantity", ">", 0)])

@@ -1,6 +1,7 @@
 from datetime import date, datetime, time, timedelta
 
 import pytz
+
 from odoo.fields import Command
 from odoo.tests import TransactionCase, new_test_user
 

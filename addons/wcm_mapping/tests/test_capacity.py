@@ -1,6 +1,7 @@
 from datetime import datetime, timedelta
 
 import pytz
+
 from odoo.tests import tagged
 from odoo.tools import SQL
 

@@ -1,7 +1,9 @@
 from lxml import etree
-from odoo.addons.web.tests.test_js import unit_test_error_checker
+
 from odoo.exceptions import ValidationError
 from odoo.tests import HttpCase, TransactionCase, tagged
+
+from odoo.addons.web.tests.test_js import unit_test_error_checker
 
 # What Hoot calls the suite "@wcm_mapping": a hash of that name, see HOOTCommon in web.
 SUITE = "7abe3170"

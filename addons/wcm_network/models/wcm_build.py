@@ -70,6 +70,14 @@ class WcmBuild(models.Model):
             build.part_count = parts.get(build, 0)
             build.plan_count = plans.get(build, 0)
 
+    def _follow_work(self):
+        """In progress once an order is released; complete once everything is on site."""
+        for build in self.filtered(lambda build: build.state in ("draft", "planned", "in_progress")):
+            whole = 0 < build.quantity_needed <= build.quantity_received
+            state = "complete" if whole else "in_progress"
+            if build.state != state:
+                build.state = state
+
     def action_load_kit(self):
         """One line per component of the kit, with its quantity. Loading again corrects
         the quantities and adds what is new; lines typed by hand stay."""

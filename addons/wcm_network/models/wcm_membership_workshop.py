@@ -53,7 +53,7 @@ class WcmMembership(models.Model):
     @api.readonly
     def workshop_summary(self):
         """{memberships: [{id, name, notice}], cards: [...]}: what waits for the caller, in one call."""
-        memberships = self.search([])
+        memberships = self.search([("user_ids", "in", self.env.uid)])
         return {
             "memberships": [membership._workshop_header() for membership in memberships],
             "cards": memberships._workshop_cards() if memberships else [],

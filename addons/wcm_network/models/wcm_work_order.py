@@ -209,6 +209,7 @@ class WcmWorkOrder(models.Model):
             state = order._state_of_parts()
             if state and state != order.state:
                 order.state = state
+        self.build_id._follow_work()
 
     def _state_of_parts(self):
         states = set(self.part_ids.mapped("state")) - {"scrapped"}

@@ -67,6 +67,7 @@ class WcmWorkOrder(models.Model):
         return self.membership_id.subcontract_location_id
 
     def _groups_of_purchase(self):
+        """Orders that share a purchase order: one for each member and build."""
         return self.grouped(lambda order: (order.membership_id, order.build_id, order.currency_id)).values()
 
     def _release_together(self):
@@ -85,6 +86,7 @@ class WcmWorkOrder(models.Model):
             picking.origin = ", ".join([purchase.partner_ref, *filter(None, [picking.origin])])
         self._freeze_drawings()
         self._issue_parts()
+        self.build_id._follow_work()
 
     def _prepare_purchase(self):
         names = ", ".join(self.mapped("name"))

@@ -134,6 +134,16 @@ class TestShipment(MakingCase):
         first.with_user(self.coordinator).action_receive_all()
         self.assertEqual((order.state, order.purchase_line_id.qty_received), ("received", 3))
 
+    def test_a_build_is_in_progress_until_its_last_block_is_on_site(self):
+        build = self.make_build("Small build", {self.block: 2})
+        self.assertEqual(build.state, "draft")
+        shipment = self.make_dispatched(self.alder, build.line_ids, 2).with_user(self.coordinator)
+        shipment.action_receive_scan(shipment.part_ids[0].name)
+        shipment.action_receive()
+        self.assertEqual(build.state, "in_progress")
+        shipment.action_receive_all()
+        self.assertEqual(build.state, "complete")
+
     def test_a_scan_at_the_site_says_what_is_wrong(self):
         shipment = self.make_dispatched(self.alder, self.block_line, 2).with_user(self.coordinator)
         other = self.make_made(self.alder, self.beam_line, 1)
