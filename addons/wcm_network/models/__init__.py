@@ -26,6 +26,7 @@ from . import wcm_part_label
 from . import wcm_part_making
 from . import wcm_part_receipt
 from . import wcm_part_shipping
+from . import wcm_part_workshop
 from . import wcm_plan
 from . import wcm_plan_line
 from . import wcm_plan_problem
@@ -44,3 +45,4 @@ from . import wcm_work_order_production
 from . import wcm_work_order_documents
 from . import wcm_work_order_links
 from . import wcm_build_line_allocation
+from . import wcm_work_order_workshop

@@ -62,7 +62,7 @@ class WcmInspection(models.Model):
     def _compute_four_eyes_note(self):
         for inspection in self:
             makers = inspection.sudo()._makers() if inspection.state == "open" else self.env["res.users"]
-            inspection.four_eyes_note = makers and inspection._four_eyes_message(makers)
+            inspection.four_eyes_note = inspection._four_eyes_message(makers) if makers else False
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -1,4 +1,5 @@
-import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
+import { AlertDialog, ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
+import { RPCError } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
@@ -38,15 +39,31 @@ export class Act extends Component {
     }
 
     async onClick() {
-        if (!(await this.props.record.save())) {
+        if (!(await this.explain(() => this.props.record.save()))) {
             return;
         }
+        const call = async () => {
+            await this.explain(() => this.call({}));
+        };
         if (this.props.ask) {
             this.ask();
         } else if (this.props.sure) {
-            this.dialog.add(ConfirmationDialog, { body: this.props.sure, confirmLabel: this.props.label, confirm: () => this.call({}), cancel: () => {} });
+            this.dialog.add(ConfirmationDialog, { body: this.props.sure, confirmLabel: this.props.label, confirm: call, cancel: () => {} });
         } else {
-            await this.call({});
+            await call();
+        }
+    }
+
+    /** What the server refuses, it refuses in words for the person. */
+    async explain(step) {
+        try {
+            return await step();
+        } catch (error) {
+            if (!(error instanceof RPCError)) {
+                throw error;
+            }
+            this.dialog.add(AlertDialog, { title: this.props.label, body: error.data.message });
+            return false;
         }
     }
 

@@ -28,6 +28,10 @@ export class AskDialog extends Component {
         return Object.fromEntries(fields.map((field) => [field.name, String(field.initial?.(this.props.data) ?? "")]));
     }
 
+    choices(field) {
+        return field.choices?.(this.props.data) || [];
+    }
+
     isScannable(field) {
         return ["lots", "code"].includes(field.type);
     }
@@ -46,7 +50,11 @@ export class AskDialog extends Component {
 
     add(field, code) {
         const before = this.state.values[field.name].trim();
-        this.state.values[field.name] = field.type === "lots" && before ? `${before}\n${code}` : code;
+        if (field.type === "lots") {
+            this.state.values[field.name] = [...new Set([...READ.lots(before), code])].join("\n");
+        } else {
+            this.state.values[field.name] = code;
+        }
         if (field.type === "code") {
             this.submit();
         }

@@ -3,7 +3,7 @@ import { registry } from "@web/core/registry";
 
 /**
  * What a button must ask before it calls its method, by name:
- * {title, submit, again (ask for the next one until told to stop), report(result), fields: [{name, label, type, required, initial(record data), help}]}.
+ * {title, submit, again (ask for the next one until told to stop), report(result), fields: [{name, label, type, required, initial(record data), choices(record data), help}]}.
  * The names are those of the method's arguments. Types: text, integer, money, date, lots, code.
  */
 export const questions = registry.category("wcm_questions");
@@ -35,7 +35,8 @@ questions
                 label: _t("Lot numbers of the sheets used"),
                 type: "lots",
                 required: true,
-                help: _t("On the sheet's label. One a line, or scan."),
+                choices: (data) => (data.workshop_sheets || []).map(({ name, sheets }) => ({ value: name, label: _t("%(name)s (%(sheets)s left)", { name, sheets }) })),
+                help: _t("Tap those you cut, or scan or type what is on the sheet's label, one a line."),
             },
         ],
     })

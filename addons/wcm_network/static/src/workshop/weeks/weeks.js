@@ -15,7 +15,7 @@ export class Weeks extends Component {
         const most = Math.max(1, ...weeks.map((week) => week.offered));
         return weeks.map((week) => ({
             label: DateTime.fromISO(week.week).toFormat("d LLL"),
-            free: formatFloat(week.free, { digits: [12, 0] }),
+            free: formatFloat(Math.max(0, week.free), { digits: [12, 0] }),
             offered: formatFloat(week.offered, { digits: [12, 0] }),
             height: (100 * week.offered) / most,
             taken: week.offered ? Math.min(100, (100 * (week.offered - week.free)) / week.offered) : 0,
