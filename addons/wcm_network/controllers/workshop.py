@@ -37,7 +37,7 @@ class Workshop(CustomerPortal):
             },
         }
         session_info["bundle_params"].pop("debug", None)
-        session_info["workshop_memberships"] = request.env["wcm.membership"].search([]).read(["name"])
+        session_info["workshop_memberships"] = request.env["wcm.membership"]._workshop_memberships().read(["name"])
         return session_info
 
     def _prepare_portal_layout_values(self):

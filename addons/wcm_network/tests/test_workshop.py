@@ -58,6 +58,10 @@ class TestWorkshopSummary(NetworkCase):
         stranger = self.make_user("stranger_t", "wcm_network.group_member_factory")
         self.assertEqual(self.summary(stranger), {"memberships": [], "cards": []})
 
+    def test_a_manager_has_no_workshop_of_its_own(self):
+        self.make_order(self.alder, self.block_line, 3, state="offered")
+        self.assertEqual(self.summary(self.manager), {"memberships": [], "cards": []})
+
     def test_every_tab_opens_with_its_own_views(self):
         for xmlid, model in TABS:
             with self.subTest(model=model):
