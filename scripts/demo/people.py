@@ -26,6 +26,7 @@ def _user(env, login, name, groups):
         "login": login,
         "password": login,
         "email": f"{login}@example.org",
+        "lang": "en_GB",
         "group_ids": [Command.set([env.ref(group).id for group in groups])],
     })
 
@@ -44,6 +45,7 @@ def admit_members(env):
             "facility_id": facility(env, row["external_id"]).id, "code": row["code"],
         })
         member = membership._create_portal_user(row["login"], row["person"], password=row["login"])
+        member.lang = "en_GB"
         membership.with_user(member).action_accept_terms()
         membership.action_review()
         membership.action_admit()

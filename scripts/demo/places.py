@@ -12,7 +12,6 @@ CAPABILITY_COLUMNS = ("envelope_x_mm", "envelope_y_mm", "envelope_z_mm", "tolera
 def set_up_company(env):
     """A company in Bristol that counts in pounds and writes dates the British way."""
     env["res.lang"]._activate_lang("en_GB")
-    env["ir.default"].set("res.partner", "lang", "en_GB")
     env["res.users"].search([]).lang = "en_GB"
     pounds = env.ref("base.GBP")
     pounds.active = True

@@ -80,7 +80,7 @@ def solve_two_scenarios(env):
         {
             "name": name, "build_ids": [Command.set(env["wcm.build"].search([]).ids)], "start_date": monday(),
             "weeks": 7, "min_community_share": share,
-            "max_facility_share": 0.35, "transport_cost_per_km": 0.03,
+            "max_facility_share": 0.35, "seconds": 8, "transport_cost_per_km": 0.03,
         }
         for name, share in SCENARIOS.items()
     ])
