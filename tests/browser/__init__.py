@@ -1,1 +1,2 @@
 from . import test_coordinator
+from . import test_site_receipt

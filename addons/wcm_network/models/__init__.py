@@ -44,5 +44,7 @@ from . import wcm_work_order_release
 from . import wcm_work_order_production
 from . import wcm_work_order_documents
 from . import wcm_work_order_links
+from . import wcm_work_order_replace
+from . import wcm_work_order_check
 from . import wcm_build_line_allocation
 from . import wcm_work_order_workshop

@@ -97,7 +97,7 @@ class WcmWorkOrder(models.Model):
         )
 
     def _open_receipt_move(self):
-        moves = self.purchase_line_id.move_ids.filtered(lambda move: move.is_subcontract and move.state not in ("done", "cancel"))
+        moves = self._open_receipts()
         if not moves:
             raise UserError(self.env._(
                 "%(order)s has no open receipt in Odoo. Look at its purchase order %(purchase)s: the receipt may have been cancelled or validated by hand.",

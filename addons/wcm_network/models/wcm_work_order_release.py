@@ -85,7 +85,7 @@ class WcmWorkOrder(models.Model):
         for picking in self._resupply_pickings():
             picking.origin = ", ".join([purchase.partner_ref, *filter(None, [picking.origin])])
         self._freeze_drawings()
-        self._issue_parts()
+        self._issue_parts({order: order.quantity for order in self})
         self.build_id._follow_work()
 
     def _prepare_purchase(self):
@@ -108,16 +108,19 @@ class WcmWorkOrder(models.Model):
             "wcm_work_order_id": self.id,
         }
 
-    def _issue_parts(self):
-        """A lot and a label for every block, before the first one is made."""
-        names = [(order, name) for order in self for name in order._serial_numbers(order.quantity)]
+    def _issue_parts(self, counts):
+        """A lot and a label for every block, before the first one is made.
+
+        :param counts: {order: blocks}
+        """
+        names = [(order, name) for order, count in counts.items() for name in order._serial_numbers(count)]
         lots = self.env["stock.lot"].create([
             {"name": name, "product_id": order.product_id.id, "company_id": order.purchase_id.company_id.id} for order, name in names
         ])
         parts = self.env["wcm.part"].create([
             {"lot_id": lot.id, "work_order_id": order.id, "design_revision": order.design_revision} for lot, (order, _name) in zip(lots, names, strict=True)
         ])
-        for order in self:
+        for order in counts:
             parts.filtered(lambda part, order=order: part.work_order_id == order)._log(
                 "commissioning", data={"work_order": order.name, "design_revision": order.design_revision or None}
             )

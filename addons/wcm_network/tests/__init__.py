@@ -15,3 +15,4 @@ from . import test_shipment
 from . import test_work_order_release
 from . import test_work_order_concurrency
 from . import test_part_page
+from . import test_work_order_check
