@@ -1,10 +1,10 @@
-import { _t } from "@web/core/l10n/translation";
-import { scanBarcode } from "@web/core/barcode/barcode_dialog";
-import { isBarcodeScannerSupported } from "@web/core/barcode/barcode_video_scanner";
-import { registry } from "@web/core/registry";
-import { useService } from "@web/core/utils/hooks";
-import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
-import { Component, useRef, useState } from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
+import {scanBarcode} from "@web/core/barcode/barcode_dialog";
+import {isBarcodeScannerSupported} from "@web/core/barcode/barcode_video_scanner";
+import {registry} from "@web/core/registry";
+import {useService} from "@web/core/utils/hooks";
+import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
+import {Component, useRef, useState} from "@odoo/owl";
 
 /**
  * One field for a label's code: typed, sent by a keyboard scanner (which ends with Enter)
@@ -12,12 +12,12 @@ import { Component, useRef, useState } from "@odoo/owl";
  */
 export class Scan extends Component {
     static template = "wcm_network.Scan";
-    static props = { ...standardWidgetProps };
+    static props = {...standardWidgetProps};
 
     setup() {
         this.orm = useService("orm");
         this.input = useRef("input");
-        this.state = useState({ message: "", isError: false, busy: false });
+        this.state = useState({message: "", isError: false, busy: false});
         this.hasCamera = isBarcodeScannerSupported();
     }
 
@@ -64,14 +64,17 @@ export class Scan extends Component {
     async record(code) {
         const method = this.isLoading ? "action_scan_load" : "action_receive_scan";
         await this.props.record.save();
-        const { part, loaded, scanned, total } = await this.orm.call("wcm.shipment", method, [[this.props.record.resId], code]);
+        const {part, loaded, scanned, total} = await this.orm.call("wcm.shipment", method, [
+            [this.props.record.resId],
+            code,
+        ]);
         await this.props.record.load();
-        this.say(_t("%(part)s: %(count)s of %(total)s", { part, count: loaded ?? scanned, total }), false);
+        this.say(_t("%(part)s: %(count)s of %(total)s", {part, count: loaded ?? scanned, total}), false);
     }
 
     say(message, isError) {
-        Object.assign(this.state, { message, isError });
+        Object.assign(this.state, {message, isError});
     }
 }
 
-registry.category("view_widgets").add("wcm_scan", { component: Scan });
+registry.category("view_widgets").add("wcm_scan", {component: Scan});
