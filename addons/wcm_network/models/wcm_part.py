@@ -33,7 +33,7 @@ class WcmPart(models.Model):
 
     name = fields.Char("Serial number", related="lot_id.name", store=True, index=True)
     code = fields.Char("Public code", required=True, readonly=True, copy=False, default=_default_code)
-    lot_id = fields.Many2one("stock.lot", "Lot", required=True, readonly=True, ondelete="restrict", index=True)
+    lot_id = fields.Many2one("stock.lot", required=True, readonly=True, ondelete="restrict", index=True)
     work_order_id = fields.Many2one("wcm.work.order", required=True, readonly=True, index=True, ondelete="restrict")
     membership_id = fields.Many2one(related="work_order_id.membership_id", store=True, index=True, string="Member")
     build_id = fields.Many2one(related="work_order_id.build_id", store=True, index=True)
