@@ -1,4 +1,4 @@
-import { startWebClient } from "@web/start";
-import { WorkshopClient } from "./client/workshop_client";
+import {startWebClient} from "@web/start";
+import {WorkshopClient} from "./client/workshop_client";
 
 startWebClient(WorkshopClient);

@@ -1,22 +1,29 @@
-import { _t } from "@web/core/l10n/translation";
-import { workshopTabs } from "@wcm_network/workshop/client/workshop_client";
-import { questions } from "@wcm_network/workshop/ask_dialog/questions";
+import {_t} from "@web/core/l10n/translation";
+import {workshopTabs} from "@wcm_network/workshop/client/workshop_client";
+import {questions} from "@wcm_network/workshop/ask_dialog/questions";
 
-workshopTabs.add("checks", {
-    name: _t("Checks"), icon: "fa-search", path: "my-checks", action: "wcm_qc.workshop_inspection_action",
-}, { sequence: 40 });
+workshopTabs.add(
+    "checks",
+    {
+        name: _t("Checks"),
+        icon: "fa-search",
+        path: "my-checks",
+        action: "wcm_qc.workshop_inspection_action",
+    },
+    {sequence: 40},
+);
 
 questions
     .add("rework", {
         title: _t("Rework is done"),
         submit: _t("Send"),
-        fields: [{ name: "note", label: _t("What was done?"), type: "text", required: true }],
+        fields: [{name: "note", label: _t("What was done?"), type: "text", required: true}],
     })
     .add("report", {
         title: _t("Something is wrong with this part"),
         submit: _t("Report"),
         fields: [
-            { name: "title", label: _t("What is wrong, in a few words"), type: "line", required: true },
-            { name: "description", label: _t("More, if it helps"), type: "text" },
+            {name: "title", label: _t("What is wrong, in a few words"), type: "line", required: true},
+            {name: "description", label: _t("More, if it helps"), type: "text"},
         ],
     });

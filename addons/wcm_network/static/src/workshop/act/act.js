@@ -1,11 +1,11 @@
-import { AlertDialog, ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
-import { RPCError } from "@web/core/network/rpc";
-import { registry } from "@web/core/registry";
-import { useService } from "@web/core/utils/hooks";
-import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
-import { Component, useState } from "@odoo/owl";
-import { AskDialog } from "../ask_dialog/ask_dialog";
-import { questions } from "../ask_dialog/questions";
+import {AlertDialog, ConfirmationDialog} from "@web/core/confirmation_dialog/confirmation_dialog";
+import {RPCError} from "@web/core/network/rpc";
+import {registry} from "@web/core/registry";
+import {useService} from "@web/core/utils/hooks";
+import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
+import {Component, useState} from "@odoo/owl";
+import {AskDialog} from "../ask_dialog/ask_dialog";
+import {questions} from "../ask_dialog/questions";
 
 /**
  * <widget name="wcm_act" method="action_decline" ask="decline" label="Decline" tone="secondary" icon="fa-times"/>
@@ -20,22 +20,22 @@ export class Act extends Component {
         ...standardWidgetProps,
         method: String,
         label: String,
-        ask: { type: String, optional: true },
-        sure: { type: String, optional: true },
-        tone: { type: String, optional: true },
-        icon: { type: String, optional: true },
-        done: { type: String, optional: true },
-        on: { type: String, optional: true },
-        where: { type: String, optional: true },
+        ask: {type: String, optional: true},
+        sure: {type: String, optional: true},
+        tone: {type: String, optional: true},
+        icon: {type: String, optional: true},
+        done: {type: String, optional: true},
+        on: {type: String, optional: true},
+        where: {type: String, optional: true},
     };
-    static defaultProps = { tone: "primary" };
+    static defaultProps = {tone: "primary"};
 
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
         this.dialog = useService("dialog");
         this.notification = useService("notification");
-        this.state = useState({ busy: false });
+        this.state = useState({busy: false});
     }
 
     async onClick() {
@@ -48,7 +48,12 @@ export class Act extends Component {
         if (this.props.ask) {
             this.ask();
         } else if (this.props.sure) {
-            this.dialog.add(ConfirmationDialog, { body: this.props.sure, confirmLabel: this.props.label, confirm: call, cancel: () => {} });
+            this.dialog.add(ConfirmationDialog, {
+                body: this.props.sure,
+                confirmLabel: this.props.label,
+                confirm: call,
+                cancel: () => {},
+            });
         } else {
             await call();
         }
@@ -62,7 +67,7 @@ export class Act extends Component {
             if (!(error instanceof RPCError)) {
                 throw error;
             }
-            this.dialog.add(AlertDialog, { title: this.props.label, body: error.data.message });
+            this.dialog.add(AlertDialog, {title: this.props.label, body: error.data.message});
             return false;
         }
     }
@@ -77,16 +82,21 @@ export class Act extends Component {
 
     /** The record itself, or those of its field `on` that are in state `where` and not held. */
     get target() {
-        const { record, on, where } = this.props;
+        const {record, on, where} = this.props;
         if (!on) {
-            return { resModel: record.resModel, resIds: [record.resId] };
+            return {resModel: record.resModel, resIds: [record.resId]};
         }
         const list = record.data[on];
-        return { resModel: list.resModel, resIds: list.records.filter((line) => line.data.state === where && !line.data.is_held).map((line) => line.resId) };
+        return {
+            resModel: list.resModel,
+            resIds: list.records
+                .filter((line) => line.data.state === where && !line.data.is_held)
+                .map((line) => line.resId),
+        };
     }
 
     async call(values) {
-        const { resModel, resIds } = this.target;
+        const {resModel, resIds} = this.target;
         this.state.busy = true;
         try {
             const result = await this.orm.call(resModel, this.props.method, [resIds], values);
@@ -100,10 +110,10 @@ export class Act extends Component {
     /** A dialog that asks again and again says itself what was done. */
     async show(result) {
         if (result?.type) {
-            return this.action.doAction(result, { onClose: () => this.reload() });
+            return this.action.doAction(result, {onClose: () => this.reload()});
         }
         if (this.props.done) {
-            this.notification.add(this.props.done, { type: "success" });
+            this.notification.add(this.props.done, {type: "success"});
         }
         await this.reload();
     }
@@ -118,5 +128,6 @@ const TEXTS = ["method", "label", "ask", "sure", "tone", "icon", "done", "on", "
 
 registry.category("view_widgets").add("wcm_act", {
     component: Act,
-    extractProps: ({ attrs }) => Object.fromEntries(TEXTS.filter((name) => attrs[name]).map((name) => [name, attrs[name]])),
+    extractProps: ({attrs}) =>
+        Object.fromEntries(TEXTS.filter((name) => attrs[name]).map((name) => [name, attrs[name]])),
 });

@@ -1,26 +1,30 @@
-import { scanBarcode } from "@web/core/barcode/barcode_dialog";
-import { isBarcodeScannerSupported } from "@web/core/barcode/barcode_video_scanner";
-import { Dialog } from "@web/core/dialog/dialog";
-import { _t } from "@web/core/l10n/translation";
-import { useAutofocus } from "@web/core/utils/hooks";
-import { Component, useState } from "@odoo/owl";
+import {scanBarcode} from "@web/core/barcode/barcode_dialog";
+import {isBarcodeScannerSupported} from "@web/core/barcode/barcode_video_scanner";
+import {Dialog} from "@web/core/dialog/dialog";
+import {_t} from "@web/core/l10n/translation";
+import {useAutofocus} from "@web/core/utils/hooks";
+import {Component, useState} from "@odoo/owl";
 
 const READ = {
     integer: (text) => parseInt(text, 10),
     money: (text) => parseFloat(text),
-    lots: (text) => text.split(/[\n,;]+/).map((name) => name.trim()).filter(Boolean),
+    lots: (text) =>
+        text
+            .split(/[\n,;]+/)
+            .map((name) => name.trim())
+            .filter(Boolean),
 };
 
 /** Asks for the arguments of an action in fields big enough for gloves. */
 export class AskDialog extends Component {
     static template = "wcm_network.AskDialog";
-    static components = { Dialog };
-    static props = { question: Object, data: Object, confirm: Function, close: Function };
+    static components = {Dialog};
+    static props = {question: Object, data: Object, confirm: Function, close: Function};
 
     setup() {
-        useAutofocus({ refName: "first" });
+        useAutofocus({refName: "first"});
         this.canScan = isBarcodeScannerSupported();
-        this.state = useState({ values: this.initialValues(), problem: "", done: "", busy: false });
+        this.state = useState({values: this.initialValues(), problem: "", done: "", busy: false});
     }
 
     initialValues() {
@@ -37,7 +41,7 @@ export class AskDialog extends Component {
     }
 
     inputType(field) {
-        return { integer: "number", money: "number", date: "date" }[field.type] || "text";
+        return {integer: "number", money: "number", date: "date"}[field.type] || "text";
     }
 
     async scan(field) {
@@ -75,7 +79,7 @@ export class AskDialog extends Component {
             this.state.problem = _t("Please fill in “%s”.", missing.label);
             return;
         }
-        Object.assign(this.state, { busy: true, problem: "", done: "" });
+        Object.assign(this.state, {busy: true, problem: "", done: ""});
         try {
             this.afterSuccess(await this.props.confirm(this.readValues()));
         } catch (error) {

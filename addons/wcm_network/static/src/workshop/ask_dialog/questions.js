@@ -1,5 +1,5 @@
-import { _t } from "@web/core/l10n/translation";
-import { registry } from "@web/core/registry";
+import {_t} from "@web/core/l10n/translation";
+import {registry} from "@web/core/registry";
 
 /**
  * What a button must ask before it calls its method, by name:
@@ -8,7 +8,7 @@ import { registry } from "@web/core/registry";
  */
 export const questions = registry.category("wcm_questions");
 
-const reason = (label) => ({ name: "reason", label, type: "text", required: true });
+const reason = (label) => ({name: "reason", label, type: "text", required: true});
 
 questions
     .add("decline", {
@@ -20,9 +20,27 @@ questions
         title: _t("Offer something else"),
         submit: _t("Send"),
         fields: [
-            { name: "quantity", label: _t("How many we can make"), type: "integer", required: true, initial: (data) => data.quantity },
-            { name: "date_due", label: _t("Ready by"), type: "date", required: true, initial: (data) => data.date_due?.toISODate() },
-            { name: "price_unit", label: _t("Price of one (GBP)"), type: "money", required: true, initial: (data) => data.price_unit },
+            {
+                name: "quantity",
+                label: _t("How many we can make"),
+                type: "integer",
+                required: true,
+                initial: (data) => data.quantity,
+            },
+            {
+                name: "date_due",
+                label: _t("Ready by"),
+                type: "date",
+                required: true,
+                initial: (data) => data.date_due?.toISODate(),
+            },
+            {
+                name: "price_unit",
+                label: _t("Price of one (GBP)"),
+                type: "money",
+                required: true,
+                initial: (data) => data.price_unit,
+            },
             reason(_t("Why?")),
         ],
     })
@@ -35,7 +53,11 @@ questions
                 label: _t("Lot numbers of the sheets used"),
                 type: "lots",
                 required: true,
-                choices: (data) => (data.workshop_sheets || []).map(({ name, sheets }) => ({ value: name, label: _t("%(name)s (%(sheets)s left)", { name, sheets }) })),
+                choices: (data) =>
+                    (data.workshop_sheets || []).map(({name, sheets}) => ({
+                        value: name,
+                        label: _t("%(name)s (%(sheets)s left)", {name, sheets}),
+                    })),
                 help: _t("Tap those you cut, or scan or type what is on the sheet's label, one a line."),
             },
         ],
@@ -44,6 +66,14 @@ questions
         title: _t("Load a part"),
         submit: _t("Load"),
         again: true,
-        report: ({ part, loaded, total }) => _t("%(part)s is on board: %(loaded)s of %(total)s.", { part, loaded, total }),
-        fields: [{ name: "code", label: _t("Code on the label"), type: "code", required: true, help: _t("Scan it, or type the serial number.") }],
+        report: ({part, loaded, total}) => _t("%(part)s is on board: %(loaded)s of %(total)s.", {part, loaded, total}),
+        fields: [
+            {
+                name: "code",
+                label: _t("Code on the label"),
+                type: "code",
+                required: true,
+                help: _t("Scan it, or type the serial number."),
+            },
+        ],
     });

@@ -1,6 +1,6 @@
-import { browser } from "@web/core/browser/browser";
-import { router } from "@web/core/browser/router";
-import { patch } from "@web/core/utils/patch";
+import {browser} from "@web/core/browser/browser";
+import {router} from "@web/core/browser/router";
+import {patch} from "@web/core/utils/patch";
 
 // The same addresses as the web client's, below /workshop.
 patch(router, {

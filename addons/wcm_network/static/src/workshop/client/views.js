@@ -1,7 +1,7 @@
-import { patch } from "@web/core/utils/patch";
-import { FormController } from "@web/views/form/form_controller";
-import { kanbanView } from "@web/views/kanban/kanban_view";
-import { listView } from "@web/views/list/list_view";
+import {patch} from "@web/core/utils/patch";
+import {FormController} from "@web/views/form/form_controller";
+import {kanbanView} from "@web/views/kanban/kanban_view";
+import {listView} from "@web/views/list/list_view";
 
 // Members act with the buttons of a record: no export, duplicate, archive or saved filters.
 patch(FormController.prototype, {
@@ -11,6 +11,6 @@ patch(FormController.prototype, {
 });
 
 const listProps = listView.props;
-listView.props = (genericProps, view) => ({ ...listProps(genericProps, view), allowSelectors: false });
+listView.props = (genericProps, view) => ({...listProps(genericProps, view), allowSelectors: false});
 listView.searchMenuTypes = ["filter", "groupBy"];
 kanbanView.searchMenuTypes = ["filter", "groupBy"];

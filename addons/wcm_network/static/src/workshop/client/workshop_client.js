@@ -1,11 +1,11 @@
-import { browser } from "@web/core/browser/browser";
-import { routerBus } from "@web/core/browser/router";
-import { MainComponentsContainer } from "@web/core/main_components_container";
-import { registry } from "@web/core/registry";
-import { useBus, useService } from "@web/core/utils/hooks";
-import { session } from "@web/session";
-import { ActionContainer } from "@web/webclient/actions/action_container";
-import { Component, onMounted, useState } from "@odoo/owl";
+import {browser} from "@web/core/browser/browser";
+import {routerBus} from "@web/core/browser/router";
+import {MainComponentsContainer} from "@web/core/main_components_container";
+import {registry} from "@web/core/registry";
+import {useBus, useService} from "@web/core/utils/hooks";
+import {session} from "@web/session";
+import {ActionContainer} from "@web/webclient/actions/action_container";
+import {Component, onMounted, useState} from "@odoo/owl";
 
 /**
  * Tabs: {name, icon, action (xmlid), path (of the action), own}. Other addons add theirs.
@@ -15,14 +15,14 @@ export const workshopTabs = registry.category("wcm_workshop_tabs");
 
 export class WorkshopClient extends Component {
     static template = "wcm_network.WorkshopClient";
-    static components = { ActionContainer, MainComponentsContainer };
+    static components = {ActionContainer, MainComponentsContainer};
     static props = {};
 
     setup() {
         this.action = useService("action");
-        this.tabs = workshopTabs.getEntries().map(([id, tab]) => ({ id, ...tab }));
+        this.tabs = workshopTabs.getEntries().map(([id, tab]) => ({id, ...tab}));
         this.memberships = session.workshop_memberships;
-        this.state = useState({ current: null });
+        this.state = useState({current: null});
         useBus(this.env.bus, "ACTION_MANAGER:UI-UPDATED", () => this.markCurrent());
         useBus(routerBus, "ROUTE_CHANGE", () => this.load());
         onMounted(() => {
@@ -43,8 +43,8 @@ export class WorkshopClient extends Component {
 
     open(tab) {
         const own = tab.own ? session[tab.own] : [];
-        const one = own.length === 1 ? { viewType: "form", props: { resId: own[0].id } } : {};
-        return this.action.doAction(tab.action, { clearBreadcrumbs: true, ...one });
+        const one = own.length === 1 ? {viewType: "form", props: {resId: own[0].id}} : {};
+        return this.action.doAction(tab.action, {clearBreadcrumbs: true, ...one});
     }
 
     markCurrent() {

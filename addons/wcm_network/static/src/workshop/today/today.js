@@ -1,17 +1,17 @@
-import { registry } from "@web/core/registry";
-import { useService } from "@web/core/utils/hooks";
-import { standardActionServiceProps } from "@web/webclient/actions/action_service";
-import { Component, onWillStart, useState } from "@odoo/owl";
+import {registry} from "@web/core/registry";
+import {useService} from "@web/core/utils/hooks";
+import {standardActionServiceProps} from "@web/webclient/actions/action_service";
+import {Component, onWillStart, useState} from "@odoo/owl";
 
 /** What needs doing, in one call; each card leads to the records behind it. */
 export class Today extends Component {
     static template = "wcm_network.Today";
-    static props = { ...standardActionServiceProps };
+    static props = {...standardActionServiceProps};
 
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
-        this.state = useState({ memberships: [], cards: [] });
+        this.state = useState({memberships: [], cards: []});
         onWillStart(() => this.load());
     }
 
@@ -24,11 +24,15 @@ export class Today extends Component {
     }
 
     openAll(card) {
-        return this.action.doAction(card.action, { additionalContext: card.context });
+        return this.action.doAction(card.action, {additionalContext: card.context});
     }
 
     openLine(card, line) {
-        return this.action.doAction(card.action, { viewType: "form", props: { resId: line.id }, additionalContext: card.context });
+        return this.action.doAction(card.action, {
+            viewType: "form",
+            props: {resId: line.id},
+            additionalContext: card.context,
+        });
     }
 }
 

@@ -1,9 +1,9 @@
-import { registry } from "@web/core/registry";
-import { imageUrl } from "@web/core/utils/urls";
-import { isBinarySize } from "@web/core/utils/binary";
-import { standardFieldProps } from "@web/views/fields/standard_field_props";
-import { x2ManyField } from "@web/views/fields/x2many/x2many_field";
-import { Component } from "@odoo/owl";
+import {registry} from "@web/core/registry";
+import {imageUrl} from "@web/core/utils/urls";
+import {isBinarySize} from "@web/core/utils/binary";
+import {standardFieldProps} from "@web/views/fields/standard_field_props";
+import {x2ManyField} from "@web/views/fields/x2many/x2many_field";
+import {Component} from "@odoo/owl";
 
 const PHOTO_PIXELS = 1600;
 
@@ -21,14 +21,14 @@ async function shrink(file) {
 /** The checkpoints of an inspection, each with its answer in reach of a thumb. */
 export class Checklist extends Component {
     static template = "wcm_qc.Checklist";
-    static props = { ...standardFieldProps, "*": true };
+    static props = {...standardFieldProps, "*": true};
 
     get lines() {
         return this.props.record.data[this.props.name].records;
     }
 
     answer(line, name, value) {
-        return line.update({ [name]: value || false });
+        return line.update({[name]: value || false});
     }
 
     /** Tapping the same answer again takes it back. */
@@ -50,10 +50,10 @@ export class Checklist extends Component {
     photoUrl(line) {
         const photo = line.data.photo;
         if (isBinarySize(photo)) {
-            return imageUrl(line.resModel, line.resId, "photo", { height: 240 });
+            return imageUrl(line.resModel, line.resId, "photo", {height: 240});
         }
         return `data:image/jpeg;base64,${photo}`;
     }
 }
 
-registry.category("fields").add("wcm_checklist", { ...x2ManyField, component: Checklist, supportedTypes: ["one2many"] });
+registry.category("fields").add("wcm_checklist", {...x2ManyField, component: Checklist, supportedTypes: ["one2many"]});
