@@ -15,5 +15,5 @@ class WcmWorkOrder(models.Model):
 
     def _compute_workshop_sheets(self):
         for order in self:
-            at_hand = order.sudo()._sheets_at_member() if order.state == "in_production" else {}
+            at_hand = order.sudo()._sheets_at_member() if order.state in ("released", "in_production") else {}
             order.workshop_sheets = [{"name": lot.name, "sheets": round(left, 1)} for lot, left in at_hand.items() if left > 0]

@@ -1,3 +1,4 @@
+import inspect
 from datetime import timedelta
 
 from odoo import fields
@@ -12,6 +13,13 @@ TABS = (
     ("wcm_network.workshop_capability_action", "wcm.capability"),
     ("wcm_network.workshop_membership_action", "wcm.membership"),
 )
+# What static/src/workshop/ask_dialog/questions.js sends.
+ASKED = {
+    ("wcm.work.order", "action_decline"): {"reason"},
+    ("wcm.work.order", "action_counter"): {"quantity", "date_due", "price_unit", "reason"},
+    ("wcm.part", "action_mark_made"): {"sheet_lot_names"},
+    ("wcm.shipment", "action_scan_load"): {"code"},
+}
 
 
 @tagged("post_install", "-at_install")
@@ -61,6 +69,11 @@ class TestWorkshopSummary(NetworkCase):
     def test_a_manager_has_no_workshop_of_its_own(self):
         self.make_order(self.alder, self.block_line, 3, state="offered")
         self.assertEqual(self.summary(self.manager), {"memberships": [], "cards": []})
+
+    def test_the_buttons_take_what_the_dialogs_ask(self):
+        for (model, method), names in ASKED.items():
+            with self.subTest(method=method):
+                self.assertLessEqual(names, set(inspect.signature(getattr(self.env[model], method)).parameters))
 
     def test_every_tab_opens_with_its_own_views(self):
         for xmlid, model in TABS:
