@@ -32,7 +32,7 @@ psql: ## SQL in the demonstration database
 plan: ## plan files without Odoo: PROBLEM=problem.json PLAN=plan.json SECONDS=30
 	@scripts/run plan "$(PROBLEM)" "$(PLAN)" "$(SECONDS)"
 
-import: ## production spaces into the demonstration: FILE= KIND=okw|csv SOURCE= LICENCE= BY=
+import: ## production spaces into the demonstration: FILE= KIND=okw|gogocarto|csv SOURCE= LICENCE= BY=
 	@scripts/run import "$(FILE)" "$(KIND)" "$(SOURCE)" "$(LICENCE)" "$(BY)"
 
 test-upstream: ## Odoo's own suites without and with our addons, and the difference (long)

@@ -9,7 +9,7 @@ from ..matching import Place, Places
 from ..place import place_issue
 from ..postcode import normalise_postcode, sector_of, sector_position
 
-OUTCOMES = ("create", "update", "same", "duplicate", "error")
+OUTCOMES = ("create", "update", "same", "duplicate", "skip", "error")
 # How people write the country whose code is GB.
 UK_NAMES = ("uk", "great britain", "england", "scotland", "wales", "northern ireland")
 POSITION = ("latitude", "longitude", "location_precision")
@@ -35,7 +35,9 @@ class WcmFacilityImport(models.Model):
     _order = "id desc"
 
     name = fields.Char(compute="_compute_name", store=True, readonly=False)
-    kind = fields.Selection([("okw", "Open Know-Where"), ("csv", "CSV")], required=True, default="okw")
+    kind = fields.Selection(
+        [("okw", "Open Know-Where"), ("gogocarto", "GoGoCarto"), ("csv", "CSV")], required=True, default="okw"
+    )
     file = fields.Binary(attachment=True)
     filename = fields.Char()
     source_host = fields.Char(
@@ -44,7 +46,7 @@ class WcmFacilityImport(models.Model):
         help="Who publishes the file, for example internetofproduction.org. With the "
         "record's id it tells a record that is already here.",
     )
-    licence = fields.Char(help="Licence of the data, for example CC BY 4.0.")
+    licence = fields.Char(help="Licence of the data, for example CC BY 4.0. A file that names its own needs none here.")
     attribution = fields.Char(help="How the licence asks the source to be named.")
     state = fields.Selection(
         [("draft", "Draft"), ("previewed", "Previewed"), ("done", "Done")],
@@ -58,6 +60,7 @@ class WcmFacilityImport(models.Model):
     update_count = fields.Integer("Changed", compute="_compute_counts")
     same_count = fields.Integer("Same", compute="_compute_counts")
     duplicate_count = fields.Integer("Duplicates", compute="_compute_counts")
+    skip_count = fields.Integer("Left Out", compute="_compute_counts")
     error_count = fields.Integer("Errors", compute="_compute_counts")
     to_fix_count = fields.Integer("To Fix", compute="_compute_counts")
 
@@ -201,6 +204,8 @@ class WcmFacilityImport(models.Model):
     def _plan_row(self, row, known):
         """Values of an import line: what would become of a row, and why."""
         line = {"row_number": row.row_number, "name": row.name or row.external_id}
+        if row.skipped:
+            return {**line, "outcome": "skip", "reason": row.skipped}
         country = self._find_country(row, known)
         if row.error or country is None:
             reason = row.error or self.env._(
@@ -209,7 +214,7 @@ class WcmFacilityImport(models.Model):
             )
             return {**line, "outcome": "error", "reason": reason}
         values = self._facility_values(row, country, known)
-        line.update(values=values, warning=self._find_warning(values, country))
+        line.update(values=values, warning=row.note or self._find_warning(values, country))
         return {**line, **self._decide(row, values, known)}
 
     def _find_country(self, row, known):
@@ -228,7 +233,7 @@ class WcmFacilityImport(models.Model):
             "zip": normalise_postcode(row.zip),
             "country_id": country.id,
             "source_extra": row.extra,
-            "licence": self.licence,
+            "licence": row.licence or self.licence,
             "attribution": self.attribution,
             "source": self.kind,
             "source_host": self.source_host,

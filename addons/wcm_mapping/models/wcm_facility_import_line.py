@@ -23,6 +23,7 @@ class WcmFacilityImportLine(models.Model):
             ("update", "Changed"),
             ("same", "Same"),
             ("duplicate", "Possible duplicate"),
+            ("skip", "Left out"),
             ("error", "Error"),
         ],
         required=True,

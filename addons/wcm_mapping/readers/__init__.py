@@ -4,10 +4,10 @@
 in its `error` and costs nobody else; a file that cannot be used raises ReadError.
 """
 
-from . import csv_table, okw
+from . import csv_table, gogocarto, okw
 from .row import FacilityRow, ReadError
 
-READERS = {"csv": csv_table.read, "okw": okw.read}
+READERS = {"csv": csv_table.read, "gogocarto": gogocarto.read, "okw": okw.read}
 
 
 def read(kind: str, content: bytes) -> list[FacilityRow]:

@@ -35,7 +35,7 @@ def load(content: bytes) -> object:
     text = decode(content)
     start = text.lstrip()[:1]
     if start == "<":
-        raise ReadError("This is a web page or XML, not Open Know-Where JSON or YAML.")
+        raise ReadError("This is a web page or XML, not JSON or YAML.")
     try:
         return _load_json(text) if start in ("{", "[") else _load_yaml(text)
     except RecursionError:

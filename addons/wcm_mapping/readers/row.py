@@ -20,6 +20,9 @@ class FacilityRow:
     :ivar row_number: counts as the file's reader does: records from 1, spreadsheet rows
         with the header as row 1
     :ivar extra: what has no field here, unchanged but for characters that cannot be stored
+    :ivar licence: what the file says of its own licence, empty when it says nothing
+    :ivar note: what a person should know of a row that can be used
+    :ivar skipped: why the source itself does not stand by the row, empty when it does
     :ivar error: why the row cannot be used, empty when it can
     """
 
@@ -42,11 +45,16 @@ class FacilityRow:
     phone: str = ""
     description: str = ""
     extra: dict = field(default_factory=dict)
+    licence: str = ""
+    note: str = ""
+    skipped: str = ""
     error: str = ""
 
     @classmethod
     def text_fields(cls) -> list[str]:
-        return [f.name for f in fields(cls) if f.type is str and f.name != "error"]
+        """What the record itself says, in text."""
+        about = {"licence", "note", "skipped", "error"}
+        return [f.name for f in fields(cls) if f.type is str and f.name not in about]
 
     @property
     def has_position(self) -> bool:

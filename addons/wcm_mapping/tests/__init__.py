@@ -3,6 +3,7 @@ from . import (
     test_capacity,
     test_facility,
     test_geo,
+    test_gogocarto,
     test_import,
     test_map_view,
     test_readers,
