@@ -107,6 +107,8 @@ class WcmPart(models.Model):
     def _public_quality(self):
         """One sentence for the street: what has been shown, nothing about who did what wrong."""
         check = self.sudo()._latest_inspection("final")
+        if not check and not self.env["wcm.control.plan"].sudo()._find_for(self.sudo().product_id, "final"):
+            return self.env._("No check is planned for this kind of block")
         day = check.closed_at and check.closed_at.strftime("%-d %B %Y")
         if self.sudo().quality_state == "passed" and day:
             return self.env._("Passed its final check on %s", day)

@@ -62,6 +62,10 @@ class TestPartQuality(QualityCase):
         steps = part.event_ids.sorted("id").mapped("biz_step")
         self.assertEqual(steps, ["inspecting", "holding", "repairing", "inspecting", "releasing"])
 
+    def test_the_public_page_says_when_no_check_is_planned(self):
+        beam = self.make_part("KNO-3", self.beam_order)
+        self.assertIn(("Quality", "No check is planned for this kind of block"), beam._public_facts())
+
     def test_the_public_page_tells_of_the_passed_check_only(self):
         part, _nonconformity = self.failed_part("KNO-1")
         self.assertIn(("Quality", "Has not passed its final check yet"), part._public_facts())
