@@ -32,8 +32,8 @@ psql: ## SQL in the demonstration database
 plan: ## plan files without Odoo: PROBLEM=problem.json PLAN=plan.json SECONDS=30
 	@scripts/run plan "$(PROBLEM)" "$(PLAN)" "$(SECONDS)"
 
-import: ## production spaces into the demonstration: FILE= KIND=okw|gogocarto|csv SOURCE= LICENCE= BY=
-	@scripts/run import "$(FILE)" "$(KIND)" "$(SOURCE)" "$(LICENCE)" "$(BY)"
+import: ## look at a file of spaces: FILE= KIND=okw|gogocarto|csv SOURCE= LICENCE= BY=; APPLY=1 writes them
+	@scripts/run import "$(FILE)" "$(KIND)" "$(SOURCE)" "$(LICENCE)" "$(BY)" "$(APPLY)"
 
 test-upstream: ## Odoo's own suites without and with our addons, and the difference (long)
 	@scripts/run test-upstream

@@ -11,6 +11,8 @@ from . import (
     wcm_facility,
     wcm_facility_import,
     wcm_facility_import_line,
+    wcm_import_profile,
+    wcm_import_profile_line,
     wcm_material,
     wcm_process,
     wcm_region,

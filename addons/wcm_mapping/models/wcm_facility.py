@@ -129,7 +129,7 @@ class WcmFacility(models.Model):
             ("manual", "Typed in"),
             ("okw", "Open Know-Where"),
             ("gogocarto", "GoGoCarto"),
-            ("csv", "CSV"),
+            ("csv", "CSV or Excel"),
         ],
         default="manual",
         required=True,

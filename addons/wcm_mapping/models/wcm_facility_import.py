@@ -1,4 +1,5 @@
 import base64
+import contextlib
 from dataclasses import dataclass
 
 from odoo import api, fields, models
@@ -36,10 +37,16 @@ class WcmFacilityImport(models.Model):
 
     name = fields.Char(compute="_compute_name", store=True, readonly=False)
     kind = fields.Selection(
-        [("okw", "Open Know-Where"), ("gogocarto", "GoGoCarto"), ("csv", "CSV")], required=True, default="okw"
+        [("okw", "Open Know-Where"), ("gogocarto", "GoGoCarto"), ("csv", "CSV or Excel")], required=True, default="okw"
     )
     file = fields.Binary(attachment=True)
     filename = fields.Char()
+    profile_id = fields.Many2one(
+        "wcm.import.profile",
+        string="Columns",
+        ondelete="restrict",
+        help="Which column of the table means what. Without one, columns are found by their names.",
+    )
     source_host = fields.Char(
         "Source",
         required=True,
@@ -83,9 +90,17 @@ class WcmFacilityImport(models.Model):
                 run[f"{outcome}_count"] = counts[run.id, outcome]
             run.to_fix_count = to_fix.get(run, 0)
 
+    @api.onchange("file", "kind")
+    def _onchange_file(self):
+        """The columns as they were matched the last time that a table had the same headers."""
+        self.profile_id = False
+        if self.kind == "csv" and self.file:
+            with contextlib.suppress(UserError):
+                self.profile_id = self.profile_id._find_for(self._read_headers())
+
     def write(self, vals):
         """Another file or source makes the preview untrue."""
-        if vals.keys() & {"kind", "file", "source_host", "licence", "attribution"}:
+        if vals.keys() & {"kind", "file", "profile_id", "source_host", "licence", "attribution"}:
             if self.filtered(lambda run: run.state == "done"):
                 raise UserError(self.env._("This import is done. Start a new one for another file."))
             self.line_ids.unlink()
@@ -102,6 +117,23 @@ class WcmFacilityImport(models.Model):
         lines = [{"import_id": self.id, **self._plan_row(row, known)} for row in rows]
         self.env["wcm.facility.import.line"].create(lines)
         self.state = "previewed"
+
+    def action_match_columns(self):
+        """Say which column means what; what is said is kept for the next table with these headers."""
+        self.ensure_one()
+        self._check_not_done()
+        profiles = self.env["wcm.import.profile"]
+        headers = self._read_headers()
+        profile = self.profile_id or profiles._find_for(headers) or profiles._create_for(headers, self.filename)
+        self.profile_id = profile if profile.has_access("write") else profile.copy()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Match Columns"),
+            "res_model": profiles._name,
+            "res_id": self.profile_id.id,
+            "views": [(self.env.ref("wcm_mapping.wcm_import_profile_view_form").id, "form")],
+            "target": "new",
+        }
 
     def action_apply(self):
         """Write what the preview said; a row that fails keeps its reason and costs no other."""
@@ -156,10 +188,18 @@ class WcmFacilityImport(models.Model):
             raise UserError(self.env._("This import is done. Start a new one to import again."))
 
     def _read_rows(self):
+        matching = self.profile_id._matching() if self.kind == "csv" else None
+        return self._read(lambda content: readers.read(self.kind, content, matching))
+
+    def _read_headers(self):
+        return self._read(readers.table.headers)
+
+    def _read(self, reader):
+        """What a reader makes of the file's bytes; what it cannot read is said to the user."""
         if not self.file:
             raise UserError(self.env._("Choose a file. If you did, it is empty."))
         try:
-            return readers.read(self.kind, base64.b64decode(self.file))
+            return reader(base64.b64decode(self.file))
         except readers.ReadError as error:
             raise UserError(str(error)) from None
 

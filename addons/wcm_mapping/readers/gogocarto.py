@@ -13,7 +13,7 @@ import re
 import unicodedata
 from datetime import datetime
 
-from . import columns, csv_table, documents
+from . import columns, documents, table
 from .row import FacilityRow, ReadError, clean_text
 
 # What French maps call our words. A map's own fields are named by its people.
@@ -64,7 +64,7 @@ DATES = ("createdAt", "updatedAt")
 def read(content: bytes) -> list[FacilityRow]:
     start = documents.decode(content[:1000]).lstrip()[:1]
     if start not in ("{", "[", "<"):
-        return [_read_one(record, number) for number, record in csv_table.records(content, _column_of)]
+        return [_read_one(record, number) for number, record in table.records(content, _column_of)]
     document = documents.load(content)
     licence = _licence(document)
     return [_read_one(element, number, licence) for number, element in enumerate(_elements(document), 1)]

@@ -5,6 +5,7 @@ from . import (
     test_geo,
     test_gogocarto,
     test_import,
+    test_import_profile,
     test_map_view,
     test_readers,
 )

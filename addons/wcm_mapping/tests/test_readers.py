@@ -121,5 +121,6 @@ class TestReaders(BaseCase):
 
     def test_csv_without_names_is_refused(self):
         self.assert_refused("csv", b"a,b\n1,2\n", "No column is called “name”")
-        self.assert_refused("csv", b"PK\x03\x04....", "Save it as CSV")
+        self.assert_refused("csv", b"PK\x03\x04....", "not a whole xlsx workbook")
+        self.assert_refused("csv", b"\xd0\xcf\x11\xe0....", "xlsx or CSV")
         self.assert_refused("csv", b"name,city\n", "holds no records")
