@@ -4,6 +4,8 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import LockError, UserError, ValidationError
 
 CAPACITY_WEEKS = 59  # from next Monday
+# More columns than this do not fit beside the plan itself.
+ALTERNATIVES = 3
 
 
 class WcmPlan(models.Model):
@@ -160,10 +162,11 @@ class WcmPlan(models.Model):
         self.filtered(lambda plan: plan.state == "cancelled").sudo().state = "draft"
 
     def action_compare(self):
-        """Side by side."""
-        if len(self) < 2:
-            raise UserError(self.env._("Choose two plans or more to compare them."))
-        compare = self.env["wcm.plan.compare"].create({"plan_ids": [Command.set(self.ids)]})
+        """Side by side; one alone with the others for the same builds."""
+        plans = self if len(self) > 1 else self | self._alternatives()
+        if len(plans) < 2:
+            raise UserError(self.env._("There is nothing to compare with. Solve a second plan for the same builds, with other rules."))
+        compare = self.env["wcm.plan.compare"].create({"plan_ids": [Command.set(plans.ids)]})
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Compare plans"),
@@ -171,6 +174,11 @@ class WcmPlan(models.Model):
             "res_id": compare.id,
             "view_mode": "form",
         }
+
+    def _alternatives(self):
+        """The latest other plans that were solved for the same builds."""
+        solved = self.search([("build_ids", "in", self.build_ids.ids), ("state", "in", ("solved", "offered")), ("id", "!=", self.id)])
+        return solved.filtered(lambda plan: plan.build_ids == self.build_ids)[:ALTERNATIVES]
 
     def action_open_lines(self):
         """Members by week."""

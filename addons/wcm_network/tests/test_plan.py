@@ -322,8 +322,18 @@ class TestPlan(NetworkCase):
         self.assertEqual(costs["best"], {plans[0]})
         for words in ("Cheap", "Fair", "Community business", "Birch Joinery", "best"):
             self.assertIn(words, compare.body)
-        with self.assertRaisesRegex(UserError, "two plans"):
-            plans[0].action_compare()
+
+    def test_a_plan_alone_is_compared_with_the_others_for_the_same_builds(self):
+        plan, other, elsewhere = (
+            self.make_plan(builds) for builds in (self.build, self.build, self.make_build("Another home", {self.block: 1}))
+        )
+        plan.action_solve()
+        with self.assertRaisesRegex(UserError, "nothing to compare with"):
+            plan.action_compare()
+        for solved in other | elsewhere:
+            solved.action_solve()
+        compare = self.env["wcm.plan.compare"].browse(plan.action_compare()["res_id"])
+        self.assertEqual(compare.plan_ids, plan | other)
 
     def test_a_build_opens_a_new_plan_with_itself(self):
         context = self.build.action_plan()["context"]
