@@ -27,6 +27,7 @@
         "wizard/wcm_membership_views.xml",
         "wizard/wcm_plan_compare_views.xml",
         "views/mrp_bom_views.xml",
+        "views/wcm_capability_search_views.xml",
         "views/wcm_facility_views.xml",
         "views/wcm_membership_views.xml",
         "views/wcm_terms_views.xml",

@@ -1,5 +1,6 @@
 from . import (
     test_access,
+    test_capability_search,
     test_capacity,
     test_facility,
     test_geo,

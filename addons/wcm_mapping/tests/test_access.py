@@ -9,6 +9,8 @@ MODELS = (
     "wcm.material",
     "wcm.facility",
     "wcm.capability",
+    "wcm.capability.match",
+    "wcm.capability.search",
     "wcm.capacity",
     "wcm.facility.import",
     "wcm.facility.import.line",
@@ -144,7 +146,7 @@ class TestAccess(MappingCase):
         self.assertTrue(self.far_workshop.with_user(self.manager).is_own_region)
 
     def test_every_screen_opens_for_a_coordinator(self):
-        for xmlid in ("facility", "capability", "capacity", "equipment", "facility_import"):
+        for xmlid in ("facility", "capability", "capability_match", "capability_search", "capacity", "equipment", "facility_import"):
             action = self.env.ref(f"wcm_mapping.action_{xmlid}")
             model = self.env[action.res_model].with_user(self.coordinator)
             for view_id, kind in [*action.views, (False, "search")]:

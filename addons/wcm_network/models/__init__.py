@@ -13,6 +13,7 @@ from . import stock_picking
 from . import wcm_build
 from . import wcm_build_line
 from . import wcm_capability
+from . import wcm_capability_search
 from . import wcm_capacity
 from . import wcm_capability_workshop
 from . import wcm_facility

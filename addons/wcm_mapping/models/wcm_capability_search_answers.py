@@ -1,0 +1,300 @@
+from datetime import timedelta
+from math import cos, radians
+
+from odoo import fields, models
+from odoo.tools import SQL
+
+from ..geo import EARTH_RADIUS_KM
+
+# As far as this times the radius, a space is worth a remark: "70 km away".
+NEAR_MISS_RADIUS = 1.5
+KM_PER_DEGREE = 111.1
+# Spaces whose hours are looked at, and answers that are kept.
+CANDIDATES = 300
+ANSWERS = 100
+MOST_MISSES = 2
+WORKING_DAYS = 5
+
+
+class WcmCapabilitySearch(models.Model):
+    """How a question is answered: one query for everything but the hours, one for those.
+
+    Where the asker may read the recorded capability it counts in full. Of spaces in other
+    regions he may read the kit, so the kit answers for process, size, tolerance and material;
+    hours and evidence stay in the region, and the answer is "ask them".
+    """
+
+    _inherit = "wcm.capability.search"
+
+    def _answers(self):
+        """Values of the answers, best first."""
+        self.env.flush_all()
+        rows = self.env.execute_query_dict(self._candidates_query())
+        hours = self._free_hours([row["capability_id"] for row in rows if row["capability_id"]])
+        for row in rows:
+            row["hours_free"] = hours.get(row["capability_id"])
+            self._judge(row)
+        rows.sort(key=lambda row: (bool(row["missing"]), len(row["missing"]), bool(row["unknown"]), row["distance_km"] or 0))
+        return [self._answer_values(rank, row) for rank, row in enumerate(rows[:ANSWERS], start=1)]
+
+    def _answer_values(self, rank, row):
+        outcome = "near_miss" if row["missing"] else "ask" if row["unknown"] else "fits"
+        return {
+            "search_id": self.id,
+            "rank": rank,
+            "facility_id": row["facility_id"],
+            "capability_id": row["capability_id"],
+            "outcome": outcome,
+            "distance_km": row["distance_km"] or 0,
+            "hours_free": row["hours_free"] or 0,
+            "hours_known": row["hours_free"] is not None,
+            "remark": "; ".join(row["missing"] + row["unknown"]) or False,
+        }
+
+    def _judge(self, row):
+        """Put in words what is missing, and what nobody told the asker."""
+        row["hours_ok"] = self._enough_hours(row["hours_free"])
+        words = {
+            "size_ok": (self._size_missing, self.env._("size not known: ask")),
+            "tolerance_ok": (self._tolerance_missing, self.env._("tolerance not known: ask")),
+            "material_ok": (self._material_missing, self.env._("materials not known: ask")),
+            "evidence_ok": (self._evidence_missing, self.env._("evidence not shown to you: ask")),
+            "near_ok": (self._distance_missing, ""),
+            "hours_ok": (self._hours_missing, self.env._("hours not shown to you: ask")),
+        }
+        row["missing"] = [missing(row) for key, (missing, _ask) in words.items() if row[key] is False]
+        row["unknown"] = [ask for key, (_missing, ask) in words.items() if row[key] is None]
+
+    def _enough_hours(self, hours_free):
+        if not self.hours_needed:
+            return True
+        return None if hours_free is None else hours_free >= self.hours_needed
+
+    def _size_missing(self, row):
+        """The bed when it is too small for the sheet either way round; else the height."""
+        bed = (row["envelope_x_mm"], row["envelope_y_mm"])
+        if row["flat_ok"] is not False:
+            return self.env._(
+                "takes %(height)d mm in height, not %(asked)d mm", height=row["envelope_z_mm"], asked=self.size_z_mm
+            )
+        return self.env._(
+            "bed %(bed)s is smaller than %(asked)s",
+            bed=self._lengths_text(*bed),
+            asked=self._lengths_text(self.size_x_mm, self.size_y_mm),
+        )
+
+    def _lengths_text(self, *lengths):
+        """ "1300 × 900 mm"; a length that is not limited or not known is "any"."""
+        return f"{' × '.join(str(length) if length else self.env._('any') for length in lengths)} mm"
+
+    def _tolerance_missing(self, row):
+        return self.env._("holds ± %(held)g mm, not ± %(asked)g mm", held=row["tolerance_mm"], asked=self.tolerance_mm)
+
+    def _material_missing(self, _row):
+        return self.env._("its kit does not list %s", self.material_id.name)
+
+    def _evidence_missing(self, row):
+        levels = dict(self._fields["evidence_level"]._description_selection(self.env))
+        return self.env._(
+            "only %(level)s, not %(asked)s",
+            level=levels[row["evidence_level"]].lower(),
+            asked=levels[self.evidence_level].lower(),
+        )
+
+    def _distance_missing(self, row):
+        return self.env._("%(km)d km away, not %(asked)d km", km=round(row["distance_km"]), asked=self.radius_km)
+
+    def _hours_missing(self, row):
+        return self.env._(
+            "%(free)d of %(needed)g hours free before %(day)s",
+            free=row["hours_free"],
+            needed=self.hours_needed,
+            day=self._day_text(),
+        )
+
+    def _free_hours(self, capability_ids):
+        """{capability id: clock hours free from today until the day}; {} when nobody asks for hours.
+
+        A week that has begun, or ends after the day, counts by its working days. What is
+        overbooked in one week does not lessen another.
+        """
+        if not self.hours_needed or not capability_ids:
+            return {}
+        monday, parts = self._week_parts()
+        capabilities = self.env["wcm.capability"].browse(capability_ids)
+        weekly = capabilities._hours_by_week(monday, len(parts), measure="hours_free") if parts else {}
+        return {
+            capability_id: sum(max(0, hours) * part for hours, part in zip(weekly.get(capability_id, ()), parts, strict=False))
+            for capability_id in capability_ids
+        }
+
+    def _week_parts(self):
+        """This week's Monday; for it and each week after it, the part that lies between today and the day."""
+        today = fields.Date.context_today(self)
+        monday = today - timedelta(days=today.weekday())
+        weeks = max(0, -((monday - self.date_before).days // 7))
+        return monday, [self._week_part(monday + timedelta(weeks=n), today) for n in range(weeks)]
+
+    def _week_part(self, monday, today):
+        end = min(self.date_before, monday + timedelta(days=WORKING_DAYS))
+        return max(0, (end - max(today, monday)).days) / WORKING_DAYS
+
+    def _candidates_query(self):
+        """Every space in reach that has the process, judged on all but its hours; the best few."""
+        return SQL(
+            """
+            WITH near AS MATERIALIZED (%(near)s),
+            offer AS (%(recorded)s UNION ALL %(kit)s),
+            judged AS (
+                SELECT *, %(material)s AS material_ok,
+                       %(flat)s AND %(height)s AS size_ok,
+                       %(flat)s AS flat_ok,
+                       %(tolerance)s = 0 OR tolerance_mm <= %(tolerance)s AS tolerance_ok,
+                       %(radius)s = 0 OR distance_km <= %(radius)s AS near_ok,
+                       %(evidence)s AS evidence_ok
+                  FROM offer
+            )
+            SELECT *
+              FROM judged,
+           LATERAL (SELECT num_nulls(size_ok, tolerance_ok, material_ok, evidence_ok) AS unknown_count,
+                           (size_ok IS FALSE)::int + (tolerance_ok IS FALSE)::int + (near_ok IS FALSE)::int
+                           + (material_ok IS FALSE)::int + (evidence_ok IS FALSE)::int AS miss_count) AS counted
+             WHERE miss_count <= %(most)s
+          ORDER BY miss_count, unknown_count, distance_km, facility_id
+             LIMIT %(limit)s
+            """,
+            near=self._near_query(),
+            recorded=self._recorded_query(),
+            kit=self._kit_query(),
+            material=self._material_condition(),
+            flat=self._flat_condition(),
+            height=self._long_enough("envelope_z_mm", self.size_z_mm),
+            tolerance=self.tolerance_mm,
+            radius=self.radius_km,
+            evidence=self._evidence_condition(),
+            most=MOST_MISSES,
+            limit=CANDIDATES,
+        )
+
+    def _near_query(self):
+        """Spaces that the asker may see: a box on the index of latitude and longitude, then the distance."""
+        domain = [("status", "=", "active"), ("process_ids", "in", self.process_id.ids), *self._box_domain()]
+        facilities = self.env["wcm.facility"]._search(domain, order="id")
+        inside = SQL("distance_km <= %s", self.radius_km * NEAR_MISS_RADIUS) if self.radius_km else SQL("TRUE")
+        return SQL(
+            """SELECT facility.id AS facility_id, distance_km
+                 FROM wcm_facility AS facility, LATERAL (SELECT %(distance)s AS distance_km) AS way
+                WHERE facility.id IN %(facilities)s AND %(inside)s""",
+            distance=self._distance_sql(),
+            facilities=facilities.subselect(),
+            inside=inside,
+        )
+
+    def _box_domain(self):
+        if not self.radius_km:
+            return []
+        reach = self.radius_km * NEAR_MISS_RADIUS / self._road_factor()
+        tall = reach / KM_PER_DEGREE
+        wide = tall / max(0.01, cos(radians(min(89.0, abs(self.latitude) + tall))))
+        return [
+            ("latitude", ">=", self.latitude - tall),
+            ("latitude", "<=", self.latitude + tall),
+            ("longitude", ">=", self.longitude - wide),
+            ("longitude", "<=", self.longitude + wide),
+        ]
+
+    def _road_factor(self):
+        return float(self.env["ir.config_parameter"].sudo().get_param("wcm_mapping.road_factor", 1.3))
+
+    def _distance_sql(self):
+        """The haversine formula, in km by road; NULL when the question or the space has no place."""
+        if not self._has_place():
+            return SQL("NULL::float")
+        return SQL(
+            """CASE WHEN facility.latitude = 0 AND facility.longitude = 0 THEN NULL
+                    ELSE %(factor)s * 2 * %(radius)s * asin(least(1, sqrt(
+                        sin(radians(facility.latitude - %(latitude)s) / 2) ^ 2
+                        + cos(radians(%(latitude)s)) * cos(radians(facility.latitude))
+                          * sin(radians(facility.longitude - %(longitude)s) / 2) ^ 2))) END::float""",
+            factor=self._road_factor(),
+            radius=EARTH_RADIUS_KM,
+            latitude=self.latitude,
+            longitude=self.longitude,
+        )
+
+    def _recorded_query(self):
+        """What is recorded, where the asker may read it. A length of 0 is not limited."""
+        capabilities = self.env["wcm.capability"]._search([("process_id", "=", self.process_id.id)], order="id")
+        return SQL(
+            """SELECT near.facility_id, near.distance_km, capability.id AS capability_id,
+                      COALESCE(capability.envelope_x_mm, 0) AS envelope_x_mm,
+                      COALESCE(capability.envelope_y_mm, 0) AS envelope_y_mm,
+                      COALESCE(capability.envelope_z_mm, 0) AS envelope_z_mm,
+                      NULLIF(capability.tolerance_mm, 0) AS tolerance_mm, capability.evidence_level, TRUE AS zero_is_any
+                 FROM near
+                 JOIN wcm_capability AS capability ON capability.facility_id = near.facility_id
+                WHERE capability.process_id = %(process)s AND capability.id IN %(capabilities)s""",
+            process=self.process_id.id,
+            capabilities=capabilities.subselect(),
+        )
+
+    def _kit_query(self):
+        """The largest working machine, where no capability can be read. A length of 0 is not known."""
+        capabilities = self.env["wcm.capability"]._search([("process_id", "=", self.process_id.id)], order="id")
+        working = [("process_id", "=", self.process_id.id), ("condition", "!=", "out_of_order")]
+        machines = self.env["maintenance.equipment"]._search(working, order="id")
+        return SQL(
+            """SELECT near.facility_id, near.distance_km, NULL::int,
+                      NULLIF(kit.envelope_x_mm, 0), NULLIF(kit.envelope_y_mm, 0), NULLIF(kit.envelope_z_mm, 0),
+                      NULLIF(kit.tolerance_mm, 0), NULL::varchar, FALSE
+                 FROM near
+    LEFT JOIN LATERAL (SELECT *
+                         FROM maintenance_equipment AS machine
+                        WHERE machine.facility_id = near.facility_id AND machine.id IN %(machines)s
+                     ORDER BY machine.envelope_x_mm::bigint * machine.envelope_y_mm DESC NULLS LAST, machine.id
+                        LIMIT 1) AS kit ON TRUE
+                WHERE NOT EXISTS (SELECT 1 FROM wcm_capability AS capability
+                                   WHERE capability.facility_id = near.facility_id
+                                     AND capability.process_id = %(process)s AND capability.id IN %(capabilities)s)""",
+            machines=machines.subselect(),
+            process=self.process_id.id,
+            capabilities=capabilities.subselect(),
+        )
+
+    def _flat_condition(self):
+        """The part lies on the bed, one way round or the other; NULL when the bed is not known."""
+        x, y = self.size_x_mm, self.size_y_mm
+        return SQL(
+            "((%s AND %s) OR (%s AND %s))",
+            self._long_enough("envelope_x_mm", x),
+            self._long_enough("envelope_y_mm", y),
+            self._long_enough("envelope_x_mm", y),
+            self._long_enough("envelope_y_mm", x),
+        )
+
+    def _long_enough(self, column, length):
+        name = SQL.identifier(column)
+        return SQL("(%s = 0 OR (zero_is_any AND %s = 0) OR %s >= %s)", length, name, name, length)
+
+    def _evidence_condition(self):
+        levels = [level for level, _label in self._fields["evidence_level"]._description_selection(self.env)]
+        good_enough = levels[levels.index(self.evidence_level) :]
+        return SQL("%s OR evidence_level = ANY(%s)", self.evidence_level == levels[0], good_enough)
+
+    def _material_condition(self):
+        """NULL when no machine of the process has its materials listed."""
+        if not self.material_id:
+            return SQL("TRUE")
+        machines = self.env["maintenance.equipment"]._search([("process_id", "=", self.process_id.id)], order="id")
+        field = self.env["maintenance.equipment"]._fields["material_ids"]
+        return SQL(
+            """(SELECT bool_or(listed.%(material)s = %(asked)s)
+                  FROM maintenance_equipment AS machine
+                  JOIN %(relation)s AS listed ON listed.%(machine)s = machine.id
+                 WHERE machine.facility_id = offer.facility_id AND machine.id IN %(machines)s)""",
+            material=SQL.identifier(field.column2),
+            machine=SQL.identifier(field.column1),
+            relation=SQL.identifier(field.relation),
+            asked=self.material_id.id,
+            machines=machines.subselect(),
+        )
