@@ -14,6 +14,7 @@ from . import (
     wcm_facility,
     wcm_facility_import,
     wcm_facility_import_line,
+    wcm_facility_publication,
     wcm_import_profile,
     wcm_import_profile_line,
     wcm_material,

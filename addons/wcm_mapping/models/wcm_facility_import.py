@@ -268,13 +268,14 @@ class WcmFacilityImport(models.Model):
         """Only what the row says: an empty cell never empties a field."""
         texts = {name: getattr(row, name) for name in row.text_fields()}
         texts.pop("country")
+        texts.pop("location_precision")
         values = {
             **texts,
             "zip": normalise_postcode(row.zip),
             "country_id": country.id,
             "source_extra": row.extra,
             "licence": row.licence or self.licence,
-            "attribution": self.attribution,
+            "attribution": row.attribution or self.attribution,
             "source": self.kind,
             "source_host": self.source_host,
             "visibility": "public",
@@ -288,7 +289,7 @@ class WcmFacilityImport(models.Model):
 
     def _position_values(self, row):
         if row.has_position:
-            return dict(zip(POSITION, (row.latitude, row.longitude, "exact"), strict=True))
+            return dict(zip(POSITION, (row.latitude, row.longitude, row.location_precision or "exact"), strict=True))
         middle = sector_position(row.zip)
         return dict(zip(POSITION, (*middle, "postcode_sector"), strict=True)) if middle else {}
 

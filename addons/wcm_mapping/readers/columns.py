@@ -27,11 +27,14 @@ FACILITY_WORDS = {
     "external_id": ("id", "external_id", "facility_id", "uuid"),
     "status": ("status", "facility_status"),
     "access_type": ("access_type", "access"),
+    "organisation_type": ("organisation_type", "organization_type"),
     "opening_hours": ("opening_hours", "open_hours", "hours"),
+    "description": ("description",),
+    "licence": ("licence",),
+    "attribution": ("attribution",),
     "website": ("website", "url", "web", "homepage"),
     "email": ("email", "e_mail"),
     "phone": ("phone", "telephone", "tel"),
-    "description": ("description",),
 }
 PLACE_WORDS = {
     "number": ("number", "street_number", "streetnumber", "house_number"),
@@ -43,6 +46,7 @@ PLACE_WORDS = {
     "country": ("country", "country_code", "addresscountry", "address_country"),
     "latitude": ("latitude", "lat"),
     "longitude": ("longitude", "lon", "lng", "long"),
+    "location_precision": ("location_precision",),
     "position": ("gps_coordinates", "coordinates", "position"),
 }
 STATUSES = {
@@ -61,6 +65,21 @@ ACCESS_TYPES = {
     "public": "public",
     "membership": "membership",
 }
+ORGANISATION_TYPES = {
+    "community_business": "community_business",
+    "social_enterprise": "social_enterprise",
+    "sme": "sme",
+    "small_or_medium_company": "sme",
+    "charity": "charity",
+    "cooperative": "cooperative",
+    "co_operative": "cooperative",
+    "education": "education",
+    "public_body": "public_body",
+    "individual": "individual",
+}
+PRECISIONS = {"exact": "exact", "postcode_sector": "postcode_sector"}
+# What spreadsheets of statistics write where there is nothing; ours do.
+NOTHING = (None, "", "[x]", [], {})
 
 
 def _index(words: dict[str, tuple[str, ...]]) -> dict[str, str]:
@@ -106,7 +125,7 @@ def _sort_out(record: dict) -> tuple[dict, dict]:
     """Split a record into what we know, by our names, and the rest as it came."""
     found, extra = {}, {}
     for path, value in _flatten(record):
-        if value in (None, "", [], {}):
+        if value in NOTHING:
             continue
         column = column_of(path)
         if column and column not in found and not isinstance(value, dict):
@@ -131,9 +150,12 @@ def _fill(row: FacilityRow, found: dict) -> None:
     for name in FacilityRow.text_fields():
         read = clean_lines if name == "description" else clean_text
         setattr(row, name, read(found.get(name)).rstrip(" ,"))
+    row.licence, row.attribution = clean_text(found.get("licence")), clean_text(found.get("attribution"))
     row.street = " ".join(filter(None, [clean_text(found.get("number")), row.street]))
     row.status = _choose(row, "status", STATUSES)
     row.access_type = _choose(row, "access_type", ACCESS_TYPES)
+    row.organisation_type = _choose(row, "organisation_type", ORGANISATION_TYPES)
+    row.location_precision = _choose(row, "location_precision", PRECISIONS)
     _check_website(row)
     _fill_position(row, found)
 

@@ -4,13 +4,15 @@
 - the same words as the Open Matching Engine speaks them ("gps_coordinates": "lat, lon");
 - the relational schema of 2024, as far as a record carries its address;
 - the published facility files: {geocoding, address, region, location, facility}.
+
+GeoJSON too: a feature's properties in any of these words, its point beside them.
 """
 
 from . import columns, documents
 from .row import FacilityRow, ReadError
 
 # A document may wrap its list in one of these.
-WRAPPERS = ("data", "facilities", "manufacturing_facilities", "records", "results")
+WRAPPERS = ("data", "facilities", "features", "manufacturing_facilities", "records", "results")
 
 
 def read(content: bytes) -> list[FacilityRow]:
@@ -30,4 +32,15 @@ def _records(document: object) -> list:
 def _read_one(record: object, number: int) -> FacilityRow:
     if not isinstance(record, dict):
         return FacilityRow(number, error="It is not a record with named fields.")
-    return columns.read_record(record, number)
+    return columns.read_record(_unpack_feature(record), number)
+
+
+def _unpack_feature(record: dict) -> dict:
+    """A GeoJSON feature as a flat record; anything else as it is."""
+    properties, geometry = record.get("properties"), record.get("geometry")
+    if record.get("type") != "Feature" or not isinstance(properties, dict):
+        return record
+    point = geometry.get("coordinates") if isinstance(geometry, dict) and geometry.get("type") == "Point" else None
+    if not isinstance(point, list) or len(point) < 2:
+        return {"id": record.get("id"), **properties}
+    return {"id": record.get("id"), **properties, "longitude": point[0], "latitude": point[1]}

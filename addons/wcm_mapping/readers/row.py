@@ -20,7 +20,8 @@ class FacilityRow:
     :ivar row_number: counts as the file's reader does: records from 1, spreadsheet rows
         with the header as row 1
     :ivar extra: what has no field here, unchanged but for characters that cannot be stored
-    :ivar licence: what the file says of its own licence, empty when it says nothing
+    :ivar licence: what the record, or the file, says of its own licence, empty when it says nothing
+    :ivar attribution: whom it asks to be named
     :ivar note: what a person should know of a row that can be used
     :ivar skipped: why the source itself does not stand by the row, empty when it does
     :ivar error: why the row cannot be used, empty when it can
@@ -37,6 +38,8 @@ class FacilityRow:
     country: str = ""
     latitude: float | None = None
     longitude: float | None = None
+    location_precision: str = ""
+    organisation_type: str = ""
     status: str = ""
     access_type: str = ""
     opening_hours: str = ""
@@ -46,6 +49,7 @@ class FacilityRow:
     description: str = ""
     extra: dict = field(default_factory=dict)
     licence: str = ""
+    attribution: str = ""
     note: str = ""
     skipped: str = ""
     error: str = ""
@@ -53,7 +57,7 @@ class FacilityRow:
     @classmethod
     def text_fields(cls) -> list[str]:
         """What the record itself says, in text."""
-        about = {"licence", "note", "skipped", "error"}
+        about = {"licence", "attribution", "note", "skipped", "error"}
         return [f.name for f in fields(cls) if f.type is str and f.name not in about]
 
     @property

@@ -8,6 +8,8 @@ from openpyxl import load_workbook
 
 from .row import ReadError
 
+# The sheet of `writers/xlsx.py` that holds the table, and the row of its header.
+OPEN_DATA = ("Spaces", 3)
 # A workbook is a zip: a few kilobytes may unfold into gigabytes.
 MOST_BYTES = 300_000_000
 # A stray cell in the last column makes every row as wide.
@@ -37,15 +39,23 @@ def _check_size(content: bytes) -> None:
 
 def _sheet_lines(book) -> Iterator[tuple[int, list]]:
     """The first sheet with a filled cell, chart sheets aside."""
-    for sheet in book.worksheets:
+    for sheet, first in _sheets(book):
         found = False
-        for number, cells in enumerate(sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS), 1):
+        rows = sheet.iter_rows(values_only=True, min_row=first, max_col=MOST_COLUMNS)
+        for number, cells in enumerate(rows, first):
             values = _without_end(cells)
             if values:
                 found = True
                 yield number, values
         if found:
             return
+
+
+def _sheets(book) -> list:
+    """Sheets and the row that each begins with: of our own open data the table of spaces, under its title."""
+    if OPEN_DATA[0] in book.sheetnames and book[OPEN_DATA[0]].cell(OPEN_DATA[1], 1).value == "id":
+        return [(book[OPEN_DATA[0]], OPEN_DATA[1])]
+    return [(sheet, 1) for sheet in book.worksheets]
 
 
 def _without_end(cells: tuple) -> list:

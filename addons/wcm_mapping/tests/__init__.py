@@ -8,5 +8,7 @@ from . import (
     test_import,
     test_import_profile,
     test_map_view,
+    test_open_data,
+    test_publication,
     test_readers,
 )

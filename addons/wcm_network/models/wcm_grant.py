@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..writers import Workbook
+from odoo.addons.wcm_mapping.writers import Workbook
 
 
 class WcmGrant(models.Model):

@@ -2,7 +2,7 @@ from collections import defaultdict
 
 from odoo import models
 
-from ..writers import Column, Table
+from odoo.addons.wcm_mapping.writers import Column, Table
 
 PLACED = ("accepted", "released", "in_production", "ready", "dispatched", "received", "closed")
 MADE = ("made", "packed", "dispatched", "received", "installed")

@@ -4,7 +4,7 @@ import openpyxl
 
 from odoo.tests import HttpCase, new_test_user, tagged
 
-from ..writers import Column, Table, Workbook
+from odoo.addons.wcm_mapping.writers import Column, Table, Workbook
 
 COLUMNS = (Column("Name", "What it is called"), Column("Cost (GBP)", "What it cost", unit="GBP", kind="money"))
 

@@ -35,6 +35,11 @@ class TestPartPage(HttpCase, MakingCase):
         self.alder.facility_id.visibility = "public"
         self.assertIn("Alder Works", self.url_open(f"/part/{self.part.code}").text)
 
+    def test_a_block_of_the_demonstration_says_so(self):
+        self.assertNotIn("Demonstration data", self.url_open(f"/part/{self.part.code}").text)
+        self.alder.facility_id.is_illustrative = True
+        self.assertIn("Demonstration data: this block was not really made by them.", self.url_open(f"/part/{self.part.code}").text)
+
     def test_the_code_is_read_in_small_letters_too(self):
         self.assertEqual(self.url_open(f"/part/{self.part.code.lower()}").status_code, 200)
 

@@ -1,6 +1,6 @@
 from odoo import models
 
-from odoo.addons.wcm_network.writers import Column, Table
+from odoo.addons.wcm_mapping.writers import Column, Table
 
 
 class WcmGrant(models.Model):

@@ -1,0 +1,124 @@
+import hashlib
+import json
+from urllib.parse import urlencode
+
+from werkzeug.exceptions import BadRequest, NotFound
+from werkzeug.http import quote_etag
+
+from odoo import http
+from odoo.fields import Domain
+from odoo.http import content_disposition, request
+
+from .. import writers
+
+FILTERS = ("region", "space", "process")
+DIALECTS = ("v1", "ome")
+LIMIT = 1000
+LIMIT_MAX = 5000
+FILES = tuple(writers.WRITERS)
+
+
+class OpenData(http.Controller):
+    """Addresses that stay: whole, by region, by process or one space; every file names its licence."""
+
+    @http.route(
+        [f"/open-data/spaces.{ending}" for ending in writers.WRITERS],
+        type="http",
+        auth="public",
+        methods=["GET"],
+        cors="*",
+        readonly=True,
+        save_session=False,
+        sitemap=False,
+    )
+    def spaces(self, **asked):
+        ending = request.httprequest.path.split("spaces.", 1)[1]
+        facilities, about = self._find(ending, asked)
+        spaces = facilities._public_values()
+        dialect = self._dialect(asked) if ending == "okw.json" else None
+        etag = _fingerprint(ending, dialect, about.as_dict(), spaces)
+        headers = [*self._headers(ending, about), ("ETag", quote_etag(etag))]
+        if request.httprequest.if_none_match.contains(etag):
+            return request.make_response(b"", headers, status=304)
+        _media_type, write = writers.WRITERS[ending]
+        content = write(spaces, about, dialect) if dialect else write(spaces, about)
+        return request.make_response(content, headers)
+
+    def _find(self, ending, asked):
+        """The spaces of one page of the answer, and what the file says of itself."""
+        offset, limit = _whole(asked, "offset", 0), min(_whole(asked, "limit", LIMIT), LIMIT_MAX)
+        facilities = request.env["wcm.facility"].sudo()
+        domain = self._domain(facilities, asked)
+        total = facilities.search_count(domain)
+        licence, attribution = facilities._open_data_terms()
+        about = writers.About(
+            title="Production spaces",
+            licence=licence,
+            attribution=attribution,
+            url=self._url(ending, asked, offset, limit),
+            total=total,
+            offset=offset,
+            limit=limit,
+            next_url=self._url(ending, asked, offset + limit, limit) if limit > 0 and offset + limit < total else "",
+        )
+        return facilities.search(domain, order="id", offset=offset, limit=limit) if limit else facilities, about
+
+    def _domain(self, facilities, asked):
+        """:raise NotFound: a filter names nothing; an empty file would look like an answer"""
+        for name, model in (("region", "wcm.region"), ("process", "wcm.process")):
+            if asked.get(name) and not request.env[model].sudo().search_count([("code", "=", asked[name])], limit=1):
+                raise NotFound(f"No {name} has the code “{asked[name][:40]}”.")
+        domain = facilities._published_domain(asked.get("region"), asked.get("process"))
+        if asked.get("space"):
+            domain &= Domain("id", "=", self._space(facilities, domain, asked))
+        return domain
+
+    def _space(self, facilities, domain, asked):
+        """Its number, when it is public: one that is not looks like one that does not exist."""
+        number = _whole(asked, "space", 0)
+        if not facilities.search_count([*domain, ("id", "=", number)], limit=1):
+            raise NotFound(f"No public space has the number {number}.")
+        return number
+
+    def _dialect(self, asked):
+        dialect = asked.get("dialect") or "v1"
+        if dialect not in DIALECTS:
+            raise BadRequest("The dialect is “v1” or “ome”.")
+        return dialect
+
+    def _url(self, ending, asked, offset, limit):
+        """The same question with its page, in one fixed order, so that it is one address."""
+        words = {name: asked[name] for name in (*FILTERS, "dialect") if asked.get(name)}
+        if limit != LIMIT:
+            words["limit"] = limit
+        if offset:
+            words["offset"] = offset
+        base = f"{request.env['ir.config_parameter'].sudo().get_param('web.base.url')}/open-data/spaces.{ending}"
+        return f"{base}?{urlencode(words)}" if words else base
+
+    def _headers(self, ending, about):
+        media_type, _write = writers.WRITERS[ending]
+        links = [f'<{about.next_url}>; rel="next"'] if about.next_url else []
+        if about.licence in writers.schema_org.LICENCES:
+            links.append(f'<{writers.schema_org.LICENCES[about.licence]}>; rel="license"')
+        inline = "attachment" if ending in ("csv", "xlsx") else "inline"
+        return [
+            ("Content-Type", media_type),
+            ("Content-Disposition", content_disposition(f"spaces.{ending}", inline)),
+            ("Cache-Control", "public, max-age=300"),
+            ("Access-Control-Expose-Headers", "ETag, Link"),
+            ("X-Content-Type-Options", "nosniff"),
+            *([("Link", ", ".join(links))] if links else []),
+        ]
+
+
+def _whole(asked, name, default):
+    """A whole number of the question; :raise BadRequest: it is none"""
+    text = asked.get(name) or str(default)
+    if not text.isascii() or not text.isdigit() or len(text) > 9:
+        raise BadRequest(f"“{name}” is a whole number, 0 or more.")
+    return int(text)
+
+
+def _fingerprint(*parts):
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:32]

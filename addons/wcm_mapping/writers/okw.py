@@ -1,0 +1,89 @@
+"""Open Know-Where as JSON, in the two dialects that others read.
+
+Both nest the address as version 1 names it and differ in a few words: version 1 has
+`manufacturing_process` and latitude and longitude apart; the Open Matching Engine has
+`manufacturing_processes` and `gps_coordinates` as "lat, lon". What Open Know-Where has no
+word for keeps ours.
+"""
+
+import json
+
+from .spaces import About
+
+STATUSES = {
+    "active": "Active",
+    "planned": "Planned",
+    "temporary_closure": "Temporary Closure",
+    "closed": "Closed",
+}
+ACCESS_TYPES = {
+    "restricted": "Restricted",
+    "restricted_public_hours": "Restricted with public hours",
+    "shared_space": "Shared space",
+    "public": "Public",
+    "membership": "Membership",
+}
+# The same in both dialects. Website, e-mail and telephone are the space's own and stand beside its
+# name: under `contact`, Open Know-Where has a person.
+SAME = (
+    "id", "name", "opening_hours", "description", "organisation_type", "location_precision", "network_region",
+    "website", "email", "phone", "licence", "attribution", "page",
+)
+
+
+def write(spaces: list[dict], about: About, dialect: str = "v1") -> bytes:
+    """:param dialect: "v1", or "ome" as the Open Matching Engine speaks it"""
+    of_dialect = _ome if dialect == "ome" else _v1
+    records = [_without_nothing({**_common(space), **of_dialect(space)}) for space in spaces]
+    document = {**about.as_dict(), "dialect": dialect, "manufacturing_facilities": records}
+    return json.dumps(document, ensure_ascii=False).encode()
+
+
+def _common(space: dict) -> dict:
+    return {
+        **{name: space[name] for name in SAME},
+        "facility_status": STATUSES.get(space["status"]),
+        "access_type": ACCESS_TYPES.get(space["access_type"]),
+        "process_codes": [process["code"] for process in space["processes"]],
+        "record_data": {"date_verified": space["verified_on"]},
+        "illustrative": space["illustrative"] or None,
+    }
+
+
+def _v1(space: dict) -> dict:
+    position = {"latitude": space["latitude"], "longitude": space["longitude"]}
+    return {
+        "location": {"address": _address(space), "gps_coordinates": position},
+        "manufacturing_process": _process_words(space),
+    }
+
+
+def _ome(space: dict) -> dict:
+    latitude, longitude = space["latitude"], space["longitude"]
+    position = None if latitude is None else f"{latitude}, {longitude}"
+    return {
+        "location": {"address": _address(space), "gps_coordinates": position},
+        "manufacturing_processes": _process_words(space),
+    }
+
+
+def _address(space: dict) -> dict:
+    return {
+        "street": space["street"],
+        "district": space["street2"],
+        "city": space["city"],
+        "region": space["county"],
+        "country": space["country"],
+        "postcode": space["postcode"],
+    }
+
+
+def _process_words(space: dict) -> list[str]:
+    """The public address where there is one, as version 1 asks; else our code."""
+    return [process["uri"] or process["code"] for process in space["processes"]]
+
+
+def _without_nothing(record: dict) -> dict:
+    """Without empty words, at any depth: Open Know-Where leaves out what is not known."""
+    kept = {name: _without_nothing(value) if isinstance(value, dict) else value for name, value in record.items()}
+    return {name: value for name, value in kept.items() if value not in (None, "", [], {})}
