@@ -1,1 +1,1 @@
-from . import open_data
+from . import open_data, survey

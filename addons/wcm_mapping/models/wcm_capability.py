@@ -1,5 +1,7 @@
 from datetime import timedelta
 
+from markupsafe import Markup
+
 from odoo import api, fields, models
 
 
@@ -91,10 +93,36 @@ class WcmCapability(models.Model):
 
     def write(self, vals):
         """Whoever moves a record to another space must have a right to it there too."""
+        before = {capability: capability.evidence_level for capability in self if "evidence_level" in vals}
         result = super().write(vals)
+        self._note_evidence(before)
         if "facility_id" in vals:
             self.check_access("write")
         return result
+
+    def _note_evidence(self, before):
+        """Keep who raised or lowered the evidence and why: see wcm.capability.evidence."""
+        reason = self.env.context.get("evidence_reason") or self.env._("Changed by hand")
+        self.env["wcm.capability.evidence"].sudo().create(
+            [
+                {
+                    "capability_id": capability.id,
+                    "audit_id": self.env.context.get("evidence_audit_id"),
+                    "before": level,
+                    "after": capability.evidence_level,
+                    "reason": reason,
+                    "user_id": self.env.uid,
+                }
+                for capability, level in before.items()
+                if level != capability.evidence_level
+            ]
+        )
+
+    def _set_evidence(self, level, reason, audit):
+        """Raise or lower the evidence after an audit, with the reason in the chatter too."""
+        self.ensure_one()
+        self.with_context(evidence_reason=reason, evidence_audit_id=audit.id).evidence_level = level
+        self.message_post(body=Markup("%s (%s)") % (reason, audit._link()))
 
     def _hours_by_week(self, first_monday, weeks, measure="hours_capacity"):
         """Offered clock hours, {capability id: [hours of week 0, week 1, ...]}.

@@ -1,6 +1,7 @@
 from . import (
     test_access,
     test_capability_search,
+    test_audit,
     test_capacity,
     test_facility,
     test_geo,

@@ -96,3 +96,59 @@ class MappingCase(TransactionCase):
         """An hour of a day in London, as Odoo stores it."""
         local = LONDON.localize(datetime.combine(day, time(hour)))
         return local.astimezone(pytz.utc).replace(tzinfo=None)
+
+
+class AuditCase(MappingCase):
+    """An audit of the workshop, answered by a rule: a function from question to chosen answer."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.template = cls.env.ref("wcm_mapping.audit_template")
+
+    @staticmethod
+    def best(question):
+        """The answer with the most points; of two without points the one that opens more questions."""
+        return max(question.suggested_answer_ids, key=lambda answer: (answer.answer_score, answer.sequence))
+
+    @staticmethod
+    def worst(question):
+        return question.suggested_answer_ids.sorted("sequence")[0]
+
+    @classmethod
+    def audit(cls, facility=None, **values):
+        facility = facility or cls.workshop
+        return cls.env["wcm.audit"].create({"facility_id": facility.id, "auditor_id": cls.coordinator.id, **values})
+
+    @classmethod
+    def answer(cls, audit, choose):
+        for question in audit.survey_id.question_ids:
+            if question not in audit.user_input_id._get_inactive_conditional_questions():
+                audit.user_input_id._save_lines(question, str(choose(question).id) if choose(question) else "")
+
+    @classmethod
+    def completed(cls, choose, **values):
+        audit = cls.audit(**values)
+        audit.action_start()
+        cls.answer(audit, choose)
+        audit.user_input_id._mark_done()
+        if audit.kind == "visit":
+            audit.action_complete()
+        return audit
+
+    @classmethod
+    def finding(cls, audit=None, **values):
+        audit = audit or cls.audit()
+        return cls.env["wcm.audit.finding"].create({"audit_id": audit.id, "description": "Loose cable", **values})
+
+    @classmethod
+    def certificate(cls, days, facility=None, **values):
+        """A certificate that runs out so many days from now; None: never."""
+        return cls.env["wcm.certificate"].create(
+            {
+                "facility_id": (facility or cls.workshop).id,
+                "kind": "public_liability",
+                "expires_on": days is not None and date.today() + timedelta(days=days),
+                **values,
+            }
+        )

@@ -14,6 +14,14 @@ MODELS = (
     "wcm.capacity",
     "wcm.facility.import",
     "wcm.facility.import.line",
+    "wcm.audit",
+    "wcm.audit.section.score",
+    "wcm.audit.photo",
+    "wcm.audit.finding",
+    "wcm.audit.evidence",
+    "wcm.audit.evidence.line",
+    "wcm.certificate",
+    "wcm.capability.evidence",
 )
 
 

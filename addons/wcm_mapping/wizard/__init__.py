@@ -1,0 +1,1 @@
+from . import wcm_audit_evidence, wcm_audit_evidence_line
