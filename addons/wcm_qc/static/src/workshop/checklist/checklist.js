@@ -23,12 +23,30 @@ export class Checklist extends Component {
     static template = "wcm_qc.Checklist";
     static props = {...standardFieldProps, "*": true};
 
+    setup() {
+        // What is being typed outlives a redraw, such as the one when a photo is ready.
+        this.typed = {};
+    }
+
     get lines() {
         return this.props.record.data[this.props.name].records;
     }
 
     answer(line, name, value) {
         return line.update({[name]: value || false});
+    }
+
+    textOf(line, name) {
+        return this.typed[`${line.id} ${name}`] ?? (line.data[name] || "");
+    }
+
+    onInput(line, name, event) {
+        this.typed[`${line.id} ${name}`] = event.target.value;
+    }
+
+    onChange(line, name, event) {
+        delete this.typed[`${line.id} ${name}`];
+        return this.answer(line, name, event.target.value);
     }
 
     /** Tapping the same answer again takes it back. */
