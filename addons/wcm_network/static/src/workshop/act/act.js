@@ -7,6 +7,9 @@ import {Component, useState} from "@odoo/owl";
 import {AskDialog} from "../ask_dialog/ask_dialog";
 import {questions} from "../ask_dialog/questions";
 
+// What was said about the step before would cover the next one on a phone.
+let closeLastMessage = () => {};
+
 /**
  * <widget name="wcm_act" method="action_decline" ask="decline" label="Decline" tone="secondary" icon="fa-times"/>
  *
@@ -39,6 +42,7 @@ export class Act extends Component {
     }
 
     async onClick() {
+        closeLastMessage();
         if (!(await this.explain(() => this.props.record.save()))) {
             return;
         }
@@ -113,7 +117,7 @@ export class Act extends Component {
             return this.action.doAction(result, {onClose: () => this.reload()});
         }
         if (this.props.done) {
-            this.notification.add(this.props.done, {type: "success"});
+            closeLastMessage = this.notification.add(this.props.done, {type: "success"});
         }
         await this.reload();
     }
