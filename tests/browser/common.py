@@ -2,23 +2,35 @@
 
 Odoo's own tours run inside one page and cannot print, download or see a member
 and a coordinator at once; Playwright can. The server answers inside the test's
-own transaction, as for every HttpCase.
+own transaction, as for every HttpCase: use the ORM before or after a page is
+open, not while it is.
 """
 
+import os
 import resource
 import shutil
 from contextlib import contextmanager
 
 from playwright.sync_api import sync_playwright
 
+from odoo import Command
 from odoo.tests import HttpCase
+
+from odoo.addons.wcm_network.tests.common import NetworkCase
 
 DESKTOP = {"width": 1366, "height": 800}
 PHONE = {"width": 390, "height": 844}
 FLAGS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
 )
+# With this variable set to a folder, `self.picture(page, name)` leaves a picture there.
+PICTURES = os.environ.get("WCM_PICTURES")
 
 
 class BrowserCase(HttpCase):
@@ -36,17 +48,20 @@ class BrowserCase(HttpCase):
         self.complaints = []
 
     @contextmanager
-    def browser_page(self, login, size=DESKTOP):
-        """A logged-in page; its console must stay free of errors."""
+    def browser_page(self, login=None, size=DESKTOP):
+        """A page, logged in where a login is given; its console must stay free of errors."""
         self.env.flush_all()
         with self.allow_requests(all_requests=True), sync_playwright() as play:
             chromium = play.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-            context = chromium.new_context(viewport=size, has_touch=size is PHONE, is_mobile=size is PHONE, base_url=self.base_url())
+            phone = size is PHONE
+            context = chromium.new_context(viewport=size, has_touch=phone, is_mobile=phone, base_url=self.base_url())
             page = context.new_page()
             page.set_default_timeout(30_000)
-            self._log_in(page, login)
+            if login:
+                self._log_in(page, login)
             self._listen(page)
-            yield page
+            with self._picture_of_failure(page):
+                yield page
             page.goto("about:blank")
             context.close()
             chromium.close()
@@ -63,3 +78,64 @@ class BrowserCase(HttpCase):
     def _listen(self, page):
         page.on("console", lambda message: self.complaints.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def forgive(self, words):
+        """One complaint of the browser that belongs to what is shown, such as the status of a page that says 404."""
+        [complaint] = self.complaints
+        self.assertIn(words, complaint)
+        self.complaints.clear()
+
+    @contextmanager
+    def _picture_of_failure(self, page):
+        try:
+            yield
+        except BaseException:
+            self.picture(page, f"failed-{self._testMethodName}")
+            raise
+
+    def picture(self, page, name):
+        """For a person to look at, only when asked for."""
+        if PICTURES:
+            page.screenshot(path=f"{PICTURES}/{name}-{page.viewport_size['width']}.png")
+
+
+class StoryCase(BrowserCase, NetworkCase):
+    """The world of NetworkCase with a login for everybody (password = login).
+
+    `alder_user` and `colleague` work at Alder Works; `cedar` only assembles, far from both.
+    A wall block has a hold point: its thickness, a photo and a look.
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.colleague = cls.alder._create_portal_user("colleague@example.com", "Colleague")
+        for user in cls.alder_user | cls.birch_user | cls.colleague | cls.coordinator | cls.manager:
+            # Odoo's robot would open its chat over the page, on a phone over all of it.
+            user.write({"password": user.login, "odoobot_state": "disabled"})
+        cls.cedar = cls.make_facility("Cedar Assembly", cls.bristol, "charity", {"latitude": 52.63, "longitude": 1.3})
+        cls.cedar.capability_ids.filtered(lambda capability: capability.process_id == cls.routing).unlink()
+        cls.birch.facility_id.visibility = "network"
+        cls.make_control_plan()
+
+    @classmethod
+    def make_control_plan(cls):
+        plan = cls.env["wcm.control.plan"].create({
+            "name": "Wall block",
+            "product_ids": cls.block.ids,
+            "checkpoint_ids": [
+                Command.create({"name": "Thickness", "kind": "measurement", "nominal": 18, "tolerance_minus": 0.5, "tolerance_plus": 0.5, "point_type": "hold", "sequence": 1}),
+                Command.create({"name": "Photo of the face", "kind": "photo", "sequence": 2}),
+                Command.create({"name": "Edges clean", "kind": "pass_fail", "sequence": 3}),
+            ],
+        })
+        plan.action_approve()
+
+    def released_order(self, quantity):
+        """Accepted and released wall blocks at Alder Works, with sheets of lot PLY-A to cut."""
+        order = self.make_order(self.alder, self.block_line, quantity, state="offered")
+        order.with_user(self.alder_user).action_accept()
+        order.with_user(self.coordinator).action_release()
+        lot = self.env["stock.lot"].create({"name": "PLY-A", "product_id": self.sheet.id})
+        self.env["stock.quant"]._update_available_quantity(self.sheet, self.alder.subcontract_location_id, 20, lot_id=lot)
+        return order
