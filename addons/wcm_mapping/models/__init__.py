@@ -5,6 +5,7 @@ from . import (
     ir_actions_act_window_view,
     ir_http,
     ir_ui_view,
+    ir_ui_view_heat,
     maintenance_equipment,
     survey_question,
     survey_survey,

@@ -131,11 +131,13 @@ class WcmCapability(models.Model):
         that wcm.capacity does not reach has 0 hours.
         """
         hours = {capability.id: [0.0] * weeks for capability in self}
-        groups = self.env["wcm.capacity"]._read_group(
+        last_monday = first_monday + timedelta(weeks=weeks - 1)
+        capacity = self.env["wcm.capacity"].with_context(capacity_weeks=(first_monday, last_monday))
+        groups = capacity._read_group(
             [
                 ("capability_id", "in", self.ids),
                 ("week_start", ">=", first_monday),
-                ("week_start", "<", first_monday + timedelta(weeks=weeks)),
+                ("week_start", "<=", last_monday),
             ],
             ["capability_id", "week_start:day"],
             [f"{measure}:sum"],

@@ -1,3 +1,5 @@
+from datetime import date
+
 from odoo import fields, models
 from odoo.tools import SQL
 
@@ -116,11 +118,17 @@ class WcmCapacity(models.Model):
         return SQL("SELECT 0 AS capability_id, CURRENT_DATE AS week_start, 0.0 AS hours WHERE FALSE")
 
     def _week_cte(self):
+        """Fewer weeks are quicker: the context may name the first and the last Monday that are looked at."""
+        first, last = self.env.context.get("capacity_weeks") or (date.min, date.max)
         return SQL(
             """week AS (
-                SELECT (date_trunc('week', now() AT TIME ZONE 'UTC')::date + 7 * n) AS week_start
-                  FROM generate_series(-8, 60) AS n
-            )"""
+                SELECT monday AS week_start
+                  FROM generate_series(-8, 60) AS n,
+               LATERAL (SELECT date_trunc('week', now() AT TIME ZONE 'UTC')::date + 7 * n AS monday) AS day
+                 WHERE monday BETWEEN %s AND %s
+            )""",
+            fields.Date.to_date(first),
+            fields.Date.to_date(last),
         )
 
     def _shift_cte(self):

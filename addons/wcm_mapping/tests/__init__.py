@@ -8,6 +8,7 @@ from . import (
     test_gogocarto,
     test_import,
     test_import_profile,
+    test_capacity_heat_map,
     test_map_view,
     test_open_data,
     test_publication,
