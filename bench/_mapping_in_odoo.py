@@ -1,0 +1,146 @@
+"""What bench/mapping.py measures, called inside Odoo with an environment."""
+
+import random
+import threading
+import time
+from statistics import median, quantiles
+
+SEED = 0.42
+REGIONS = 12
+CALENDARS = 20
+PROCESSES = 10
+PAGE = 80
+WEEKS = 52
+REPEATS = 10
+
+# One region per column of the country; the spaces are spread evenly, two capabilities and two machines each.
+SPACES = """
+    SELECT setseed(%(seed)s);
+    INSERT INTO wcm_facility (name, active, status, visibility, source, location_precision, latitude, longitude, region_id, create_date, write_date)
+         SELECT 'Space ' || n, TRUE, 'active', (ARRAY['public', 'network', 'private'])[1 + n %% 3], 'manual', 'exact',
+                50.2 + 6 * random(), -4.5 + 5.5 * random(), (%(regions)s::int[])[1 + n %% array_length(%(regions)s::int[], 1)], now(), now()
+           FROM generate_series(1, %(count)s) AS n;
+    INSERT INTO wcm_capability (facility_id, process_id, region_id, active, envelope_x_mm, envelope_y_mm, envelope_z_mm, tolerance_mm,
+                                minutes_per_hour, currency_id, machine_count, calendar_id, share_offered, evidence_level)
+         SELECT id, (%(processes)s::int[])[1 + (id + 3 * k) %% array_length(%(processes)s::int[], 1)], region_id, TRUE,
+                1000 + (2500 * random())::int, 600 + (1500 * random())::int, 100, 0.1 + random(),
+                60, %(currency)s, 1 + id %% 3, (%(calendars)s::int[])[1 + id %% array_length(%(calendars)s::int[], 1)], 0.5,
+                (ARRAY['declared', 'audited', 'demonstrated'])[1 + id %% 3]
+           FROM wcm_facility, generate_series(0, 1) AS k WHERE name LIKE 'Space %%';
+    INSERT INTO maintenance_equipment (name, effective_date, active, facility_id, process_id, quantity, condition, envelope_x_mm, envelope_y_mm, envelope_z_mm)
+         SELECT jsonb_build_object('en_US', 'Machine'), CURRENT_DATE, TRUE, facility_id, process_id, 1, 'good', envelope_x_mm, envelope_y_mm, envelope_z_mm
+           FROM wcm_capability WHERE facility_id IN (SELECT id FROM wcm_facility WHERE name LIKE 'Space %%');
+    INSERT INTO %(relation)s (wcm_facility_id, wcm_process_id)
+         SELECT facility_id, process_id FROM wcm_capability WHERE facility_id IN (SELECT id FROM wcm_facility WHERE name LIKE 'Space %%');
+"""
+
+
+def measure(env, questions, *sizes):
+    """Print the table, one line per size, person and question."""
+    world = _world(env)
+    print(f"{'spaces':>8}  {'what':<44} {'database':>17} {'all':>17} {'growth':>7}")
+    print(f"{'':>8}  {'':<44} {'median':>8} {'95 %':>8} {'median':>8} {'95 %':>8}")
+    before = {}
+    for size in map(int, sizes):
+        _fill(env, world, size)
+        for what, times in _measurements(env, world, int(questions)):
+            inside, whole = zip(*times, strict=True)
+            growth = f"x{median(whole) / before[what]:.1f}" if what in before else ""
+            before[what] = median(whole)
+            figures = [median(inside), _most(inside), median(whole), _most(whole)]
+            print(f"{size:>8,}  {what:<44} {' '.join(f'{1000 * figure:8.1f}' for figure in figures)} {growth:>7}", flush=True)
+
+
+def _world(env):
+    """Regions with one coordinator in the first, and working calendars."""
+    user = env["res.users"].create({"name": "Coordinator", "login": "bench", "group_ids": [(6, 0, env.ref("wcm_mapping.group_mapping_user").ids)]})
+    regions = env["wcm.region"].create([{"name": f"Region {n}", "code": f"bench_{n}"} for n in range(REGIONS)])
+    regions[0].coordinator_ids = user
+    calendar = env.company.resource_calendar_id
+    calendars = env["resource.calendar"].concat(*(calendar.copy({"name": f"Calendar {n}"}) for n in range(CALENDARS)))
+    processes = env["wcm.process"].search([], limit=PROCESSES)
+    env.cr.commit()
+    return {"user": user, "regions": regions, "calendars": calendars, "processes": processes}
+
+
+def _fill(env, world, size):
+    """The same spaces every time; those of the size before are removed first."""
+    relation = env["wcm.facility"]._fields["process_ids"].relation
+    for table in (relation, "maintenance_equipment", "wcm_capability", "wcm_facility"):
+        env.cr.execute(f"TRUNCATE {table} CASCADE")  # a scratch database; names of our own
+    lists = {name: world[name].ids for name in ("regions", "processes", "calendars")}
+    values = {**lists, "seed": SEED, "count": size, "currency": env.ref("base.GBP").id}
+    env.cr.execute(SPACES.replace("%(relation)s", relation), values)
+    env.cr.commit()
+    env.cr._cnx.autocommit = True
+    env.cr.execute("VACUUM ANALYZE")
+    env.cr._cnx.autocommit = False
+    env.invalidate_all()
+
+
+def _measurements(env, world, questions):
+    """[(what, [(seconds in the database, seconds in all)])]."""
+    manager, coordinator = env(user=env.ref("base.user_admin").id), env(user=world["user"].id)
+    for who, person in (("manager", manager), ("coordinator", coordinator)):
+        yield f"finder, 60 km, hours asked, {who}", _finder(person, world, questions, radius_km=60)
+        yield f"finder, anywhere, hours asked, {who}", _finder(person, world, questions // 3, radius_km=0)
+        yield f"capacity, {PAGE} spaces x {WEEKS} weeks, {who}", _repeat(lambda e=person: _capacity(e))
+        yield f"list of spaces, first {PAGE} and count, {who}", _repeat(lambda e=person: _list(e))
+        yield f"map, points of one degree, {who}", _repeat(lambda e=person: _map(e))
+
+
+def _finder(env, world, questions, **values):
+    """Seeded questions: anywhere in the country, any of the processes, some turned, some too large."""
+    dice = random.Random(int(SEED * 100))
+    asked = env["wcm.capability.search"].create(
+        [
+            {
+                "process_id": dice.choice(world["processes"].ids),
+                "size_x_mm": dice.choice([600, 1220, 2440]),
+                "size_y_mm": dice.choice([600, 1220]),
+                "size_z_mm": 18,
+                "tolerance_mm": 0.5,
+                "hours_needed": 20,
+                "latitude": dice.uniform(50.5, 56),
+                "longitude": dice.uniform(-4.4, 0.9),
+                **values,
+            }
+            for _n in range(questions)
+        ]
+    )
+    return [_timed(env, question._answers) for question in asked]
+
+
+def _capacity(env):
+    monday = env["wcm.capacity"].search([], limit=1, order="week_start desc").week_start
+    spaces = env["wcm.capability"].search([], limit=PAGE).facility_id
+    domain = [("facility_id", "in", spaces.ids), ("week_start", "<=", monday)]
+    env["wcm.capacity"].formatted_read_group(domain, ["facility_id", "week_start:week"], ["hours_capacity:sum", "hours_free:sum"])
+
+
+def _list(env):
+    env["wcm.facility"].web_search_read([], {"name": {}, "city": {}, "region_id": {"fields": {"display_name": {}}}}, limit=PAGE)
+
+
+def _map(env):
+    box = [("latitude", ">=", 51), ("latitude", "<=", 52), ("longitude", ">=", -3), ("longitude", "<=", -2)]
+    env["wcm.facility"].web_search_read(box, {"name": {}, "latitude": {}, "longitude": {}, "organisation_type": {}}, limit=5000)
+
+
+def _repeat(action):
+    return [_timed(None, action) for _n in range(REPEATS)]
+
+
+def _timed(env, action):
+    """Seconds in the database and in all, from an empty cache."""
+    if env is not None:
+        env.invalidate_all()
+    thread = threading.current_thread()
+    thread.query_count, thread.query_time = 0, 0.0
+    started = time.perf_counter()
+    action()
+    return thread.query_time, time.perf_counter() - started
+
+
+def _most(times):
+    return quantiles(times, n=20)[-1] if len(times) > 1 else times[0]

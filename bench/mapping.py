@@ -1,0 +1,43 @@
+"""The mapping addon with 1,000, 10,000 and 100,000 synthetic spaces: how long what people do takes, and how it grows.
+
+    make bench, or: python bench/mapping.py [--sizes 1000 10000 100000] [--questions 60]
+
+Makes a scratch database from the project's own template, fills it by SQL from a fixed seed, measures inside Odoo and
+drops it again. "database" is the time spent in PostgreSQL, "all" what the caller waits for; milliseconds, median and
+95th percentile; "growth" is the median against the size before. No figure is a test: machines differ.
+"""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "scripts"))
+
+from setup import database, odoo_run  # noqa: E402  # needs the path above
+from setup.bootstrap import bootstrap  # noqa: E402
+from setup.layout import locked  # noqa: E402
+
+SCRATCH = "bench_mapping"
+
+
+def main(asked: Namespace) -> None:
+    """Make, measure, drop."""
+    bootstrap()
+    with locked(SCRATCH):
+        database.copy(database.TEMPLATE, SCRATCH)
+        try:
+            odoo_run.install(SCRATCH, ("wcm_mapping",))
+            script = ROOT / "bench" / "_mapping_in_odoo.py"
+            odoo_run.call(SCRATCH, script, "measure", str(asked.questions), *map(str, asked.sizes))
+        finally:
+            database.drop(SCRATCH)
+
+
+if __name__ == "__main__":
+    parser = ArgumentParser(description="Finder, capacity, map and list at three sizes.")
+    parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000, 100_000])
+    parser.add_argument("--questions", type=int, default=60)
+    main(parser.parse_args())
