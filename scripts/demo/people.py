@@ -27,6 +27,8 @@ def _user(env, login, name, groups):
         "password": login,
         "email": f"{login}@example.org",
         "lang": "en_GB",
+        # Its greeting would open over the page, on a phone over all of it.
+        "odoobot_state": "disabled",
         "group_ids": [Command.set([env.ref(group).id for group in groups])],
     })
 
