@@ -32,6 +32,8 @@ def prepare_template() -> None:
     with step(f"Test database with {', '.join(addons)}"):
         database.copy(database.TEMPLATE, building)
         odoo_run.install(building, addons)
+        # A test's own bundles vanish with its transaction: without these each browser test compiles them again.
+        odoo_run.call(building, ROOT / "scripts" / "in_odoo" / "warm_assets.py", "warm")
         database.set_mark(building, wanted)
         database.rename(building, TEMPLATE)
 
