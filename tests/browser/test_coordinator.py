@@ -107,6 +107,7 @@ class TestCoordinatorPath(StoryCase):
         page.get_by_text("Shared", exact=True).click()
         page.get_by_role("button", name="Offer", exact=True).click()
         page.get_by_role("dialog").get_by_role("button", name="Ok").click()
+        page.get_by_text("Work orders of Shared").first.wait_for()
         page.get_by_text("Alder Works").first.wait_for()
         self.picture(page, "offered")
 
@@ -128,8 +129,10 @@ class TestCoordinatorPath(StoryCase):
 
     def release(self, page, order):
         page.goto("/odoo/action-wcm_network.action_work_order")
+        card = page.get_by_text(order.name).first
+        card.wait_for()
         self.picture(page, "work-orders")
-        page.get_by_text(order.name).first.click()
+        card.click()
         page.get_by_role("button", name="Release").click()
         page.get_by_role("tab", name="Parts").wait_for()
         self.picture(page, "released")

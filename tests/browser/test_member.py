@@ -10,7 +10,7 @@ from .common import DESKTOP, PHONE, StoryCase
 def photo():
     """A picture as a phone would hand it over."""
     stream = io.BytesIO()
-    Image.new("RGB", (40, 30), "white").save(stream, "JPEG")
+    Image.new("RGB", (400, 300), "peru").save(stream, "JPEG")
     return {"name": "face.jpg", "mimeType": "image/jpeg", "buffer": stream.getvalue()}
 
 
@@ -109,6 +109,8 @@ class TestMemberPath(StoryCase):
         page.get_by_role("button", name="Finish this check").click()
         page.get_by_role("dialog").get_by_role("button", name="Finish this check").click()
         self.see(page, "The check is closed.")
+        # Fails when the stored photo cannot be shown.
+        page.get_by_alt_text("Photo of Photo of the face").evaluate("image => image.decode()")
         self.picture(page, "checked")
 
     def misread(self, page):
@@ -120,8 +122,10 @@ class TestMemberPath(StoryCase):
 
     def pack(self, page):
         self.tab(page, "Parts")
+        pack = page.get_by_role("button", name="Pack")
+        pack.wait_for()
         self.picture(page, "parts")
-        page.get_by_role("button", name="Pack").click()
+        pack.click()
         self.see(page, "Packed.")
 
     def load(self, page):
