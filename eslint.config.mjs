@@ -2,7 +2,7 @@ import js from "@eslint/js";
 import globals from "globals";
 
 export default [
-    {ignores: ["addons/*/static/lib/**", ".runtime/**", "node_modules/**"]},
+    {ignores: ["addons/*/static/lib/**", "tests/browser/lib/**", ".runtime/**", "node_modules/**"]},
     js.configs.recommended,
     {
         files: ["addons/*/static/**/*.js", "*.mjs"],

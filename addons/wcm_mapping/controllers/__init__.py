@@ -1,1 +1,1 @@
-from . import open_data, survey
+from . import open_data, spaces, survey

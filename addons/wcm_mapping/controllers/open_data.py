@@ -33,6 +33,7 @@ class OpenData(http.Controller):
     )
     def spaces(self, **asked):
         ending = request.httprequest.path.split("spaces.", 1)[1]
+        asked = clean(asked)
         facilities, about = self._find(ending, asked)
         spaces = facilities._public_values()
         dialect = self._dialect(asked) if ending == "okw.json" else None
@@ -110,6 +111,11 @@ class OpenData(http.Controller):
             ("X-Content-Type-Options", "nosniff"),
             *([("Link", ", ".join(links))] if links else []),
         ]
+
+
+def clean(asked):
+    """A question's words without what PostgreSQL cannot take."""
+    return {name: text.replace("\x00", "") for name, text in asked.items()}
 
 
 def _whole(asked, name, default):

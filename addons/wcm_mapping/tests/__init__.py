@@ -11,6 +11,7 @@ from . import (
     test_capacity_heat_map,
     test_map_view,
     test_open_data,
+    test_public_pages,
     test_publication,
     test_readers,
 )

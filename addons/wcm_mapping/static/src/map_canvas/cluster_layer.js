@@ -102,6 +102,13 @@ export class ClusterLayer {
         const {icon, label} = properties.cluster ? this.clusterLook(properties) : this.pointLook(properties);
         const marker = L.marker([latitude, longitude], {icon, title: label, riseOnHover: true});
         marker.on("click", () => this.onClick(properties, marker));
+        // Leaflet makes a marker a button, but leaves its keys to whoever listens.
+        marker.on("keypress", ({originalEvent: event}) => {
+            if (event.key === "Enter" || event.key === " ") {
+                event.preventDefault();
+                this.onClick(properties, marker);
+            }
+        });
         marker.addTo(this.map);
         marker.getElement().setAttribute("aria-label", label);
         return marker;

@@ -1,0 +1,134 @@
+import json
+from urllib.parse import urlencode
+
+from werkzeug.exceptions import NotFound
+
+from odoo import http
+from odoo.http import request
+from odoo.tools.json import scriptsafe
+
+from ..writers import schema_org
+from .open_data import FILES, clean
+
+PAGE = 50
+OWN_FRAMES = "frame-ancestors 'self'"
+ANY_FRAME = "frame-ancestors *"
+LABELLED = ("organisation_type", "status", "access_type")
+
+
+class PublicSpaces(http.Controller):
+    """The public map, its list, and one page per space; all of it from `_public_values()`."""
+
+    @http.route("/spaces", type="http", auth="public", methods=["GET"], readonly=True, save_session=False)
+    def spaces(self, **asked):
+        return self._render_map(asked, "/spaces", OWN_FRAMES)
+
+    @http.route("/spaces/embed", type="http", auth="public", methods=["GET"], readonly=True, save_session=False, sitemap=False)
+    def embed(self, **asked):
+        """The same for a frame in somebody's own page; the only one that may be framed by others."""
+        return self._render_map(asked, "/spaces/embed", ANY_FRAME)
+
+    @http.route("/spaces/points.json", type="http", auth="public", methods=["GET"], cors="*", readonly=True, save_session=False, sitemap=False)
+    def points(self, **asked):
+        """What the map draws: rows, as names of fields would be most of the answer."""
+        spaces = self._facilities().search(self._domain(clean(asked)), order="id")._public_values()
+        document = {
+            "groups": self._labels("organisation_type"),
+            "points": [_point(space) for space in spaces if space["latitude"] is not None],
+        }
+        headers = [("Content-Type", "application/json"), ("Cache-Control", "public, max-age=300")]
+        return request.make_response(json.dumps(document), headers)
+
+    @http.route(
+        ["/spaces/<int:facility_id>", "/spaces/<int:facility_id>-<string:slug>"],
+        type="http", auth="public", methods=["GET"], readonly=True, save_session=False,
+    )
+    def space(self, facility_id, slug=""):
+        facility = self._facilities().browse(facility_id).exists()
+        spaces = facility._public_values()
+        if not spaces:
+            raise NotFound("This space is not on the public map.")
+        path = facility._public_path()
+        if request.httprequest.path != path:
+            return request.redirect(path, code=301)
+        space = self._look(spaces[0])
+        values = {"space": space, "linked_data": scriptsafe.dumps(schema_org.space(space)), **self._common()}
+        return self._respond("wcm_mapping.public_space", values, OWN_FRAMES)
+
+    def _render_map(self, asked, path, frames):
+        asked, facilities = clean(asked), self._facilities()
+        domain = self._domain(asked)
+        total = facilities.search_count(domain)
+        page = min(_page(asked), max(1, -(-total // PAGE)))
+        found = facilities.search(domain, limit=PAGE, offset=(page - 1) * PAGE)
+        question = {name: asked[name] for name in ("region", "process", "q") if asked.get(name)}
+        values = {
+            **self._common(),
+            "path": path,
+            "embedded": path != "/spaces",
+            "asked": question,
+            "query": urlencode(question),
+            "spaces": [self._look(space) for space in found._public_values()],
+            "total": total,
+            "unplaced": facilities.search_count([*domain, *self._unplaced_domain()]),
+            "illustrative": facilities.search_count([*domain, ("is_illustrative", "=", True)], limit=1),
+            "previous": page > 1 and f"{path}?{urlencode({**question, 'page': page - 1})}",
+            "following": page * PAGE < total and f"{path}?{urlencode({**question, 'page': page + 1})}",
+            "regions": request.env["wcm.region"].sudo().search([]),
+            "processes": facilities.search(facilities._published_domain()).process_ids,
+            "linked_data": scriptsafe.dumps(schema_org.dataset(self._base_url(), *facilities._open_data_terms())),
+            "background": json.dumps(request.env["ir.http"]._wcm_map_background()),
+        }
+        return self._respond("wcm_mapping.public_map", values, frames)
+
+    def _respond(self, template, values, frames):
+        response = request.render(template, values)
+        response.headers["Content-Security-Policy"] = frames
+        if frames == OWN_FRAMES:
+            response.headers["X-Frame-Options"] = "SAMEORIGIN"
+        response.headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
+        return response
+
+    def _facilities(self):
+        return request.env["wcm.facility"].sudo()
+
+    def _domain(self, asked):
+        return self._facilities()._published_domain(asked.get("region"), asked.get("process"), (asked.get("q") or "").strip()[:80])
+
+    def _unplaced_domain(self):
+        return ["|", "|", ("published_precision", "=", "hidden"), ("location_issue", "!=", False), ("location_precision", "=", "unknown")]
+
+    def _common(self):
+        licence, attribution = self._facilities()._open_data_terms()
+        return {
+            "html_data": {"lang": (request.env.lang or "en_GB").replace("_", "-")},
+            "network": request.env.company.sudo().name,
+            "licence": licence,
+            "attribution": attribution,
+            "files": [(name, f"/open-data/spaces.{name}") for name in FILES],
+        }
+
+    def _base_url(self):
+        return self._facilities().get_base_url()
+
+    def _labels(self, name):
+        return self._facilities()._fields[name]._description_selection(request.env)
+
+    def _look(self, space):
+        """What a template shows of a space, beside its public values: words for codes."""
+        words = {f"{name}_label": dict(self._labels(name)).get(space[name]) for name in LABELLED}
+        town = ", ".join(filter(None, (space["city"], space["county"])))
+        website = space["website"] or ""
+        link = website if website.lower().startswith(("http://", "https://")) else f"https://{website}"
+        return {**space, **words, "town": town, "website_link": link, "path": space["page"].removeprefix(self._base_url())}
+
+
+def _point(space):
+    path = "/spaces/" + space["page"].rsplit("/spaces/", 1)[1]
+    rough = space["location_precision"] != "exact"
+    return [space["id"], space["name"], space["latitude"], space["longitude"], space["organisation_type"] or False, rough, path, space["city"] or ""]
+
+
+def _page(asked):
+    text = asked.get("page") or "1"
+    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 6 else 1
