@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class MaintenanceEquipment(models.Model):
@@ -6,6 +6,8 @@ class MaintenanceEquipment(models.Model):
 
     facility_id = fields.Many2one("wcm.facility", string="Production Space", index="btree_not_null", ondelete="cascade")
     process_id = fields.Many2one("wcm.process", index="btree_not_null")
+    machine_model_id = fields.Many2one("wcm.machine.model", "Common Model", index="btree_not_null", ondelete="set null")
+    photo = fields.Image(max_width=1920, max_height=1920)
     make = fields.Char(help="Who built the machine.")
     envelope_x_mm = fields.Integer("Envelope X (mm)", aggregator="max", help="Longest workpiece, in mm.")
     envelope_y_mm = fields.Integer("Envelope Y (mm)", aggregator="max", help="Widest workpiece, in mm.")
@@ -13,6 +15,7 @@ class MaintenanceEquipment(models.Model):
     material_ids = fields.Many2many("wcm.material", string="Materials")
     thickness_max_mm = fields.Float("Thickest Material (mm)", digits=(8, 1), aggregator="max")
     tolerance_mm = fields.Float("Tolerance (± mm)", digits=(8, 3), aggregator="min")
+    power_kw = fields.Float("Power (kW)", digits=(8, 2), aggregator="sum", help="Of the spindle or laser, in kW.")
     quantity = fields.Integer(default=1, help="How many identical machines.")
     condition = fields.Selection(
         [
@@ -22,7 +25,10 @@ class MaintenanceEquipment(models.Model):
             ("out_of_order", "Out of order"),
         ],
         default="good",
+        help="A machine out of order gives no hours.",
     )
+
+    _out_of_order_idx = models.Index("(facility_id, process_id) WHERE condition = 'out_of_order'")
 
     _quantity_positive = models.Constraint("CHECK(quantity > 0)", "Give at least one machine, or archive it.")
     _lengths_positive = models.Constraint(
@@ -30,6 +36,15 @@ class MaintenanceEquipment(models.Model):
         " AND thickness_max_mm >= 0 AND tolerance_mm >= 0)",
         "Lengths in mm cannot be negative.",
     )
+
+    @api.onchange("machine_model_id")
+    def _onchange_machine_model_id(self):
+        """The maker's figures; what is known better is typed over them."""
+        if source := self.machine_model_id:
+            self.make, self.model, self.process_id = source.make, source.name, source.process_id
+            for name in ("envelope_x_mm", "envelope_y_mm", "envelope_z_mm", "power_kw"):
+                self[name] = source[name]
+            self.name = self.name or source.display_name
 
     def write(self, vals):
         """Whoever moves a record to another space must have a right to it there too."""

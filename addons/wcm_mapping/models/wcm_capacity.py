@@ -29,7 +29,7 @@ class WcmCapacity(models.Model):
             "share_offered",
         ],
         "wcm.facility": ["active", "status"],
-        "maintenance.equipment": ["active", "facility_id", "process_id"],
+        "maintenance.equipment": ["active", "condition", "facility_id", "process_id", "quantity"],
         "maintenance.request": [
             "archive",
             "equipment_id",
@@ -97,6 +97,7 @@ class WcmCapacity(models.Model):
                 SELECT calendar_id, week_start, %(spans_hours)s AS hours FROM working
             ),
             %(downtime)s,
+            %(broken)s,
             load AS (
                 SELECT capability_id, week_start, SUM(hours) AS hours
                   FROM (%(load)s) AS load_query
@@ -109,6 +110,7 @@ class WcmCapacity(models.Model):
             closure=self._closure_cte(),
             spans_hours=self._spans_hours(SQL("spans")),
             downtime=self._downtime_cte(),
+            broken=self._broken_cte(),
             load=self._load_query(),
             select=self._select_query(),
         )
@@ -198,6 +200,7 @@ class WcmCapacity(models.Model):
                     ON stage.id = request.stage_id AND stage.done IS NOT TRUE
                   JOIN maintenance_equipment AS equipment
                     ON equipment.id = request.equipment_id AND equipment.active
+                   AND equipment.condition IS DISTINCT FROM 'out_of_order'
                   JOIN wcm_capability AS capability
                     ON capability.facility_id = equipment.facility_id
                    AND capability.process_id = equipment.process_id
@@ -211,6 +214,20 @@ class WcmCapacity(models.Model):
             lost_hours=self._spans_hours(lost),
         )
 
+    def _broken_cte(self):
+        """Machines out of order, per space and process that has any, and how many there are in all."""
+        return SQL(
+            """broken AS (
+                SELECT facility_id, process_id, SUM(quantity) AS all_machines,
+                       SUM(quantity) FILTER (WHERE condition = 'out_of_order') AS machines
+                  FROM maintenance_equipment
+                 WHERE active AND (facility_id, process_id) IN (
+                           SELECT facility_id, process_id FROM maintenance_equipment
+                            WHERE condition = 'out_of_order' AND active)
+              GROUP BY facility_id, process_id
+            )"""
+        )
+
     def _spans_hours(self, spans):
         """Length of a tsmultirange, in hours."""
         return SQL(
@@ -220,7 +237,10 @@ class WcmCapacity(models.Model):
         )
 
     def _select_query(self):
-        """The id stays the same for a capability and a week, whatever else changes."""
+        """The id stays the same for a capability and a week, whatever else changes.
+
+        A machine out of order takes one away, unless the space has more of them than it offers.
+        """
         return SQL(
             """
             SELECT capability.id::bigint * 10000
@@ -244,8 +264,13 @@ class WcmCapacity(models.Model):
          LEFT JOIN load
                 ON load.capability_id = capability.id
                AND load.week_start = calendar_week.week_start
+         LEFT JOIN broken
+                ON broken.facility_id = capability.facility_id
+               AND broken.process_id = capability.process_id
         CROSS JOIN LATERAL (
-                SELECT GREATEST(0, calendar_week.hours * capability.machine_count
+                SELECT GREATEST(0, calendar_week.hours * GREATEST(0, capability.machine_count
+                                       - GREATEST(0, COALESCE(broken.machines, 0)
+                                           - GREATEST(0, COALESCE(broken.all_machines, 0) - capability.machine_count)))
                                    - COALESCE(downtime.hours, 0))::float
                        * capability.share_offered AS hours
               ) AS offered

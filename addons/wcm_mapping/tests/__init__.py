@@ -9,6 +9,7 @@ from . import (
     test_import,
     test_import_profile,
     test_capacity_heat_map,
+    test_kit,
     test_map_view,
     test_open_data,
     test_public_pages,
