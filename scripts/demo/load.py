@@ -7,6 +7,7 @@ so an interrupted load goes on where it stopped.
 
 import time
 
+import audits
 import catalogue
 import making
 import people
@@ -30,6 +31,7 @@ STEPS = (
     making.make_and_check,
     making.ship_and_receive,
     making.leave_something_for_everybody,
+    audits.audit_two_spaces,
 )
 
 

@@ -70,12 +70,14 @@ class WcmAudit(models.Model):
         required=True,
         readonly=True,
         copy=False,
+        group_expand=True,
         index=True,
         tracking=True,
     )
     user_input_id = fields.Many2one(
         "survey.user_input", "Answers", readonly=True, copy=False, index="btree_not_null", ondelete="restrict"
     )
+    is_submitted = fields.Boolean("Answers Submitted", compute="_compute_is_submitted")
     answer_url = fields.Char(
         "Link to the Questions",
         compute="_compute_answer_url",
@@ -130,6 +132,11 @@ class WcmAudit(models.Model):
             day = audit.done_on or audit.planned_on
             parts = [audit.facility_id.name or "", kinds.get(audit.kind, "").lower(), format_date(self.env, day)]
             audit.display_name = ", ".join(part for part in parts if part)
+
+    @api.depends("user_input_id.state")
+    def _compute_is_submitted(self):
+        for audit in self:
+            audit.is_submitted = audit.sudo().user_input_id.state == "done"
 
     @api.depends("user_input_id", "state")
     def _compute_answer_url(self):
@@ -202,7 +209,7 @@ class WcmAudit(models.Model):
         """Read the scores; then ask what a visit says about the capability of the space."""
         self.ensure_one()
         self.check_access("write")
-        if self.state != "in_progress" or self.sudo().user_input_id.state != "done":
+        if self.state != "in_progress" or not self.is_submitted:
             raise UserError(
                 self.env._("Answer the questions to the end and submit them first. Open them with “Continue”.")
             )
