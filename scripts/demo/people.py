@@ -47,7 +47,7 @@ def admit_members(env):
             "facility_id": facility(env, row["external_id"]).id, "code": row["code"],
         })
         member = membership._create_portal_user(row["login"], row["person"], password=row["login"])
-        member.lang = "en_GB"
+        member.sudo().lang = "en_GB"
         membership.with_user(member).action_accept_terms()
         membership.action_review()
         membership.action_admit()
