@@ -48,6 +48,7 @@
         "wizard/wcm_kit_proposal_views.xml",
         "views/wcm_facility_map.xml",
         "views/wcm_facility_views.xml",
+        "views/wcm_facility_freshness_views.xml",
         "views/wcm_import_profile_views.xml",
         "views/wcm_facility_import_views.xml",
         "views/public_pages.xml",

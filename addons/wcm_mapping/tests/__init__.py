@@ -4,6 +4,7 @@ from . import (
     test_audit,
     test_capacity,
     test_facility,
+    test_freshness,
     test_geo,
     test_gogocarto,
     test_import,
