@@ -142,7 +142,7 @@ class WcmBuild(models.Model):
         return self._action_open("wcm.part", self.env._("Parts"), "list,form", "build_id")
 
     def action_open_plans(self):
-        return self._action_open("wcm.plan", self.env._("Plans"), "list,form", "build_ids")
+        return self._action_open("wcm.plan", self.env._("Plans"), "list,kanban,form", "build_ids")
 
     def _action_open(self, model, name, view_mode, field):
         return {
@@ -150,5 +150,6 @@ class WcmBuild(models.Model):
             "name": name,
             "res_model": model,
             "view_mode": view_mode,
+            "mobile_view_mode": "kanban",
             "domain": [(field, "in", self.ids)],
         }

@@ -42,3 +42,8 @@ class WcmGuarded(models.AbstractModel):
         """`default_state` in the caller's context is one more way to write it."""
         unwanted = {f"default_{name}" for name in self._guarded}
         return {key: value for key, value in self.env.context.items() if key not in unwanted}
+
+    @api.model
+    def _states_in_use(self, states, domain):
+        """Boards have a column for each state in use, in the order in which a record goes through them."""
+        return [state for state, _label in self._fields["state"].selection if state in states]

@@ -38,7 +38,7 @@ class WcmMembership(models.Model):
             ("suspended", "Suspended"),
             ("ended", "Ended"),
         ],
-        default="applied", required=True, readonly=True, index=True, copy=False, tracking=True, group_expand=True,
+        default="applied", required=True, readonly=True, index=True, copy=False, tracking=True, group_expand="_states_in_use",
     )
     user_ids = fields.Many2many("res.users", "wcm_membership_user_rel", "membership_id", "user_id", "People with access")
     applied_on = fields.Date(default=fields.Date.context_today)
@@ -250,6 +250,7 @@ class WcmMembership(models.Model):
             "name": self.env._("Work orders of %(member)s", member=self.name),
             "res_model": "wcm.work.order",
             "view_mode": "list,kanban,form",
+            "mobile_view_mode": "kanban",
             "domain": [("membership_id", "=", self.id)],
         }
 

@@ -51,7 +51,7 @@ class WcmPart(models.Model):
             ("installed", "Installed"),
             ("scrapped", "Scrapped"),
         ],
-        default="to_make", required=True, readonly=True, index=True, tracking=True, group_expand=True,
+        default="to_make", required=True, readonly=True, index=True, tracking=True, group_expand="_states_in_use",
     )
     is_held = fields.Boolean("Held", readonly=True, copy=False, index=True, help="May not be packed, shipped, received or installed.")
     hold_reason = fields.Char(readonly=True, copy=False)

@@ -194,6 +194,7 @@ class WcmPlan(models.Model):
             "name": self.env._("Work orders of %(plan)s", plan=self.name),
             "res_model": "wcm.work.order",
             "view_mode": "list,kanban,form",
+            "mobile_view_mode": "kanban",
             "domain": [("plan_line_ids.plan_id", "=", self.id)],
         }
 

@@ -26,7 +26,7 @@ class WcmShipment(models.Model):
     region_id = fields.Many2one(related="membership_id.region_id", store=True)
     state = fields.Selection(
         [("draft", "Loading"), ("dispatched", "On its way"), ("received", "Received"), ("cancelled", "Cancelled")],
-        default="draft", required=True, readonly=True, index=True, copy=False, tracking=True, group_expand=True,
+        default="draft", required=True, readonly=True, index=True, copy=False, tracking=True, group_expand="_states_in_use",
     )
     part_ids = fields.One2many("wcm.part", "shipment_id", "Parts", readonly=True)
     part_count = fields.Integer("Parts in it", compute="_compute_counts")

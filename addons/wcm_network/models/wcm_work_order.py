@@ -74,7 +74,7 @@ class WcmWorkOrder(models.Model):
             ("closed", "Closed"),
             ("cancelled", "Cancelled"),
         ],
-        default="draft", required=True, readonly=True, index=True, copy=False, tracking=True, group_expand=True,
+        default="draft", required=True, readonly=True, index=True, copy=False, tracking=True, group_expand="_states_in_use",
     )
     on_hold = fields.Boolean(readonly=True, tracking=True, copy=False)
     hold_reason = fields.Char(readonly=True, copy=False)
