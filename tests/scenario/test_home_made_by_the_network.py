@@ -232,5 +232,6 @@ class TestHomeMadeByTheNetwork(StoryCase):
         self.assertEqual((home["Build"], home["Blocks needed"], home["Blocks received"]), ("Story studio", 12 * QUANTITY, self.order.quantity))
         spend = [row[4].value for row in book["Spend_by_organisation"].iter_rows(min_row=4)]
         self.assertAlmostEqual(sum(spend), self.order.price_total, 2)
+        self.assertEqual(book["Notes"]["A5"].value, "Illustrative")
         quality = [cell.value for cell in book["Quality"][4]]
         self.assertEqual(quality[1:], [self.order.quantity, self.order.quantity - 1, (self.order.quantity - 1) / self.order.quantity, 1, 0])

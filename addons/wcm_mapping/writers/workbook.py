@@ -56,6 +56,7 @@ class Workbook:
     title: str
     description: str
     tables: list[Table]
+    notes: tuple[tuple[str, str], ...] = ()
     _book: xlsxwriter.Workbook | None = field(default=None, init=False)
     _formats: dict = field(default_factory=dict, init=False)
 
@@ -73,11 +74,15 @@ class Workbook:
         return _with_language(content.getvalue())
 
     def _sheets(self) -> list[Table]:
-        return [self._cover(), _notes(), *self.tables, _dictionary(self.tables)]
+        return [self._cover(), self._notes_table(), *self.tables, _dictionary(self.tables)]
 
     def _cover(self) -> Table:
-        contents = [(table.name, table.title) for table in (_notes(), *self.tables, _dictionary(self.tables))]
+        contents = [(table.name, table.title) for table in (self._notes_table(), *self.tables, _dictionary(self.tables))]
         return Table("Cover", self.title, self.description, (Column("Sheet", "", width=26), Column("What it holds", "", width=70)), contents)
+
+    def _notes_table(self) -> Table:
+        columns = (Column("Note", "", width=20), Column("Meaning", "", width=80))
+        return Table("Notes", "Notes", "What to know before reading the tables.", columns, [*SHORTHAND, *self.notes])
 
     def _write(self, table: Table) -> None:
         sheet = self._book.add_worksheet(table.name)
@@ -116,13 +121,6 @@ class Workbook:
             "columns": [{"header": column.name, "header_format": header} for column in table.columns],
         })
         sheet.freeze_panes(HEADER_ROW + 1, 0)
-
-
-def _notes() -> Table:
-    return Table(
-        "Notes", "Notes", "What shorthand in the tables means.",
-        (Column("Shorthand", "", width=16), Column("Meaning", "", width=80)), list(SHORTHAND),
-    )
 
 
 def _dictionary(tables: list[Table]) -> Table:

@@ -64,4 +64,12 @@ class WcmGrant(models.Model):
                 reference=self.reference or "[x]", funder=self.funder_id.name, today=fields.Date.context_today(self),
             ),
             tables=self._workbook_tables(),
+            notes=self._workbook_notes(),
         ).to_bytes()
+
+    def _workbook_notes(self):
+        """What a reader must know: figures that nobody measured say so."""
+        orders = self.work_order_ids
+        if any(orders.bom_id.requirement_ids.mapped("is_illustrative")) or any(orders.facility_id.mapped("is_illustrative")):
+            return ((self.env._("Illustrative"), self.env._("Minutes per block, rates and members behind some of these figures are illustrative: they come from no published source.")),)
+        return ()
