@@ -59,8 +59,17 @@ def _world(env):
     calendar = env.company.resource_calendar_id
     calendars = env["resource.calendar"].concat(*(calendar.copy({"name": f"Calendar {n}"}) for n in range(CALENDARS)))
     processes = env["wcm.process"].search([], limit=PROCESSES)
+    _give_defaults_to_sql(env)
     env.cr.commit()
     return {"user": user, "regions": regions, "calendars": calendars, "processes": processes}
+
+
+def _give_defaults_to_sql(env):
+    """Required columns that SPACES does not name take Odoo's own defaults, also those that come later."""
+    for model in ("wcm.facility", "wcm.capability", "maintenance.equipment"):
+        table = env[model]._table
+        for name, value in env[model].default_get([n for n, field in env[model]._fields.items() if field.required and field.column_type]).items():
+            env.cr.execute(f"ALTER TABLE {table} ALTER COLUMN {name} SET DEFAULT %s", [value])  # names of our own
 
 
 def _fill(env, world, size):
