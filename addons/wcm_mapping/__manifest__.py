@@ -6,12 +6,13 @@
     "author": "WeCanMake contributors",
     "license": "AGPL-3",
     "depends": ["base", "web", "mail", "contacts", "maintenance", "resource", "survey"],
-    "external_dependencies": {"python": ["PyYAML", "openpyxl"]},
+    "external_dependencies": {"python": ["PyYAML", "openpyxl", "requests"]},
     "data": [
         "security/wcm_mapping_groups.xml",
         "security/ir.model.access.csv",
         "security/wcm_facility_security.xml",
         "security/wcm_facility_import_security.xml",
+        "security/wcm_facility_source_security.xml",
         "security/wcm_import_profile_security.xml",
         "security/maintenance_equipment_security.xml",
         "security/wcm_capability_search_security.xml",
@@ -52,6 +53,7 @@
         "views/wcm_import_profile_views.xml",
         "views/wcm_facility_import_views.xml",
         "views/public_pages.xml",
+        "views/wcm_facility_source_views.xml",
         "views/menus.xml",
     ],
     "assets": {

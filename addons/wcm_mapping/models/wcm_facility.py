@@ -9,6 +9,13 @@ from ..postcode import sector_position
 FIRST_TIME_ONLY = {"visibility", "region_id"}
 IDENTITY = {"source", "source_host", "external_id"}
 POSITION = {"latitude", "longitude", "location_precision"}
+# What only imports write: nobody is asked about it.
+NOT_ASKED = FIRST_TIME_ONLY | IDENTITY | {"source_extra", "licence", "attribution"}
+
+
+def point_of(values):
+    """Latitude and longitude of an import's values."""
+    return values.get("latitude"), values.get("longitude")
 
 
 class WcmFacility(models.Model):
@@ -145,6 +152,18 @@ class WcmFacility(models.Model):
     source_extra = fields.Json(
         "Other Fields", readonly=True, copy=False, help="Fields of the source that have no place here, kept as read."
     )
+    source_values = fields.Json(
+        "Last Imported",
+        readonly=True,
+        copy=False,
+        help="What the source said the last time: where the space differs from it, a person has been there.",
+    )
+    source_gone_on = fields.Date(
+        "Gone at the Source Since",
+        readonly=True,
+        copy=False,
+        help="The source no longer lists the space. It stays here until somebody knows better.",
+    )
     source_extra_text = fields.Text("Other Fields Kept", compute="_compute_source_extra_text")
     verified_on = fields.Date(readonly=True, copy=False, tracking=True)
     verified_by_id = fields.Many2one("res.users", readonly=True, copy=False)
@@ -275,34 +294,92 @@ class WcmFacility(models.Model):
         return action
 
     def _changed_fields(self, values):
-        """Names of the fields that an import's values would change."""
+        """Names of the fields that an import's values would change without asking."""
         self.ensure_one()
+        return [name for name in self._differing_fields(values) if not self._is_own(name)]
+
+    def _conflicting_fields(self, values):
+        """Names of the fields that a person has changed and the source says anew: one of them has to stay."""
+        self.ensure_one()
+        asked = [n for n in self._differing_fields(values) if self._is_own(n) and self._is_news(n, values)]
+        place = POSITION.intersection(asked)
+        return [name for name in asked if name not in place] + (["latitude"] if place else [])
+
+    def _differing_fields(self, values):
         kept = self._kept_fields(values)
         return [n for n in values if n not in kept and self._plain_value(n) != values[n]]
 
     def _kept_fields(self, values):
         """Names of the fields that an import leaves alone.
 
-        A pin that a person placed stays, and so does an exact one when the source knows no
-        more than the postcode. A space that has an identity at one source keeps it.
+        An exact pin stays when the source knows no more than the postcode, and so does one that a
+        person has put where the source says. A space that has an identity at one source keeps it.
         """
         kept = set(FIRST_TIME_ONLY)
         by_postcode = values.get("location_precision") == "postcode_sector"
-        if self.location_precision == "manual":
+        if self.location_precision in ("exact", "manual") and by_postcode:
             kept |= POSITION
-        if self.location_precision == "exact" and by_postcode:
+        if self.location_precision == "manual" and point_of(values) == (self.latitude, self.longitude):
             kept |= POSITION
         if self.external_id or not values.get("external_id"):
             kept |= IDENTITY
         return kept
 
+    def _is_own(self, name):
+        """Whether a person wrote what stands here: it is something, and not what the last import wrote."""
+        last = self.source_values or {}
+        if name in NOT_ASKED:
+            return False
+        if name in POSITION:
+            return bool(self._position()) and point_of(last) != (self.latitude, self.longitude)
+        if name not in last:
+            return bool(self[name])
+        return self._plain_value(name) != last[name]
+
+    def _is_news(self, name, values):
+        """Whether the source says something else than the last time."""
+        last = self.source_values or {}
+        if name in POSITION:
+            return point_of(last) != point_of(values)
+        return last.get(name) != values[name]
+
     def _plain_value(self, name):
         value = self[name]
         return value.id if self._fields[name].relational else value
 
-    def _take_values(self, values):
-        changed = {name: values[name] for name in self._changed_fields(values)}
-        self.write({**changed, "source_date": fields.Date.context_today(self)})
+    def _import_label(self, name):
+        """What to call a field that an import asks about."""
+        if name in POSITION:
+            return self.env._("Place on the map")
+        return self._fields[name]._description_string(self.env) if name in self._fields else name
+
+    def _conflict_values(self, name, values):
+        """Both sides of a field for a person to choose from."""
+        return {"field": name, "ours": self._import_text(name, self), "theirs": self._import_text(name, values)}
+
+    def _import_text(self, name, values):
+        """:param values: the space itself, or an import's values"""
+        if name in POSITION:
+            return f"{values['latitude']:.5f}, {values['longitude']:.5f}"
+        field, value = self._fields[name], values[name]
+        if field.type == "many2one":
+            return self.env[field.comodel_name].browse(int(value)).display_name if value else ""
+        if field.type == "selection":
+            return dict(field._description_selection(self.env)).get(value, value)
+        return str(value or "")
+
+    def _take_values(self, values, chosen=()):
+        """Write an import's values; of what a person has changed, only the chosen fields."""
+        names = {*self._changed_fields(values), *chosen, *(POSITION if "latitude" in chosen else ())}
+        changed = {name: values[name] for name in names if name in values}
+        last = {**(self.source_values or {}), **self._remembered(values)}
+        today = fields.Date.context_today(self)
+        self.write({**changed, "source_values": last, "source_date": today, "source_gone_on": False})
+
+    @api.model
+    def _remembered(self, values):
+        """Of an import's values, those that tell later whether a person has changed them."""
+        return {name: value for name, value in values.items() if name not in NOT_ASKED}
 
     def _distance_km(self, latitude, longitude):
         """Estimated road distance to a point, in kilometres."""

@@ -4,13 +4,15 @@ from dataclasses import dataclass
 
 from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError
+from odoo.fields import Command
 
 from .. import readers
 from ..matching import Place, Places
 from ..place import place_issue
 from ..postcode import normalise_postcode, sector_of, sector_position
 
-OUTCOMES = ("create", "update", "same", "duplicate", "skip", "error")
+KINDS = [("okw", "Open Know-Where"), ("gogocarto", "GoGoCarto"), ("csv", "CSV or Excel")]
+OUTCOMES = ("create", "update", "conflict", "same", "duplicate", "skip", "gone", "error")
 # How people write the country whose code is GB.
 UK_NAMES = ("uk", "great britain", "england", "scotland", "wales", "northern ireland")
 POSITION = ("latitude", "longitude", "location_precision")
@@ -36,9 +38,7 @@ class WcmFacilityImport(models.Model):
     _order = "id desc"
 
     name = fields.Char(compute="_compute_name", store=True, readonly=False)
-    kind = fields.Selection(
-        [("okw", "Open Know-Where"), ("gogocarto", "GoGoCarto"), ("csv", "CSV or Excel")], required=True, default="okw"
-    )
+    kind = fields.Selection(KINDS, required=True, default="okw")
     file = fields.Binary(attachment=True)
     filename = fields.Char()
     profile_id = fields.Many2one(
@@ -55,6 +55,7 @@ class WcmFacilityImport(models.Model):
     )
     licence = fields.Char(help="Licence of the data, for example CC BY 4.0. A file that names its own needs none here.")
     attribution = fields.Char(help="How the licence asks the source to be named.")
+    source_id = fields.Many2one("wcm.facility.source", string="Saved Source", readonly=True, index="btree_not_null", ondelete="set null")
     state = fields.Selection(
         [("draft", "Draft"), ("previewed", "Previewed"), ("done", "Done")],
         default="draft",
@@ -65,17 +66,20 @@ class WcmFacilityImport(models.Model):
     line_ids = fields.One2many("wcm.facility.import.line", "import_id", string="Rows")
     create_count = fields.Integer("New", compute="_compute_counts")
     update_count = fields.Integer("Changed", compute="_compute_counts")
+    conflict_ids = fields.One2many("wcm.facility.import.conflict", "import_id", string="Changed on Both Sides")
+    conflict_count = fields.Integer("Spaces Changed on Both Sides", compute="_compute_counts")
     same_count = fields.Integer("Same", compute="_compute_counts")
     duplicate_count = fields.Integer("Duplicates", compute="_compute_counts")
+    gone_count = fields.Integer("Gone", compute="_compute_counts")
     skip_count = fields.Integer("Left Out", compute="_compute_counts")
     error_count = fields.Integer("Errors", compute="_compute_counts")
     to_fix_count = fields.Integer("To Fix", compute="_compute_counts")
 
-    @api.depends("filename", "kind")
+    @api.depends("filename", "kind", "source_id")
     def _compute_name(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for run in self:
-            run.name = run.filename or kinds.get(run.kind)
+            run.name = run.source_id.name or run.filename or kinds.get(run.kind)
 
     @api.depends("line_ids.outcome", "line_ids.warning")
     def _compute_counts(self):
@@ -114,8 +118,8 @@ class WcmFacilityImport(models.Model):
         rows = self._read_rows()
         known = self._read_known(rows)
         self.line_ids.unlink()
-        lines = [{"import_id": self.id, **self._plan_row(row, known)} for row in rows]
-        self.env["wcm.facility.import.line"].create(lines)
+        lines = [*(self._plan_row(row, known) for row in rows), *self._plan_gone(rows)]
+        self.env["wcm.facility.import.line"].create([{"import_id": self.id, **line} for line in lines])
         self.state = "previewed"
 
     def action_match_columns(self):
@@ -144,6 +148,7 @@ class WcmFacilityImport(models.Model):
         lines = self.line_ids
         lines.filtered(lambda line: line._action() == "create")._create_facilities()
         lines.filtered(lambda line: line._action() == "update")._update_facilities()
+        lines.filtered(lambda line: line._action() == "gone")._flag_gone()
         self.state = "done"
 
     def action_open_lines(self):
@@ -257,6 +262,21 @@ class WcmFacilityImport(models.Model):
         line.update(values=values, warning=row.note or self._find_warning(values, country))
         return {**line, **self._decide(row, values, known)}
 
+    def _plan_gone(self, rows):
+        """Spaces of a saved source that its whole list no longer holds. A file by hand may be a part of one."""
+        ids = {row.external_id for row in rows if row.external_id and not row.skipped}
+        if not self.source_id or not ids:
+            return []
+        domain = [("source_host", "=", self.source_host), ("external_id", "!=", False), ("source_gone_on", "=", False)]
+        here = self.env["wcm.facility"].search(domain)._filtered_access("write")
+        gone = here.filtered(lambda space: space.external_id not in ids and self.source_id._covers(space))
+        reason = self.env._("The source no longer lists it. It stays here, marked.")
+        return [{"name": space.name, "outcome": "gone", "reason": reason, "facility_id": space.id} for space in gone]
+
+    def _has_news(self):
+        """Whether a person has anything to decide here."""
+        return any(self[f"{outcome}_count"] for outcome in OUTCOMES if outcome not in ("same", "skip"))
+
     def _find_country(self, row, known):
         """The row's country; empty when neither it nor its postcode tells; None if unknown."""
         if row.country:
@@ -336,11 +356,29 @@ class WcmFacilityImport(models.Model):
             reason = self.env._("It is here already, in a region that is not yours.")
             return {"outcome": "error", "reason": reason}
         changed = facility._changed_fields(values)
+        asked = facility._conflicting_fields(values)
+        labels = ", ".join(dict.fromkeys(map(facility._import_label, asked or changed)))
+        if asked:
+            reason = self.env._("Changed here and at the source: %(fields)s", fields=labels)
+            conflicts = self._conflict_commands(facility, values)
+            return {"outcome": "conflict", "reason": reason, "facility_id": facility.id, "conflict_ids": conflicts}
         if not changed:
-            return {"outcome": "same", "facility_id": facility.id}
-        labels = [facility._fields[n]._description_string(self.env) for n in changed]
-        reason = self.env._("Changed: %(fields)s", fields=", ".join(labels))
+            return self._decide_unchanged(facility)
+        reason = self.env._("Changed: %(fields)s", fields=labels)
         return {"outcome": "update", "reason": reason, "facility_id": facility.id}
+
+    def _decide_unchanged(self, facility):
+        if facility.source_gone_on:
+            reason = self.env._("It is back at the source.")
+            return {"outcome": "update", "reason": reason, "facility_id": facility.id}
+        return {"outcome": "same", "facility_id": facility.id}
+
+    def _conflict_commands(self, facility, values):
+        """A line for each field to choose; none for a space that the user may not change."""
+        if not facility.has_access("write"):
+            return []
+        names = facility._conflicting_fields(values)
+        return [Command.create(facility._conflict_values(name, values)) for name in names]
 
     def _decide_new(self, row, values, known):
         """Unknown id: a possible duplicate when the name is known nearby."""
@@ -356,7 +394,8 @@ class WcmFacilityImport(models.Model):
             reason = self.env._("The name and place of row %(row)s", row=twin.key)
             return {"outcome": "duplicate", "reason": reason, "repeats_row": twin.key}
         reason = self.env._("The name and place of “%(name)s”, which is here", name=twin.key.name)
-        return {"outcome": "duplicate", "reason": reason, "facility_id": twin.key.id}
+        conflicts = self._conflict_commands(twin.key, values)
+        return {"outcome": "duplicate", "reason": reason, "facility_id": twin.key.id, "conflict_ids": conflicts}
 
     def _is_same_without_id(self, row, twin):
         """A source without ids: there, the name and the place are the identity."""

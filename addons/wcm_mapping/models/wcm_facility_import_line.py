@@ -21,9 +21,11 @@ class WcmFacilityImportLine(models.Model):
         [
             ("create", "New"),
             ("update", "Changed"),
+            ("conflict", "Changed on both sides"),
             ("same", "Same"),
             ("duplicate", "Possible duplicate"),
             ("skip", "Left out"),
+            ("gone", "Gone"),
             ("error", "Error"),
         ],
         required=True,
@@ -38,6 +40,7 @@ class WcmFacilityImportLine(models.Model):
     repeats_row = fields.Integer(readonly=True, help="The earlier row that this one repeats.")
     facility_id = fields.Many2one("wcm.facility", string="Production Space", readonly=True, ondelete="set null")
     values = fields.Json(readonly=True)
+    conflict_ids = fields.One2many("wcm.facility.import.conflict", "line_id", string="Changed on Both Sides")
 
     @api.constrains("choice")
     def _check_choice(self):
@@ -55,10 +58,10 @@ class WcmFacilityImportLine(models.Model):
                 )
 
     def _action(self):
-        """What applying does with this row: "create", "update" or None."""
+        """What applying does with this row: "create", "update", "gone" or None."""
         self.ensure_one()
-        wanted = self.choice if self.outcome == "duplicate" else self.outcome
-        return wanted if wanted in ("create", "update") else None
+        wanted = {"duplicate": self.choice, "conflict": "update"}.get(self.outcome, self.outcome)
+        return wanted if wanted in ("create", "update", "gone") else None
 
     def _create_facilities(self):
         for batch in split_every(BATCH, self.ids, self.browse):
@@ -67,7 +70,12 @@ class WcmFacilityImportLine(models.Model):
     def _create_batch(self):
         today = fields.Date.context_today(self)
         facilities = self.env["wcm.facility"].with_context(tracking_disable=True)
-        created = facilities.create([{**line.values, "source_date": today} for line in self])
+        created = facilities.create(
+            [
+                {**line.values, "source_date": today, "source_values": facilities._remembered(line.values)}
+                for line in self
+            ]
+        )
         for line, facility in zip(self, created, strict=True):
             line.facility_id = facility
 
@@ -76,7 +84,15 @@ class WcmFacilityImportLine(models.Model):
             line._try(line._update_one)
 
     def _update_one(self):
-        self.facility_id._take_values(self.values)
+        chosen = self.conflict_ids.filtered(lambda conflict: conflict.choice == "theirs")
+        self.facility_id._take_values(self.values, chosen.mapped("field"))
+
+    def _flag_gone(self):
+        for line in self:
+            line._try(line._flag_one)
+
+    def _flag_one(self):
+        self.facility_id.source_gone_on = fields.Date.context_today(self)
 
     def _try(self, work):
         """Do `work` on these rows; if that fails, on one after the other.

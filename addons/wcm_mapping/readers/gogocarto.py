@@ -9,6 +9,7 @@
 A map's own fields stand beside the known ones at the top level; they are kept as they are.
 """
 
+import json
 import re
 import unicodedata
 from datetime import datetime
@@ -68,6 +69,23 @@ def read(content: bytes) -> list[FacilityRow]:
     document = documents.load(content)
     licence = _licence(document)
     return [_read_one(element, number, licence) for number, element in enumerate(_elements(document), 1)]
+
+
+def count(content: bytes) -> int:
+    """How many elements an answer holds."""
+    return len(_elements(documents.load(content)))
+
+
+def join(pages: list[bytes]) -> bytes:
+    """One answer from several of the same map: an element that comes twice counts once.
+
+    :raise ReadError: one of them is no answer of a map
+    """
+    documents_read = [documents.load(page) for page in pages]
+    elements = [element for document in documents_read for element in _elements(document)]
+    once = {json.dumps(element, sort_keys=True, default=str): element for element in elements}
+    answer = {"licence": _licence(documents_read[0]), "data": list(once.values())}
+    return json.dumps(answer, default=str).encode()
 
 
 def _licence(document: object) -> str:
