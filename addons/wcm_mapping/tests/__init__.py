@@ -13,6 +13,7 @@ from . import (
     test_import_profile,
     test_capacity_heat_map,
     test_kit,
+    test_malformed,
     test_map_view,
     test_open_data,
     test_public_pages,
