@@ -60,6 +60,20 @@ class TestReaders(BaseCase):
         (row,) = readers.read("okw", text)
         self.assertEqual((row.name, row.status, row.city), ("James", "active", "Bath"))
 
+    def test_the_relational_schema_of_2024_is_read_where_a_record_carries_its_address(self):
+        (row,) = self.okw(
+            {
+                "facility_id": 7,
+                "resource_id": 3,
+                "name": "James",
+                "capacity": 12,
+                "address": {"number": "5", "street": "Rue X", "locality": "Bath", "postcode": 79120, "latitude": 51.4},
+            }
+        )
+        self.assertEqual((row.external_id, row.name, row.street), ("7", "James", "5 Rue X"))
+        self.assertEqual((row.city, row.zip, row.latitude), ("Bath", "79120", 51.4))
+        self.assertEqual(row.extra, {"resource_id": 3, "capacity": 12})
+
     def test_yaml_and_json_give_the_same(self):
         (from_yaml,) = readers.read("okw", b"name: James\nid: 7\nlat: 51.4\nlon: -2.5\n")
         (from_json,) = self.okw({"name": "James", "id": 7, "lat": 51.4, "lon": -2.5})
