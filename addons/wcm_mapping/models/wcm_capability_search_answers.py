@@ -144,7 +144,8 @@ class WcmCapabilitySearch(models.Model):
         return SQL(
             """
             WITH near AS MATERIALIZED (%(near)s),
-            offer AS (%(recorded)s UNION ALL %(kit)s),
+            recorded AS MATERIALIZED (%(recorded)s),
+            offer AS (SELECT * FROM recorded UNION ALL %(kit)s),
             judged AS (
                 SELECT *, %(material)s AS material_ok,
                        %(flat)s AND %(height)s AS size_ok,
@@ -240,25 +241,19 @@ class WcmCapabilitySearch(models.Model):
 
     def _kit_query(self):
         """The largest working machine, where no capability can be read. A length of 0 is not known."""
-        capabilities = self.env["wcm.capability"]._search([("process_id", "=", self.process_id.id)], order="id")
         working = [("process_id", "=", self.process_id.id), ("condition", "!=", "out_of_order")]
         machines = self.env["maintenance.equipment"]._search(working, order="id")
         return SQL(
             """SELECT near.facility_id, near.distance_km, NULL::int,
                       NULLIF(kit.envelope_x_mm, 0), NULLIF(kit.envelope_y_mm, 0), NULLIF(kit.envelope_z_mm, 0),
                       NULLIF(kit.tolerance_mm, 0), NULL::varchar, FALSE
-                 FROM near
+                 FROM (SELECT * FROM near WHERE facility_id NOT IN (SELECT facility_id FROM recorded)) AS near
     LEFT JOIN LATERAL (SELECT *
                          FROM maintenance_equipment AS machine
                         WHERE machine.facility_id = near.facility_id AND machine.id IN %(machines)s
                      ORDER BY machine.envelope_x_mm::bigint * machine.envelope_y_mm DESC NULLS LAST, machine.id
-                        LIMIT 1) AS kit ON TRUE
-                WHERE NOT EXISTS (SELECT 1 FROM wcm_capability AS capability
-                                   WHERE capability.facility_id = near.facility_id
-                                     AND capability.process_id = %(process)s AND capability.id IN %(capabilities)s)""",
+                        LIMIT 1) AS kit ON TRUE""",
             machines=machines.subselect(),
-            process=self.process_id.id,
-            capabilities=capabilities.subselect(),
         )
 
     def _flat_condition(self):
