@@ -30,15 +30,15 @@ ELEMENT = {
 
 @tagged("post_install", "-at_install")
 class TestGogocartoReader(BaseCase):
-    def read(self, document):
+    def rows(self, document):
         return readers.read("gogocarto", json.dumps(document).encode())
 
     def one(self, **changes):
-        (row,) = self.read({"ontology": "gogofull", "data": [{**ELEMENT, **changes}]})
+        (row,) = self.rows({"ontology": "gogofull", "data": [{**ELEMENT, **changes}]})
         return row
 
     def test_a_full_answer_gives_name_place_hours_and_licence(self):
-        (row,) = self.read({"licence": "ODbL", "ontology": "gogofull", "data": [ELEMENT]})
+        (row,) = self.rows({"licence": "ODbL", "ontology": "gogofull", "data": [ELEMENT]})
         self.assertEqual((row.name, row.external_id, row.licence), ("Fab Lab", "mM", "ODbL"))
         self.assertEqual((row.street, row.city, row.zip), ("5 rue Edmond Proust", "Chenay", "79120"))
         self.assertEqual((row.latitude, row.longitude, row.country), (48.88, 2.29, "FR"))
@@ -59,11 +59,11 @@ class TestGogocartoReader(BaseCase):
         )
 
     def test_one_element_asked_by_id_is_read_like_a_list(self):
-        self.assertEqual(self.read({"data": ELEMENT}), self.read({"data": [ELEMENT]}))
-        self.assertEqual(self.read(ELEMENT)[0].name, "Fab Lab")
+        self.assertEqual(self.rows({"data": ELEMENT}), self.rows({"data": [ELEMENT]}))
+        self.assertEqual(self.rows(ELEMENT)[0].name, "Fab Lab")
 
     def test_older_servers_say_title_and_number_their_categories(self):
-        (row,) = self.read({"data": [{"id": 7, "title": "Old", "lat": 1, "lng": 2, "categories": [10427]}]})
+        (row,) = self.rows({"data": [{"id": 7, "title": "Old", "lat": 1, "lng": 2, "categories": [10427]}]})
         self.assertEqual((row.external_id, row.name, row.latitude), ("7", "Old", 1))
         self.assertEqual((row.extra, row.licence), ({"categories": [10427]}, ""))
 
@@ -85,20 +85,20 @@ class TestGogocartoReader(BaseCase):
     def test_compact_rows_are_read_by_their_mapping(self):
         rows = [["mM", ["Fab Lab", "Chenay"], 48.88, 2.29, [1, 2]], ["mN", ["Gone", ""], 48, 2, [1], -4, 1]]
         for mapping in (["name", "city"], ["id", ["name", "city"], "latitude", "longitude", "categories"]):
-            first, second = self.read({"ontology": "gogocompact", "mapping": mapping, "data": rows})
+            first, second = self.rows({"ontology": "gogocompact", "mapping": mapping, "data": rows})
             self.assertEqual((first.external_id, first.name, first.city), ("mM", "Fab Lab", "Chenay"))
             self.assertEqual((first.latitude, first.extra), (48.88, {"categories": [1, 2]}))
             self.assertIn("deleted", second.skipped)
 
     def test_compact_rows_of_older_servers_hold_the_name_alone(self):
-        row, short = self.read({"ontology": "gogocompact", "data": [["mM", "Fab Lab", 48.8, 2.2, []], ["mN"]]})
+        row, short = self.rows({"ontology": "gogocompact", "data": [["mM", "Fab Lab", 48.8, 2.2, []], ["mN"]]})
         self.assertEqual((row.name, row.longitude), ("Fab Lab", 2.2))
         self.assertTrue(short.error)
 
     def test_linked_data_is_the_same_elements_in_a_graph(self):
         element = {**ELEMENT, "@id": "https://map.example/api/elements/mM", "@type": "Place"}
         del element["id"]
-        (row,) = self.read({"@context": "https://x", "@graph": [element]})
+        (row,) = self.rows({"@context": "https://x", "@graph": [element]})
         self.assertEqual((row.external_id, row.name, row.city), ("mM", "Fab Lab", "Chenay"))
 
     def test_an_export_in_csv_is_read(self):
