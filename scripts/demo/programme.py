@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from catalogue import blocks
-from people import user
+from people import signed, user
 from tables import rows
 
 from odoo import Command
@@ -100,6 +100,7 @@ def answer_offers(env):
     answers = [_accept] * (len(offers) * 2 // 3) + [_decline, _counter]
     for offer, answer in zip(offers, answers, strict=False):
         answer(offer.with_user(offer.membership_id.user_ids[0]))
+        signed(env)
 
 
 def _accept(offer):
