@@ -120,3 +120,16 @@ class TestWorkshopAccess(NetworkCase):
         self.alder.sudo().state = "suspended"
         self.assertFalse(self.orders.search([]))
         self.assertRefused(lambda: self.order.read(["name"]))
+
+    def test_files_on_an_own_record_are_not_opened_by_their_number(self):
+        order = self.order.sudo().with_user(self.manager)
+        note, comment = (self._post_file(order, name, subtype) for name, subtype in (("note.txt", "mail.mt_note"), ("comment.txt", "mail.mt_comment")))
+        bare = self.env["ir.attachment"].create({"name": "bare.txt", "raw": b"x", "res_model": order._name, "res_id": order.id})
+        binary = self.env["ir.binary"].with_user(self.alder_user)
+        for file in (note, comment, bare):
+            with self.subTest(file.name):
+                self.assertRefused(lambda file=file: binary._find_record(res_model="ir.attachment", res_id=file.id))
+
+    def _post_file(self, order, name, subtype):
+        message = order.message_post(body="See the file", subtype_xmlid=subtype, attachments=[(name, b"x")], message_type="comment")
+        return message.attachment_ids.sudo()
