@@ -9,7 +9,8 @@ from tables import rows
 from odoo import Command
 
 STAGE_DAYS = {"floor": 21, "walls": 35, "roof": 42}
-SCENARIOS = {"Cheapest": 0.0, "At least 60 % with community organisations": 0.6}
+# The build and both plans say on every screen that their prices and hours are made up.
+SCENARIOS = {"Illustrative: cheapest": 0.0, "Illustrative: 60 % with community organisations": 0.6}
 
 
 def monday(weeks=0):
@@ -23,7 +24,7 @@ def create_build(env):
     env = env(user=user(env, "manager"))
     site = env["wcm.site"].create(_site_values(env))
     build = env["wcm.build"].create({
-        "name": "Garden studio, Knowle West",
+        "name": "Garden studio, Knowle West (illustrative)",
         "kind": "demonstration",
         "site_id": site.id,
         "bom_id": _kit(env).id,
