@@ -1,0 +1,130 @@
+import base64
+from dataclasses import dataclass
+
+from odoo import models
+from odoo.exceptions import UserError
+
+from .. import readers
+from ..matching import Place, Places
+from ..place import place_issue
+from ..postcode import normalise_postcode, sector_of, sector_position
+
+# How people write the country whose code is GB.
+UK_NAMES = ("uk", "great britain", "england", "scotland", "wales", "northern ireland")
+POSITION = ("latitude", "longitude", "location_precision")
+
+
+@dataclass
+class Known:
+    """What the rows of one file are compared with: read once, not row by row."""
+
+    countries: dict
+    outlines: list
+    facilities: dict
+    places: Places
+    rows: dict
+    own_regions: set | None
+
+
+class WcmFacilityImport(models.Model):
+    """From a file's bytes to the values of a space, and what those are compared with."""
+
+    _inherit = "wcm.facility.import"
+
+    def _read_rows(self):
+        matching = self.profile_id._matching() if self.kind == "csv" else None
+        return self._read(lambda content: readers.read(self.kind, content, matching))
+
+    def _read_headers(self):
+        return self._read(readers.table.headers)
+
+    def _read(self, reader):
+        """What a reader makes of the file's bytes; what it cannot read is said to the user."""
+        if not self.file:
+            raise UserError(self.env._("Choose a file. If you did, it is empty."))
+        try:
+            return reader(base64.b64decode(self.file))
+        except readers.ReadError as error:
+            raise UserError(str(error)) from None
+
+    def _read_known(self, rows):
+        everywhere = self.env.user.has_group("wcm_mapping.group_mapping_manager")
+        regions = self.env["wcm.region"].search([("boundary", "!=", False)])
+        facilities = self._known_facilities(rows)
+        return Known(
+            countries=self._known_countries(),
+            outlines=regions._outlines(),
+            facilities={facility.external_id: facility for facility in facilities},
+            places=self._known_places(),
+            rows={},
+            own_regions=None if everywhere else set(regions.filtered(lambda r: self.env.user in r.coordinator_ids).ids),
+        )
+
+    def _known_facilities(self, rows):
+        """The source's records that are here, also those that the user may not see."""
+        ids = [row.external_id for row in rows if row.external_id]
+        found = self.env["wcm.facility"].sudo().with_context(active_test=False)
+        found = found.search([("source_host", "=", self.source_host), ("external_id", "in", ids)])
+        return found.sudo(self.env.su)
+
+    def _known_countries(self):
+        countries = self.env["res.country"].with_context(lang="en_US").search([("code", "!=", False)])
+        uk = self.env.ref("base.uk")
+        return {
+            **{country.code.casefold(): country for country in countries},
+            **{country.name.casefold(): country for country in countries},
+            **dict.fromkeys(UK_NAMES, uk),
+        }
+
+    def _known_places(self):
+        facilities = self.env["wcm.facility"].with_context(active_test=False)
+        needed = ["name", "latitude", "longitude", "location_precision", "zip", "source_host"]
+        places = Places()
+        for facility in facilities.search_fetch([], needed):
+            place = Place(facility, facility._position(), facility.zip or "")
+            places.add(facility.name, place)
+        return places
+
+    def _find_country(self, row, known):
+        """The row's country; empty when neither it nor its postcode tells; None if unknown."""
+        if row.country:
+            return known.countries.get(row.country.casefold())
+        code = "gb" if sector_of(row.zip) else None
+        return known.countries.get(code, self.env["res.country"])
+
+    def _facility_values(self, row, country, known):
+        """Only what the row says: an empty cell never empties a field."""
+        texts = {name: getattr(row, name) for name in row.text_fields()}
+        texts.pop("country")
+        texts.pop("location_precision")
+        values = {
+            **texts,
+            "zip": normalise_postcode(row.zip),
+            "country_id": country.id,
+            "source_extra": row.extra,
+            "licence": row.licence or self.licence,
+            "attribution": row.attribution or self.attribution,
+            "source": self.kind,
+            "source_host": self.source_host,
+            "visibility": "public",
+        }
+        values = {name: value for name, value in values.items() if value}
+        values.update(self._position_values(row))
+        if "latitude" in values:
+            region = self.env["wcm.region"]._containing(values["latitude"], values["longitude"], known.outlines)
+            values["region_id"] = region.id
+        return values
+
+    def _position_values(self, row):
+        if row.has_position:
+            return dict(zip(POSITION, (row.latitude, row.longitude, row.location_precision or "exact"), strict=True))
+        middle = sector_position(row.zip)
+        return dict(zip(POSITION, (*middle, "postcode_sector"), strict=True)) if middle else {}
+
+    def _find_warning(self, values, country):
+        position = (values["latitude"], values["longitude"]) if "latitude" in values else None
+        issue = place_issue(position, country.code, values.get("zip"))
+        labels = dict(self.env["wcm.facility"]._fields["location_issue"]._description_selection(self.env))
+        if not issue and values.get("location_precision") == "postcode_sector":
+            return self.env._("Placed by its postcode only")
+        return labels.get(issue, False)
