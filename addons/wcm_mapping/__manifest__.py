@@ -18,6 +18,7 @@
         "security/wcm_capability_search_security.xml",
         "security/wcm_kit_security.xml",
         "security/wcm_audit_security.xml",
+        "security/wcm_facility_confirmation_security.xml",
         "data/ir_config_parameter_data.xml",
         "data/ir_cron_data.xml",
         "data/res_currency_data.xml",
@@ -27,6 +28,7 @@
         "data/wcm.machine.model.csv",
         "data/wcm_audit_data.xml",
         "data/wcm_audit_template_data.xml",
+        "data/wcm_facility_confirmation_data.xml",
         "report/wcm_audit_report.xml",
         "views/wcm_region_views.xml",
         "views/wcm_process_views.xml",
@@ -50,6 +52,8 @@
         "views/wcm_facility_map.xml",
         "views/wcm_facility_views.xml",
         "views/wcm_facility_freshness_views.xml",
+        "views/wcm_facility_confirmation_views.xml",
+        "views/confirmation_pages.xml",
         "views/wcm_import_profile_views.xml",
         "views/wcm_facility_import_views.xml",
         "views/public_pages.xml",
@@ -60,6 +64,7 @@
         "web.assets_backend": [
             "wcm_mapping/static/src/**/*",
             ("remove", "wcm_mapping/static/src/public_map/**/*"),
+            ("remove", "wcm_mapping/static/src/personal/**/*"),
         ],
         "web.assets_unit_tests": ["wcm_mapping/static/tests/**/*"],
         # The public pages: of Odoo only what the map's own modules ask for.
@@ -88,6 +93,7 @@
             "web/static/src/core/utils/strings.js",
             "wcm_mapping/static/src/map_canvas/**/*",
             "wcm_mapping/static/src/public_map/**/*",
+            "wcm_mapping/static/src/personal/**/*",
         ],
         # On first use, by the map and whatever else draws one.
         "wcm_mapping.map_assets_lazy": [

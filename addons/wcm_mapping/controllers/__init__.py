@@ -1,1 +1,1 @@
-from . import open_data, spaces, survey
+from . import confirmation, open_data, spaces, survey

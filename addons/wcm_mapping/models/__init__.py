@@ -1,4 +1,4 @@
-from . import wcm_taxonomy  # processes and materials inherit it
+from . import wcm_signed_link, wcm_taxonomy  # others inherit them
 
 # isort: split
 from . import (
@@ -23,6 +23,8 @@ from . import (
     wcm_certificate,
     wcm_facility,
     wcm_facility_audit,
+    wcm_facility_confirmation,
+    wcm_facility_freshness,
     wcm_facility_import,
     wcm_facility_import_conflict,
     wcm_facility_import_decide,
