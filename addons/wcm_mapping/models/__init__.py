@@ -31,6 +31,7 @@ from . import (
     wcm_facility_import_line,
     wcm_facility_import_read,
     wcm_facility_kit,
+    wcm_facility_matching,
     wcm_facility_publication,
     wcm_facility_source,
     wcm_import_profile,

@@ -9,8 +9,10 @@ from ..postcode import sector_position
 FIRST_TIME_ONLY = {"visibility", "region_id"}
 IDENTITY = {"source", "source_host", "external_id"}
 POSITION = {"latitude", "longitude", "location_precision"}
+# Each source's own, and kept apart where two records were merged.
+PROVENANCE = IDENTITY | {"source_extra", "licence", "attribution"}
 # What only imports write: nobody is asked about it.
-NOT_ASKED = FIRST_TIME_ONLY | IDENTITY | {"source_extra", "licence", "attribution"}
+NOT_ASKED = FIRST_TIME_ONLY | PROVENANCE
 
 
 def point_of(values):
@@ -296,18 +298,32 @@ class WcmFacility(models.Model):
     def _changed_fields(self, values):
         """Names of the fields that an import's values would change without asking."""
         self.ensure_one()
-        return [name for name in self._differing_fields(values) if not self._is_own(name)]
+        last = self._last_said(values)
+        return [name for name in self._differing_fields(values) if not self._is_own(name, last)]
 
     def _conflicting_fields(self, values):
         """Names of the fields that a person has changed and the source says anew: one of them has to stay."""
         self.ensure_one()
-        asked = [n for n in self._differing_fields(values) if self._is_own(n) and self._is_news(n, values)]
+        last = self._last_said(values)
+        asked = [n for n in self._differing_fields(values) if self._is_own(n, last) and self._is_news(n, values, last)]
         place = POSITION.intersection(asked)
         return [name for name in asked if name not in place] + (["latitude"] if place else [])
 
     def _differing_fields(self, values):
-        kept = self._kept_fields(values)
-        return [n for n in values if n not in kept and self._plain_value(n) != values[n]]
+        kept, record = self._kept_fields(values), self._source_record(values)
+        here = {name: record if name in PROVENANCE else self for name in values}
+        return [n for n in values if n not in kept and here[n]._plain_value(n) != values[n]]
+
+    def _source_record(self, values):
+        """The record that holds what this source said: of a space that others were merged into, perhaps one of those."""
+        identity = values.get("source_host"), values.get("external_id", False)
+        if (self.source_host, self.external_id) == identity:
+            return self
+        return next((record for record in self.sudo().merged_ids if (record.source_host, record.external_id) == identity), self)
+
+    def _last_said(self, values):
+        """What the source of these values said the last time."""
+        return self._source_record(values).source_values or {}
 
     def _kept_fields(self, values):
         """Names of the fields that an import leaves alone.
@@ -325,9 +341,8 @@ class WcmFacility(models.Model):
             kept |= IDENTITY
         return kept
 
-    def _is_own(self, name):
+    def _is_own(self, name, last):
         """Whether a person wrote what stands here: it is something, and not what the last import wrote."""
-        last = self.source_values or {}
         if name in NOT_ASKED:
             return False
         if name in POSITION:
@@ -336,9 +351,8 @@ class WcmFacility(models.Model):
             return bool(self[name])
         return self._plain_value(name) != last[name]
 
-    def _is_news(self, name, values):
+    def _is_news(self, name, values, last):
         """Whether the source says something else than the last time."""
-        last = self.source_values or {}
         if name in POSITION:
             return point_of(last) != point_of(values)
         return last.get(name) != values[name]
@@ -372,9 +386,15 @@ class WcmFacility(models.Model):
         """Write an import's values; of what a person has changed, only the chosen fields."""
         names = {*self._changed_fields(values), *chosen, *(POSITION if "latitude" in chosen else ())}
         changed = {name: values[name] for name in names if name in values}
-        last = {**(self.source_values or {}), **self._remembered(values)}
-        today = fields.Date.context_today(self)
-        self.write({**changed, "source_values": last, "source_date": today, "source_gone_on": False})
+        record = self._source_record(values)
+        said = {name: changed.pop(name) for name in PROVENANCE & changed.keys()}
+        last = {**(record.source_values or {}), **self._remembered(values)}
+        said.update(source_values=last, source_date=fields.Date.context_today(self), source_gone_on=False)
+        if record == self:
+            changed.update(said)
+        else:
+            record.write(said)
+        self.write(changed)
 
     @api.model
     def _remembered(self, values):

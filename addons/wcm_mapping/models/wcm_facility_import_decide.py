@@ -2,6 +2,7 @@ from odoo import models
 from odoo.fields import Command
 
 from ..matching import Place
+from .wcm_facility_import_read import row_address
 
 
 class WcmFacilityImport(models.Model):
@@ -78,12 +79,12 @@ class WcmFacilityImport(models.Model):
             conflicts = self._conflict_commands(facility, values)
             return {"outcome": "conflict", "reason": reason, "facility_id": facility.id, "conflict_ids": conflicts}
         if not changed:
-            return self._decide_unchanged(facility)
+            return self._decide_unchanged(facility, values)
         reason = self.env._("Changed: %(fields)s", fields=labels)
         return {"outcome": "update", "reason": reason, "facility_id": facility.id}
 
-    def _decide_unchanged(self, facility):
-        if facility.source_gone_on:
+    def _decide_unchanged(self, facility, values):
+        if facility._source_record(values).source_gone_on:
             reason = self.env._("It is back at the source.")
             return {"outcome": "update", "reason": reason, "facility_id": facility.id}
         return {"outcome": "same", "facility_id": facility.id}
@@ -96,24 +97,33 @@ class WcmFacilityImport(models.Model):
         return [Command.create(facility._conflict_values(name, values)) for name in names]
 
     def _decide_new(self, row, values, known):
-        """Unknown id: a possible duplicate when the name is known nearby."""
+        """Unknown id: a possible duplicate when the name is known nearby, or the address."""
         position = (values["latitude"], values["longitude"]) if "latitude" in values else None
         postcode = values.get("zip", "")
         twin = known.places.find(row.name, position, postcode)
         known.places.add(row.name, Place(row.row_number, position, postcode))
         if not twin:
-            return {"outcome": "create"}
+            return self._decide_by_address(row, values, known)
         if self._is_same_without_id(row, twin):
             return self._decide_known(twin.key, values)
         if isinstance(twin.key, int):
             reason = self.env._("The name and place of row %(row)s", row=twin.key)
             return {"outcome": "duplicate", "reason": reason, "repeats_row": twin.key}
         reason = self.env._("The name and place of “%(name)s”, which is here", name=twin.key.name)
-        conflicts = self._conflict_commands(twin.key, values)
-        return {"outcome": "duplicate", "reason": reason, "facility_id": twin.key.id, "conflict_ids": conflicts}
+        return self._decide_twin(twin.key, values, reason)
+
+    def _decide_by_address(self, row, values, known):
+        """Another name at a known address may be a new name, or a neighbour: only a person can tell."""
+        twin = known.places.find_at(row_address(row), self.source_host, bool(row.external_id))
+        if not twin:
+            return {"outcome": "create"}
+        reason = self.env._("The address of “%(name)s”, which is here", name=twin.key.name)
+        return self._decide_twin(twin.key, values, reason)
+
+    def _decide_twin(self, facility, values, reason):
+        conflicts = self._conflict_commands(facility, values)
+        return {"outcome": "duplicate", "reason": reason, "facility_id": facility.id, "conflict_ids": conflicts}
 
     def _is_same_without_id(self, row, twin):
         """A source without ids: there, the name and the place are the identity."""
-        if row.external_id or isinstance(twin.key, int):
-            return False
-        return twin.key.source_host == self.source_host and not twin.key.external_id
+        return not row.external_id and twin.host == self.source_host and not twin.has_id

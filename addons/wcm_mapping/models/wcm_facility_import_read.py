@@ -5,7 +5,7 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from .. import readers
-from ..matching import Place, Places
+from ..matching import Places, normalise_address
 from ..place import place_issue
 from ..postcode import normalise_postcode, sector_of, sector_position
 
@@ -54,8 +54,8 @@ class WcmFacilityImport(models.Model):
         return Known(
             countries=self._known_countries(),
             outlines=regions._outlines(),
-            facilities={facility.external_id: facility for facility in facilities},
-            places=self._known_places(),
+            facilities={facility.external_id: facility._merged_or_self() for facility in facilities},
+            places=self._known_places(rows),
             rows={},
             own_regions=None if everywhere else set(regions.filtered(lambda r: self.env.user in r.coordinator_ids).ids),
         )
@@ -76,14 +76,10 @@ class WcmFacilityImport(models.Model):
             **dict.fromkeys(UK_NAMES, uk),
         }
 
-    def _known_places(self):
-        facilities = self.env["wcm.facility"].with_context(active_test=False)
-        needed = ["name", "latitude", "longitude", "location_precision", "zip", "source_host"]
-        places = Places()
-        for facility in facilities.search_fetch([], needed):
-            place = Place(facility, facility._position(), facility.zip or "")
-            places.add(facility.name, place)
-        return places
+    def _known_places(self, rows):
+        """Spaces that any of the rows could repeat, in two queries."""
+        addresses = {row_address(row) for row in rows}
+        return self.env["wcm.facility"]._places_like({row.name for row in rows}, addresses)
 
     def _find_country(self, row, known):
         """The row's country; empty when neither it nor its postcode tells; None if unknown."""
@@ -128,3 +124,7 @@ class WcmFacilityImport(models.Model):
         if not issue and values.get("location_precision") == "postcode_sector":
             return self.env._("Placed by its postcode only")
         return labels.get(issue, False)
+
+
+def row_address(row):
+    return normalise_address(f"{row.street} {row.street2}", row.zip, row.city)

@@ -10,6 +10,7 @@ from . import (
     test_gogocarto,
     test_import,
     test_import_conflict,
+    test_import_matching,
     test_import_profile,
     test_capacity_heat_map,
     test_confirmation,
