@@ -1,9 +1,11 @@
+import gzip
 import hashlib
 import json
 from urllib.parse import urlencode
 
+from werkzeug.datastructures import Accept
 from werkzeug.exceptions import BadRequest, NotFound
-from werkzeug.http import quote_etag
+from werkzeug.http import parse_accept_header, quote_etag
 
 from odoo import http
 from odoo.fields import Domain
@@ -15,6 +17,7 @@ FILTERS = ("region", "space", "process")
 DIALECTS = ("v1", "ome")
 LIMIT = 1000
 LIMIT_MAX = 5000
+CACHED = (("Cache-Control", "public, no-cache"), ("Vary", "Accept-Encoding"))
 FILES = tuple(writers.WRITERS)
 
 
@@ -38,12 +41,9 @@ class OpenData(http.Controller):
         spaces = facilities._public_values()
         dialect = self._dialect(asked) if ending == "okw.json" else None
         etag = _fingerprint(ending, dialect, about.as_dict(), spaces)
-        headers = [*self._headers(ending, about), ("ETag", quote_etag(etag))]
-        if request.httprequest.if_none_match.contains(etag):
-            return request.make_response(b"", headers, status=304)
         _media_type, write = writers.WRITERS[ending]
-        content = write(spaces, about, dialect) if dialect else write(spaces, about)
-        return request.make_response(content, headers)
+        words = (spaces, about, dialect) if dialect else (spaces, about)
+        return unless_known(etag, self._headers(ending, about), lambda: write(*words))
 
     def _find(self, ending, asked):
         """The spaces of one page of the answer, and what the file says of itself."""
@@ -106,11 +106,33 @@ class OpenData(http.Controller):
         return [
             ("Content-Type", media_type),
             ("Content-Disposition", content_disposition(f"spaces.{ending}", inline)),
-            ("Cache-Control", "public, max-age=300"),
             ("Access-Control-Expose-Headers", "ETag, Link"),
             ("X-Content-Type-Options", "nosniff"),
             *([("Link", ", ".join(links))] if links else []),
         ]
+
+
+def unless_known(etag, headers, content):
+    """Says 304 when the asker has it already, else sends it, gzipped when it can be.
+
+    `no-cache`: whoever keeps a copy asks first whether it still holds, so that what a space withdraws is gone at once.
+
+    :param content: a function that gives the bytes; not called for a 304
+    """
+    accepted = parse_accept_header(request.httprequest.headers.get("Accept-Encoding"), Accept)
+    zipped = "gzip" in accepted and not _is_packed(headers)
+    etag = f"{etag}-gzip" if zipped else etag
+    headers = [*headers, *CACHED, ("ETag", quote_etag(etag))]
+    if request.httprequest.if_none_match.contains(etag):
+        return request.make_response(b"", headers, status=304)
+    if zipped:
+        return request.make_response(gzip.compress(content(), mtime=0), [*headers, ("Content-Encoding", "gzip")])
+    return request.make_response(content(), headers)
+
+
+def _is_packed(headers):
+    """Workbooks and pictures: nothing is won by zipping them."""
+    return dict(headers)["Content-Type"].startswith(("image/", "application/vnd."))
 
 
 def clean(asked):

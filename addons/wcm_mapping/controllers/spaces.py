@@ -4,15 +4,17 @@ from urllib.parse import urlencode
 from werkzeug.exceptions import NotFound
 
 from odoo import http
+from odoo.fields import Domain
 from odoo.http import request
 from odoo.tools.json import scriptsafe
 
 from ..writers import schema_org
-from .open_data import FILES, clean
+from .open_data import FILES, clean, unless_known
 
 PAGE = 50
 OWN_FRAMES = "frame-ancestors 'self'"
 ANY_FRAME = "frame-ancestors *"
+CONDITIONS = {"new": "as new", "good": "in good condition", "worn": "worn", "out_of_order": "out of order just now"}
 LABELLED = ("organisation_type", "status", "access_type")
 
 
@@ -54,6 +56,19 @@ class PublicSpaces(http.Controller):
         space = self._look(spaces[0])
         values = {"space": space, "linked_data": scriptsafe.dumps(schema_org.space(space)), **self._common()}
         return self._respond("wcm_mapping.public_space", values, OWN_FRAMES)
+
+    @http.route(
+        "/spaces/<int:facility_id>/kit/<int:machine_id>.jpg",
+        type="http", auth="public", methods=["GET"], cors="*", readonly=True, save_session=False, sitemap=False,
+    )
+    def photo(self, facility_id, machine_id):
+        """Of a machine whose space is listed and agreed to publish its kit."""
+        domain = self._facilities()._published_domain() & Domain([("id", "=", facility_id), ("publish_kit", "=", True)])
+        machine = self._facilities().search(domain).equipment_ids.filtered(lambda kit: kit.id == machine_id)
+        checksum = machine._photo_checksums().get(machine_id)
+        if not checksum:
+            raise NotFound("This photo is not public.")
+        return unless_known(checksum, [("Content-Type", "image/jpeg")], machine._public_photo)
 
     def _render_map(self, asked, path, frames):
         asked, facilities = clean(asked), self._facilities()
@@ -117,10 +132,29 @@ class PublicSpaces(http.Controller):
     def _look(self, space):
         """What a template shows of a space, beside its public values: words for codes."""
         words = {f"{name}_label": dict(self._labels(name)).get(space[name]) for name in LABELLED}
+        kit = [self._look_at_machine(machine) for machine in space["kit"] or ()]
         town = ", ".join(filter(None, (space["city"], space["county"])))
         website = space["website"] or ""
         link = website if website.lower().startswith(("http://", "https://")) else f"https://{website}"
-        return {**space, **words, "town": town, "website_link": link, "path": space["page"].removeprefix(self._base_url())}
+        return {**space, **words, "kit": kit, "town": town, "website_link": link, "path": space["page"].removeprefix(self._base_url())}
+
+
+    def _look_at_machine(self, machine):
+        """Its figures as short lines of text, those that are known."""
+        size = [machine[f"envelope_{axis}_mm"] for axis in "xyz"]
+        facts = (
+            any(size) and f"Takes {' × '.join(str(length or '–') for length in size)} mm",
+            machine["materials"] and ", ".join(word.replace("_", " ") for word in machine["materials"]),
+            machine["thickness_max_mm"] and f"up to {machine['thickness_max_mm']:g} mm thick",
+            machine["tolerance_mm"] and f"to ± {machine['tolerance_mm']:g} mm",
+            machine["tolerance_class"] and f"ISO 2768-1 {machine['tolerance_class']}",
+            machine["power_w"] and f"{machine['power_w'] / 1000:g} kW",
+            machine["spindle_speed_rpm"] and f"spindle to {machine['spindle_speed_rpm']:,} rpm",
+            machine["condition"] and CONDITIONS[machine["condition"]],
+        )
+        maker = " ".join(filter(None, (machine["make"], machine["model"])))
+        path = machine["photo"] and machine["photo"].removeprefix(self._base_url())
+        return {**machine, "maker": maker, "facts": " · ".join(filter(None, facts)), "photo_path": path}
 
 
 def _point(space):

@@ -15,7 +15,14 @@ class MaintenanceEquipment(models.Model):
     material_ids = fields.Many2many("wcm.material", string="Materials")
     thickness_max_mm = fields.Float("Thickest Material (mm)", digits=(8, 1), aggregator="max")
     tolerance_mm = fields.Float("Tolerance (± mm)", digits=(8, 3), aggregator="min")
-    power_kw = fields.Float("Power (kW)", digits=(8, 2), aggregator="sum", help="Of the spindle or laser, in kW.")
+    tolerance_class = fields.Selection(
+        [("f", "f: fine"), ("m", "m: medium"), ("c", "c: coarse"), ("v", "v: very coarse")],
+        help="General tolerances after ISO 2768-1 that it holds.",
+    )
+    power_kw = fields.Float("Power (kW)", digits=(8, 3), aggregator="sum", help="Of the spindle or laser, in kW.")
+    spindle_speed_rpm = fields.Integer(
+        "Fastest Spindle (rpm)", aggregator="max", help="Highest speed of the spindle, in turns a minute."
+    )
     quantity = fields.Integer(default=1, help="How many identical machines.")
     condition = fields.Selection(
         [
@@ -28,6 +35,10 @@ class MaintenanceEquipment(models.Model):
         help="A machine out of order gives no hours.",
     )
 
+    source_extra = fields.Json(
+        "Other Fields", readonly=True, copy=False, help="What an import said of it and has no place here, kept as read."
+    )
+
     _out_of_order_idx = models.Index("(facility_id, process_id) WHERE condition = 'out_of_order'")
 
     _quantity_positive = models.Constraint("CHECK(quantity > 0)", "Give at least one machine, or archive it.")
@@ -35,6 +46,9 @@ class MaintenanceEquipment(models.Model):
         "CHECK(envelope_x_mm >= 0 AND envelope_y_mm >= 0 AND envelope_z_mm >= 0"
         " AND thickness_max_mm >= 0 AND tolerance_mm >= 0)",
         "Lengths in mm cannot be negative.",
+    )
+    _power_positive = models.Constraint(
+        "CHECK(power_kw >= 0 AND spindle_speed_rpm >= 0)", "Power and speed cannot be negative."
     )
 
     @api.onchange("machine_model_id")

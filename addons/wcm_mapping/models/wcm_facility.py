@@ -12,7 +12,7 @@ POSITION = {"latitude", "longitude", "location_precision"}
 # Each source's own, and kept apart where two records were merged.
 PROVENANCE = IDENTITY | {"source_extra", "licence", "attribution"}
 # What only imports write: nobody is asked about it.
-NOT_ASKED = FIRST_TIME_ONLY | PROVENANCE
+NOT_ASKED = FIRST_TIME_ONLY | PROVENANCE | {"equipment_ids"}
 
 
 def point_of(values):
@@ -329,7 +329,8 @@ class WcmFacility(models.Model):
         """Names of the fields that an import leaves alone.
 
         An exact pin stays when the source knows no more than the postcode, and so does one that a
-        person has put where the source says. A space that has an identity at one source keeps it.
+        person has put where the source says. A space that has an identity at one source keeps it,
+        and kit that is known here is not mixed with the kit of a file.
         """
         kept = set(FIRST_TIME_ONLY)
         by_postcode = values.get("location_precision") == "postcode_sector"
@@ -339,6 +340,8 @@ class WcmFacility(models.Model):
             kept |= POSITION
         if self.external_id or not values.get("external_id"):
             kept |= IDENTITY
+        if self.equipment_ids:
+            kept.add("equipment_ids")
         return kept
 
     def _is_own(self, name, last):

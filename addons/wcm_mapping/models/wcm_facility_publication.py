@@ -95,8 +95,10 @@ class WcmFacility(models.Model):
         """
         base_url = self.browse().get_base_url()
         fallback = self._open_data_terms()
-        listed = self.filtered_domain(self._published_domain())
-        return [facility._public_record(base_url, fallback) for facility in listed]
+        return self.filtered_domain(self._published_domain())._public_records(base_url, fallback)
+
+    def _public_records(self, base_url, fallback):
+        return [facility._public_record(base_url, fallback) for facility in self]
 
     def _public_record(self, base_url, fallback):
         self.ensure_one()

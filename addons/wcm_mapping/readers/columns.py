@@ -8,6 +8,7 @@ Know-Where v1 puts before its names ("4.6 facility_status") are dropped.
 import re
 from collections.abc import Iterator
 
+from . import kit
 from .row import FacilityRow, clean_extra, clean_lines, clean_text, read_degrees
 
 # Words that say nothing themselves and may stand before those below.
@@ -30,6 +31,7 @@ FACILITY_WORDS = {
     "organisation_type": ("organisation_type", "organization_type"),
     "opening_hours": ("opening_hours", "open_hours", "hours"),
     "description": ("description",),
+    "kit": ("kit", "equipment"),
     "licence": ("licence",),
     "attribution": ("attribution",),
     "website": ("website", "url", "web", "homepage"),
@@ -156,6 +158,7 @@ def _fill(row: FacilityRow, found: dict) -> None:
     row.access_type = _choose(row, "access_type", ACCESS_TYPES)
     row.organisation_type = _choose(row, "organisation_type", ORGANISATION_TYPES)
     row.location_precision = _choose(row, "location_precision", PRECISIONS)
+    _fill_kit(row, found.get("kit"))
     _check_website(row)
     _fill_position(row, found)
 
@@ -167,6 +170,13 @@ def _choose(row: FacilityRow, name: str, choices: dict[str, str]) -> str:
     if text and not choice:
         row.extra[name] = text
     return choice
+
+
+def _fill_kit(row: FacilityRow, value: object) -> None:
+    """What does not read as machines is kept as it came."""
+    row.kit = kit.read(value)
+    if value is not None and not row.kit:
+        row.extra["equipment"] = clean_extra(value)
 
 
 def _check_website(row: FacilityRow) -> None:

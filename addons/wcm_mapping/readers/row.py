@@ -19,6 +19,7 @@ class FacilityRow:
 
     :ivar row_number: counts as the file's reader does: records from 1, spreadsheet rows
         with the header as row 1
+    :ivar kit: its machines, dicts in the words of `kit.WORDS`
     :ivar extra: what has no field here, unchanged but for characters that cannot be stored
     :ivar licence: what the record, or the file, says of its own licence, empty when it says nothing
     :ivar attribution: whom it asks to be named
@@ -47,6 +48,7 @@ class FacilityRow:
     email: str = ""
     phone: str = ""
     description: str = ""
+    kit: list = field(default_factory=list)
     extra: dict = field(default_factory=dict)
     licence: str = ""
     attribution: str = ""
@@ -99,7 +101,7 @@ def read_degrees(value: object, limit: float, what: str) -> float | None:
         return None
     if text.count(",") == 1 and "." not in text:
         text = text.replace(",", ".")
-    number = _finite(text)
+    number = read_number(text)
     if number is None:
         raise ValueError(f"The {what} “{text[:40]}” is not a number.")
     if abs(number) > limit:
@@ -107,7 +109,8 @@ def read_degrees(value: object, limit: float, what: str) -> float | None:
     return round(number, 7)
 
 
-def _finite(text: str) -> float | None:
+def read_number(text: str) -> float | None:
+    """A finite number; None when the text is none."""
     try:
         number = float(text)
     except ValueError:

@@ -1,11 +1,21 @@
+import io
 from datetime import date, datetime, time, timedelta
 
 import pytz
+from PIL import Image
 
 from odoo.fields import Command
 from odoo.tests import TransactionCase, new_test_user
 
 LONDON = pytz.timezone("Europe/London")
+
+
+def photo_of(owner):
+    """A small JPEG whose camera noted its owner (EXIF tag 315)."""
+    content, exif = io.BytesIO(), Image.Exif()
+    exif[315] = owner
+    Image.new("RGB", (40, 30), "sienna").save(content, "JPEG", exif=exif)
+    return content.getvalue()
 
 
 class MappingCase(TransactionCase):

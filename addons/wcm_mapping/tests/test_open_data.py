@@ -1,3 +1,4 @@
+import base64
 import csv
 import io
 import json
@@ -7,16 +8,20 @@ import openpyxl
 from odoo.tests import HttpCase, tagged
 
 from .. import readers
-from ..writers import FIELD_NAMES
-from .common import MappingCase
+from ..writers import FIELD_NAMES, KIT_NAMES
+from .common import MappingCase, photo_of
 
 # What each format must give back, in the words of a reader's row.
 SAME_WORDS = (
     "name", "organisation_type", "status", "access_type", "opening_hours", "description", "street", "street2", "city", "county", "country",
     "latitude", "longitude", "location_precision", "website", "email", "phone", "licence", "attribution",
 )
+# The same of a machine.
+KIT_WORDS = tuple(name for name in KIT_NAMES if name not in ("id", "process_uri", "photo"))
 # What an import keeps to itself or gives anew.
-OWN_WORDS = {"id", "page", "network_region", "processes", "verified_on", "website", "email", "phone"}
+OWN_WORDS = {"id", "page", "network_region", "processes", "verified_on", "website", "email", "phone", "evidence", "free_capacity"}
+# A picture that says whose camera took it.
+PHOTO = base64.b64encode(photo_of("SECRET-OWNER"))
 FORMATS = ("okw.json", "okw.json?dialect=ome", "geojson", "csv", "xlsx")
 
 
@@ -39,6 +44,15 @@ class TestOpenData(MappingCase, HttpCase):
         )
         cls.hidden = cls.facility("Hidden", cls.dorset, visibility="public", published_precision="hidden", street="9 Lane", country_id=uk)
         cls.capability(cls.full, cls.routing)
+        cls.full.write({"publish_kit": True, "publish_evidence": True, "publish_capacity": True})
+        ply = cls.env.ref("wcm_mapping.material_birch_plywood")
+        cls.router = cls.equipment(
+            cls.full, cls.routing, name="=Router, “big”", make="Shopbot", model="PRS", quantity=2, condition="worn", envelope_x_mm=2500,
+            envelope_y_mm=1250, envelope_z_mm=200, material_ids=ply.ids, thickness_max_mm=18.5, tolerance_mm=0.125, tolerance_class="m",
+            power_kw=2.25, spindle_speed_rpm=18000, photo=PHOTO, serial_no="SECRET-SERIAL",
+        )
+        cls.equipment(cls.full, cls.routing, name="Bench")
+        cls.equipment(cls.by_sector, cls.assembly, name="Not agreed to show")
         cls.public = cls.full | cls.by_sector | cls.hidden
 
     def get(self, address, code=200, **headers):
@@ -56,9 +70,9 @@ class TestOpenData(MappingCase, HttpCase):
 
     def as_csv(self, content):
         """Its table of spaces in plain text."""
-        sheet = openpyxl.load_workbook(io.BytesIO(content))["Spaces"]
         text = io.StringIO(newline="")
-        csv.writer(text).writerows([cell if cell is not None else "" for cell in row] for row in sheet.iter_rows(min_row=3, values_only=True))
+        rows = self.sheet(content, "Spaces")[2:]
+        csv.writer(text).writerows([cell if cell is not None else "" for cell in row] for row in rows)
         return text.getvalue().encode()
 
     def test_every_format_gives_every_field_back(self):
@@ -72,6 +86,11 @@ class TestOpenData(MappingCase, HttpCase):
                     self.assertEqual({name: getattr(row, name) for name in SAME_WORDS}, {name: self.as_row(name, space[name]) for name in SAME_WORDS})
                     self.assertEqual(row.zip, space["postcode"] or "")
 
+                    self.assertEqual([self.as_told(machine) for machine in row.kit], [self.as_told(m) for m in space["kit"] or ()])
+
+    def as_told(self, machine):
+        return {name: machine.get(name) for name in KIT_WORDS if machine.get(name)}
+
     def as_row(self, name, value):
         return value if value is not None or name in ("latitude", "longitude") else ""
 
@@ -84,12 +103,61 @@ class TestOpenData(MappingCase, HttpCase):
                 with self.subTest(format=address, space=row.name):
                     line = run._plan_row(row, known)
                     values = {name: value for name, value in line["values"].items() if name != "region_id"}
-                    copy = self.env["wcm.facility"].create({**values, "source_date": "2026-01-01"})
+                    agreed = {"publish_kit": True, "source_date": "2026-01-01"}
+                    copy = self.env["wcm.facility"].create({**values, **agreed})
                     (before,), (after,) = self.env["wcm.facility"].browse(int(row.external_id))._public_values(), copy._public_values()
                     self.assertEqual(self.lasting(after), self.lasting(before))
 
     def lasting(self, record):
-        return {name: value for name, value in record.items() if name not in OWN_WORDS}
+        kit = [self.as_told(machine) for machine in record["kit"] or ()]
+        return {**{name: value for name, value in record.items() if name not in OWN_WORDS}, "kit": kit}
+
+    def test_a_second_import_does_not_mix_its_kit_with_what_is_known(self):
+        content = self.get("okw.json").content
+        for number, space in enumerate(self.public):
+            space.name = f"No twin {number}"
+        for wanted in ("create", "same"):
+            run = self.env["wcm.facility.import"]._import_bytes(content, "okw", "copy.example.org", "CC BY 4.0", "A copy")
+            self.assertEqual(set(run.line_ids.mapped("outcome")), {wanted}, run.line_ids.mapped("reason"))
+        copy = self.env["wcm.facility"].search([("source_host", "=", "copy.example.org"), ("external_id", "=", str(self.full.id))])
+        self.assertEqual(copy.equipment_count, 3)
+        self.assertIn("photo", copy.equipment_ids[0].source_extra | copy.equipment_ids[1].source_extra)
+
+    def test_kit_evidence_and_free_capacity_leave_only_when_agreed(self):
+        for address in FORMATS:
+            text = self.get(address).text if address != "xlsx" else str(self.sheet(self.get(address).content, "Kit"))
+            with self.subTest(format=address):
+                self.assertIn("Shopbot", text)
+                self.assertNotIn("Not agreed to show", text)
+                self.assertNotIn("SECRET-SERIAL", text)
+        self.full.status = "active"
+        (record,) = self.full._public_values()
+        self.assertEqual((record["evidence"], record["free_capacity"]), ({"cnc_routing": "declared"}, {"cnc_routing": "plenty"}))
+        self.full.write({"publish_kit": False, "publish_evidence": False, "publish_capacity": False})
+        (record,) = self.full._public_values()
+        self.assertEqual((record["kit"], record["evidence"], record["free_capacity"]), (None, None, None))
+
+    def test_free_capacity_is_told_in_three_steps(self):
+        capability = self.full.capability_ids
+        self.full.status = "active"
+        for share, word in ((0, "none"), (0.5, "some"), (1.0, "plenty")):
+            capability.share_offered = share
+            self.assertEqual(self.full._public_values()[0]["free_capacity"], {"cnc_routing": word})
+
+    def test_a_photo_leaves_without_what_the_camera_wrote_into_it(self):
+        (record,) = self.full._public_values()
+        (address,) = [machine["photo"] for machine in record["kit"] if machine["photo"]]
+        path = address.removeprefix(self.full.get_base_url())
+        photo = self.url_open(path)
+        self.assertEqual((photo.status_code, photo.headers["Content-Type"]), (200, "image/jpeg"))
+        self.assertNotIn(b"SECRET-OWNER", photo.content)
+        self.assertEqual(self.url_open(path, headers={"If-None-Match": photo.headers["ETag"]}).status_code, 304)
+        self.assertEqual(self.url_open(path.replace(f"/spaces/{self.full.id}/", f"/spaces/{self.by_sector.id}/")).status_code, 404)
+        self.full.publish_kit = False
+        self.assertEqual(self.url_open(path).status_code, 404)
+
+    def sheet(self, content, name):
+        return list(openpyxl.load_workbook(io.BytesIO(content))[name].iter_rows(values_only=True))
 
     def test_processes_are_kept_with_their_codes(self):
         for address in FORMATS:
@@ -164,4 +232,5 @@ class TestOpenData(MappingCase, HttpCase):
         self.assertIn("'=Ünïcode", self.get("csv").content.decode("utf-8-sig"))
         book = openpyxl.load_workbook(io.BytesIO(self.get("xlsx").content))
         self.assertNotIn("f", {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row})
-        self.assertEqual(tuple(cell.value for cell in book["Spaces"][3]), FIELD_NAMES)
+        self.assertEqual(tuple(cell.value for cell in book["Spaces"][3]), tuple(name for name in FIELD_NAMES if name != "kit"))
+        self.assertEqual(tuple(cell.value for cell in book["Kit"][3]), ("space", *KIT_NAMES))

@@ -4,7 +4,7 @@
 """
 
 from . import csv_table, geojson, okw, schema_org, xlsx
-from .spaces import FIELD_NAMES, About
+from .spaces import FIELD_NAMES, KIT_NAMES, About
 from .workbook import Column, Table, Workbook
 
 WRITERS = {
@@ -14,4 +14,4 @@ WRITERS = {
     "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", xlsx.write),
 }
 
-__all__ = ["FIELD_NAMES", "WRITERS", "About", "Column", "Table", "Workbook", "schema_org"]
+__all__ = ["FIELD_NAMES", "KIT_NAMES", "WRITERS", "About", "Column", "Table", "Workbook", "schema_org"]

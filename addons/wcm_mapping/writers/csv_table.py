@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 
 from .spaces import FIELD_NAMES, About, flat
 
@@ -14,8 +15,14 @@ def write(spaces: list[dict], about: About) -> bytes:
     content = io.StringIO(newline="")
     table = csv.DictWriter(content, FIELD_NAMES, lineterminator="\r\n")
     table.writeheader()
-    table.writerows({name: _safe(value) for name, value in flat(space).items()} for space in spaces)
+    table.writerows(_row(space) for space in spaces)
     return content.getvalue().encode("utf-8-sig")
+
+
+def _row(space: dict) -> dict:
+    cells = flat(space)
+    kit = json.dumps(cells["kit"], ensure_ascii=False) if cells["kit"] else ""
+    return {name: _safe(value) for name, value in {**cells, "kit": kit}.items()}
 
 
 def _safe(value: object) -> object:

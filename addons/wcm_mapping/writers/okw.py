@@ -45,8 +45,26 @@ def _common(space: dict) -> dict:
         "facility_status": STATUSES.get(space["status"]),
         "access_type": ACCESS_TYPES.get(space["access_type"]),
         "process_codes": [process["code"] for process in space["processes"]],
+        "equipment": [_machine(machine) for machine in space["kit"] or ()],
+        "evidence": space["evidence"],
+        "free_capacity": space["free_capacity"],
         "record_data": {"date_verified": space["verified_on"]},
         "illustrative": space["illustrative"] or None,
+    }
+
+
+def _machine(machine: dict) -> dict:
+    """Lengths in mm, power in W, as both dialects have them; what they have no word for keeps ours."""
+    return {
+        **{name: machine[name] for name in ("id", "make", "model", "condition", "quantity", "tolerance_class")},
+        "equipment_type": machine["name"],
+        "manufacturing_process": machine["process_uri"] or machine["process"],
+        "process_code": machine["process"],
+        "materials_worked": machine["materials"],
+        "power_rating": machine["power_w"],
+        "maximum_spindle_speed": machine["spindle_speed_rpm"],
+        **{f"{axis}_travel": machine[f"envelope_{axis}_mm"] for axis in "xyz"},
+        **{name: machine[name] for name in ("thickness_max_mm", "tolerance_mm", "photo")},
     }
 
 
@@ -85,5 +103,11 @@ def _process_words(space: dict) -> list[str]:
 
 def _without_nothing(record: dict) -> dict:
     """Without empty words, at any depth: Open Know-Where leaves out what is not known."""
-    kept = {name: _without_nothing(value) if isinstance(value, dict) else value for name, value in record.items()}
+    kept = {name: _tidied(value) for name, value in record.items()}
     return {name: value for name, value in kept.items() if value not in (None, "", [], {})}
+
+
+def _tidied(value: object) -> object:
+    if isinstance(value, list):
+        return [_tidied(item) for item in value]
+    return _without_nothing(value) if isinstance(value, dict) else value

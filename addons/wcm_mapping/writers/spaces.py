@@ -25,6 +25,9 @@ FIELDS = (
     ("location_precision", "exact, or postcode_sector: the middle of the postcode's sector, about a kilometre."),
     ("network_region", "Code of the region of the network that looks after it."),
     ("processes", "Codes of what it can do, separated by commas."),
+    ("kit", "Its machines, when the space agreed: a list in JSON, words as in the data dictionary's table Kit."),
+    ("evidence", "How well each process is proved, when the space agreed: declared (they say so), audited (somebody looked), demonstrated (good parts were made)."),
+    ("free_capacity", "Hours free in the next four weeks, when the space agreed: none, some (up to 20 a week) or plenty, for each process."),
     ("website", "Web address, when the space agreed to publish its contact."),
     ("email", "E-mail address, when the space agreed to publish its contact."),
     ("phone", "Telephone, when the space agreed to publish its contact."),
@@ -35,6 +38,28 @@ FIELDS = (
     ("page", "The space's own page."),
 )
 FIELD_NAMES = tuple(name for name, _meaning in FIELDS)
+# Name, meaning, unit: what a machine is told by. `readers/kit.py` reads each of these names again.
+KIT_FIELDS = (
+    ("id", "Stable number of the machine at this address.", ""),
+    ("name", "What the space calls it.", ""),
+    ("process", "Code of what it does.", ""),
+    ("process_uri", "The same in a public vocabulary.", ""),
+    ("make", "Who built it.", ""),
+    ("model", "Its model.", ""),
+    ("quantity", "How many identical machines.", "machines"),
+    ("condition", "new, good, worn or out_of_order.", ""),
+    ("envelope_x_mm", "Longest workpiece.", "mm"),
+    ("envelope_y_mm", "Widest workpiece.", "mm"),
+    ("envelope_z_mm", "Highest workpiece.", "mm"),
+    ("materials", "Codes of the materials it works, separated by commas.", ""),
+    ("thickness_max_mm", "Thickest material.", "mm"),
+    ("tolerance_mm", "Best tolerance that it holds, plus or minus.", "mm"),
+    ("tolerance_class", "General tolerances after ISO 2768-1: f, m, c or v.", ""),
+    ("power_w", "Power of the spindle or laser.", "W"),
+    ("spindle_speed_rpm", "Highest speed of the spindle.", "turns a minute"),
+    ("photo", "Address of its photo.", ""),
+)
+KIT_NAMES = tuple(name for name, _meaning, _unit in KIT_FIELDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +95,18 @@ class About:
 
 
 def flat(space: dict) -> dict:
-    """Each column's value as a table shows it; "" for nothing."""
-    return {name: _cell(space.get(name)) for name in FIELD_NAMES}
+    """Each column's value as a table shows it; "" for nothing. Machines stay a list."""
+    return {**{name: _cell(space.get(name)) for name in FIELD_NAMES if name != "kit"}, "kit": machines(space) or ""}
+
+
+def machines(space: dict) -> list[dict]:
+    """Without what is not known."""
+    return [{name: value for name, value in machine.items() if value is not None} for machine in space.get("kit") or ()]
 
 
 def _cell(value: object) -> object:
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {word}" for name, word in value.items())
     if isinstance(value, list | tuple):
         return ", ".join(item["code"] for item in value)
     if isinstance(value, bool):

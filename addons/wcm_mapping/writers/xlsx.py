@@ -1,19 +1,39 @@
 """A spreadsheet for people: cover, notes, one table of spaces and what its columns mean."""
 
-from .spaces import FIELDS, About, flat
+from .spaces import FIELDS, KIT_FIELDS, KIT_NAMES, About, flat, machines
 from .workbook import Column, Table, Workbook
 
 _WIDE = {"name": 32, "description": 60, "attribution": 40, "page": 40, "processes": 40}
-COLUMNS = tuple(Column(name, meaning, width=_WIDE.get(name, 18)) for name, meaning in FIELDS)
+# A machine has a row of its own in the table Kit.
+NAMES = tuple(name for name, _meaning in FIELDS if name != "kit")
+COLUMNS = tuple(Column(name, meaning, width=_WIDE.get(name, 18)) for name, meaning in FIELDS if name in NAMES)
+KIT_COLUMNS = (
+    Column("space", "Number of the space that has the machine, as in the table Spaces.", width=12),
+    *(Column(name, meaning, unit, width=_WIDE.get(name, 18)) for name, meaning, unit in KIT_FIELDS),
+)
 
 
 def write(spaces: list[dict], about: About) -> bytes:
-    rows = [tuple(_cell(name, value) for name, value in flat(space).items()) for space in spaces]
     described = f"Licence: {about.licence}. Name: {about.attribution}. A row that names its own licence is under that. From {about.url}"
-    table = Table("Spaces", about.title, f"{about.total} spaces fit the question, {len(rows)} of them here. {described}", COLUMNS, rows)
-    return Workbook(about.title, described, [table]).to_bytes()
+    return Workbook(about.title, described, [_spaces(spaces, about, described), _kit(spaces)]).to_bytes()
 
 
-def _cell(name: str, value: object) -> object:
-    """Places as text too: a cell's number format would round them."""
+def _spaces(spaces: list[dict], about: About, described: str) -> Table:
+    rows = [tuple(_cell(cells[name]) for name in NAMES) for cells in map(flat, spaces)]
+    return Table("Spaces", about.title, f"{about.total} spaces fit the question, {len(rows)} of them here. {described}", COLUMNS, rows)
+
+
+def _kit(spaces: list[dict]) -> Table:
+    rows = [
+        (space["id"], *(_cell(machine.get(name)) for name in KIT_NAMES))
+        for space in spaces
+        for machine in machines(space)
+    ]
+    return Table("Kit", "Kit of the spaces", "One row a machine, of the spaces that agreed to publish their kit.", KIT_COLUMNS, rows)
+
+
+def _cell(value: object) -> object:
+    """Numbers with a fraction as text: a cell's number format would round them."""
+    if isinstance(value, list):
+        return ", ".join(value)
     return str(value) if isinstance(value, float) else value
