@@ -26,7 +26,10 @@ class TestPublicSpaces(BrowserCase):
              "organisation_type": "charity" if number else False, "is_illustrative": not number}
             for number in range(3)
         ])
-        cls.env["wcm.capability"].create({"facility_id": cls.spaces[1].id, "process_id": cls.env.ref("wcm_mapping.process_cnc_routing").id})
+        of_space = {"facility_id": cls.spaces[1].id, "process_id": cls.env.ref("wcm_mapping.process_cnc_routing").id}
+        cls.env["wcm.capability"].create(of_space)
+        cls.env["maintenance.equipment"].create({**of_space, "name": "Router", "make": "ShopBot", "envelope_x_mm": 2500, "tolerance_mm": 0.2})
+        cls.spaces[1].write({"publish_kit": True, "publish_evidence": True, "publish_capacity": True})
         cls.addresses = ("/spaces", "/spaces/embed", "/spaces?q=nothing+like+this", cls.spaces[0]._public_path(), cls.spaces[1]._public_path())
 
     def open(self, page, address):

@@ -36,7 +36,11 @@ class MaintenanceEquipment(models.Model):
     )
 
     source_extra = fields.Json(
-        "Other Fields", readonly=True, copy=False, help="What an import said of it and has no place here, kept as read."
+        "Other Fields",
+        readonly=True,
+        copy=False,
+        groups="wcm_mapping.group_mapping_user",
+        help="What an import said of it and has no place here, kept as read.",
     )
 
     _out_of_order_idx = models.Index("(facility_id, process_id) WHERE condition = 'out_of_order'")

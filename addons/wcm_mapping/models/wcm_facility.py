@@ -340,7 +340,7 @@ class WcmFacility(models.Model):
             kept |= POSITION
         if self.external_id or not values.get("external_id"):
             kept |= IDENTITY
-        if self.equipment_ids:
+        if "equipment_ids" in values and self.equipment_ids:
             kept.add("equipment_ids")
         return kept
 

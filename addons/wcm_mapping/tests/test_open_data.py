@@ -115,7 +115,7 @@ class TestOpenData(MappingCase, HttpCase):
     def test_a_second_import_does_not_mix_its_kit_with_what_is_known(self):
         content = self.get("okw.json").content
         for number, space in enumerate(self.public):
-            space.name = f"No twin {number}"
+            space.write({"name": f"No twin {number}", "street": False, "zip": False, "latitude": 52.0})
         for wanted in ("create", "same"):
             run = self.env["wcm.facility.import"]._import_bytes(content, "okw", "copy.example.org", "CC BY 4.0", "A copy")
             self.assertEqual(set(run.line_ids.mapped("outcome")), {wanted}, run.line_ids.mapped("reason"))
