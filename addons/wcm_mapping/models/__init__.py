@@ -30,6 +30,7 @@ from . import (
     wcm_facility_import_conflict,
     wcm_facility_import_decide,
     wcm_facility_import_line,
+    wcm_facility_import_progress,
     wcm_facility_import_read,
     wcm_facility_import_read_kit,
     wcm_facility_kit,

@@ -5,6 +5,15 @@ from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError
 
 KINDS = [("okw", "Open Know-Where"), ("gogocarto", "GoGoCarto"), ("csv", "CSV or Excel")]
+STATES = [
+    ("draft", "Draft"),
+    ("reading", "Reading"),
+    ("previewed", "Previewed"),
+    ("applying", "Importing"),
+    ("done", "Done"),
+]
+# Written by what an import does, never by what somebody sends.
+EARNED = {"state", "source_id", "worker_id", "row_count", "problem", "word_ids"}
 OUTCOMES = ("create", "update", "conflict", "same", "duplicate", "skip", "gone", "error")
 
 
@@ -36,13 +45,14 @@ class WcmFacilityImport(models.Model):
     source_id = fields.Many2one(
         "wcm.facility.source", string="Saved Source", readonly=True, index="btree_not_null", ondelete="set null"
     )
-    state = fields.Selection(
-        [("draft", "Draft"), ("previewed", "Previewed"), ("done", "Done")],
-        default="draft",
-        required=True,
-        readonly=True,
-        copy=False,
+    region_id = fields.Many2one(
+        "wcm.region",
+        index="btree_not_null",
+        default=lambda self: self.env["wcm.facility"]._default_region_id(),
+        ondelete="set null",
+        help="Whose coordinators see this import and may finish it. Empty: only you and the managers.",
     )
+    state = fields.Selection(STATES, default="draft", required=True, readonly=True, copy=False)
     line_ids = fields.One2many("wcm.facility.import.line", "import_id", string="Rows")
     create_count = fields.Integer("New", compute="_compute_counts")
     update_count = fields.Integer("Changed", compute="_compute_counts")
@@ -85,27 +95,28 @@ class WcmFacilityImport(models.Model):
     def write(self, vals):
         """Another file or source makes the preview untrue."""
         if vals.keys() & {"kind", "file", "profile_id", "source_host", "licence", "attribution"}:
-            if self.filtered(lambda run: run.state == "done"):
-                raise UserError(self.env._("This import is done. Start a new one for another file."))
-            self.line_ids.unlink()
-            vals = {"state": "draft", **vals}
+            for run in self:
+                run._check_idle()
+            self.sudo().line_ids.unlink()
+            super(WcmFacilityImport, self.sudo()).write({"state": "draft", "problem": False})
         return super().write(vals)
+
+    def _has_field_access(self, field, operation):
+        earned = operation == "write" and field.name in EARNED and not self.env.su
+        return not earned and super()._has_field_access(field, operation)
 
     def action_preview(self):
         """Read the file and say what would become of each row; writes no production space."""
         self.ensure_one()
-        self._check_not_done()
-        rows = self._read_rows()
-        known = self._read_known(rows)
-        self.line_ids.unlink()
-        lines = [*(self._plan_row(row, known) for row in rows), *self._plan_gone(rows)]
-        self.env["wcm.facility.import.line"].create([{"import_id": self.id, **line} for line in lines])
-        self.state = "previewed"
+        self._lock()
+        self._check_idle()
+        self.sudo().line_ids.unlink()
+        self._start_reading()
 
     def action_match_columns(self):
         """Say which column means what; what is said is kept for the next table with these headers."""
         self.ensure_one()
-        self._check_not_done()
+        self._check_idle()
         profiles = self.env["wcm.import.profile"]
         headers = self._read_headers()
         profile = self.profile_id or profiles._find_for(headers) or profiles._create_for(headers, self.filename)
@@ -120,16 +131,17 @@ class WcmFacilityImport(models.Model):
         }
 
     def action_apply(self):
-        """Write what the preview said; a row that fails keeps its reason and costs no other."""
+        """Write what the preview said; a row that fails keeps its reason and costs no other.
+
+        Whoever presses second, a moment later, changes nothing.
+        """
         self.ensure_one()
         self._lock()
+        if self.state in ("applying", "done"):
+            return
         if self.state != "previewed":
             raise UserError(self.env._("Preview the file before you apply it."))
-        lines = self.line_ids
-        lines.filtered(lambda line: line._action() == "create")._create_facilities()
-        lines.filtered(lambda line: line._action() == "update")._update_facilities()
-        lines.filtered(lambda line: line._action() == "gone")._flag_gone()
-        self.state = "done"
+        self._start_applying()
 
     def action_open_lines(self):
         """The rows of one outcome, which the button names in its context."""
@@ -157,20 +169,26 @@ class WcmFacilityImport(models.Model):
                 "attribution": attribution,
             }
         )
-        run.action_preview()
+        run._start_reading(background=False)
         if apply:
-            run.action_apply()
+            run._start_applying(background=False)
         return run
 
     def _lock(self):
+        self.check_access("write")
         try:
-            self.lock_for_update()
+            self.lock_for_update(allow_referencing=True)
         except LockError:
-            raise UserError(self.env._("Somebody is applying this import just now. Open it again shortly.")) from None
+            raise UserError(self.env._("Somebody is working on this import just now. Open it again shortly.")) from None
 
     def _check_not_done(self):
         if self.state == "done":
             raise UserError(self.env._("This import is done. Start a new one to import again."))
+
+    def _check_idle(self):
+        self._check_not_done()
+        if self.state in ("reading", "applying"):
+            raise UserError(self.env._("This import is under way. Stop it first, or wait for its end."))
 
     def _has_news(self):
         """Whether a person has anything to decide here."""

@@ -1,5 +1,8 @@
 from odoo import api, fields, models
 
+# A person decides the choice and nothing else.
+TOLD = {"line_id", "import_id", "space", "field", "ours", "theirs"}
+
 
 class WcmFacilityImportConflict(models.Model):
     """A field that a person has changed here and its source has changed too: one of the two stays."""
@@ -21,6 +24,10 @@ class WcmFacilityImportConflict(models.Model):
         required=True,
         help="What you keep is not asked again until the source changes it once more.",
     )
+
+    def _has_field_access(self, field, operation):
+        told = operation == "write" and field.name in TOLD and not self.env.su
+        return not told and super()._has_field_access(field, operation)
 
     @api.depends("field")
     def _compute_label(self):

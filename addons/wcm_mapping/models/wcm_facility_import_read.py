@@ -48,7 +48,6 @@ class WcmFacilityImport(models.Model):
             raise UserError(str(error)) from None
 
     def _read_known(self, rows):
-        everywhere = self.env.user.has_group("wcm_mapping.group_mapping_manager")
         regions = self.env["wcm.region"].search([("boundary", "!=", False)])
         facilities = self._known_facilities(rows)
         return Known(
@@ -57,8 +56,14 @@ class WcmFacilityImport(models.Model):
             facilities={facility.external_id: facility._merged_or_self() for facility in facilities},
             places=self._known_places(rows),
             rows={},
-            own_regions=None if everywhere else set(regions.filtered(lambda r: self.env.user in r.coordinator_ids).ids),
+            own_regions=self._own_region_ids(),
         )
+
+    def _own_region_ids(self):
+        """Regions into which the user may import; None for all of them."""
+        if self.env.su or self.env.user.has_group("wcm_mapping.group_mapping_manager"):
+            return None
+        return set(self.env["wcm.region"].search([("coordinator_ids", "in", self.env.uid)]).ids)
 
     def _known_facilities(self, rows):
         """The source's records that are here, also those that the user may not see."""

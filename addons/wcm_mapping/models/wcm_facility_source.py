@@ -175,16 +175,12 @@ class WcmFacilitySource(models.Model):
         try:
             with self.env.cr.savepoint():
                 self.check_access("write")
-                run = self._fetch()
+                self.with_context(tell_responsible=True)._fetch()
         except (download.DownloadError, readers.ReadError, UserError) as error:
             self.sudo().write({"last_run": fields.Datetime.now(), "last_result": str(error), "has_failed": True})
-            return
-        if run and not self.activity_ids:
-            summary = f"{self.name}: {self.last_result}"
-            self.activity_schedule("mail.mail_activity_data_todo", summary=summary, user_id=self.user_id.id)
 
     def _fetch(self, again=False):
-        """A previewed import of the list as it is now; empty when nothing has changed.
+        """An import of the list as it is now, previewed or on its way there; empty when nothing has changed.
 
         :param again: look even if the list is that of the last time: its preview may be gone
         :raise DownloadError: it cannot be fetched
@@ -193,12 +189,8 @@ class WcmFacilitySource(models.Model):
         if again:
             self.write({"etag": False, "last_modified": False, "digest": False})
         content, marks = self._content()
-        run = self._preview(content) if content is not None else self.env["wcm.facility.import"]
-        self.write({**marks, "last_run": fields.Datetime.now(), "has_failed": False, "last_result": self._result(run)})
-        if run and not run._has_news():
-            run.unlink()
-            return run.browse()
-        return run
+        self.write({**marks, "last_run": fields.Datetime.now(), "has_failed": False, "last_result": self._result(None)})
+        return self._preview(content).exists() if content is not None else self.env["wcm.facility.import"]
 
     def _content(self):
         """The list's bytes, None if they are those of the last time; and what to remember of them."""
@@ -260,16 +252,31 @@ class WcmFacilitySource(models.Model):
     def _preview(self, content):
         """One open preview per source: an older one that nobody applied is out of date."""
         self.sudo().import_ids.filtered(lambda run: run.state != "done").unlink()
-        run = self.env["wcm.facility.import"].create(
-            {
-                **{name: self[name] for name in ("name", "kind", "source_host", "licence", "attribution")},
-                "file": base64.b64encode(content),
-                "profile_id": self.profile_id.id,
-                "source_id": self.id,
-            }
-        )
+        values = {
+            **{name: self[name] for name in ("name", "kind", "source_host", "licence", "attribution")},
+            "file": base64.b64encode(content),
+            "profile_id": self.profile_id.id,
+            "region_id": self.region_id.id,
+            "source_id": self.id,
+        }
+        run = self.env["wcm.facility.import"].sudo().create(values).sudo(self.env.su)
         run.action_preview()
         return run
+
+    def _take_preview(self, run):
+        """The list is read, at once or later in the background: what it says; an import without news is not kept."""
+        self.write({"last_result": self._result(run)})
+        waited_for = not (self.env.context.get("tell_responsible") or self.env.context.get("import_in_background"))
+        if not run._has_news():
+            run.sudo().unlink()
+        elif not waited_for and not self.activity_ids:
+            summary = f"{self.name}: {self.last_result}"
+            self.activity_schedule("mail.mail_activity_data_todo", summary=summary, user_id=self.user_id.id)
+
+    def _take_failure(self, reason):
+        """It could not be read in the background: next time it is fetched again, whether or not it has changed."""
+        forget = dict.fromkeys(("etag", "last_modified", "digest"), False)
+        self.sudo().write({**forget, "last_result": reason, "has_failed": True})
 
     def _result(self, run):
         if not run or not run._has_news():

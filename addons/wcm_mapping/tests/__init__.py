@@ -12,6 +12,7 @@ from . import (
     test_import_conflict,
     test_import_matching,
     test_import_profile,
+    test_import_progress,
     test_capacity_heat_map,
     test_confirmation,
     test_kit,
