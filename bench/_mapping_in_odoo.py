@@ -1,5 +1,6 @@
 """What bench/mapping.py measures, called inside Odoo with an environment."""
 
+import json
 import random
 import threading
 import time
@@ -16,8 +17,8 @@ REPEATS = 10
 # One region per column of the country; the spaces are spread evenly, two capabilities and two machines each.
 SPACES = """
     SELECT setseed(%(seed)s);
-    INSERT INTO wcm_facility (name, active, status, visibility, source, location_precision, latitude, longitude, region_id, create_date, write_date)
-         SELECT 'Space ' || n, TRUE, 'active', (ARRAY['public', 'network', 'private'])[1 + n %% 3], 'manual', 'exact',
+    INSERT INTO wcm_facility (name, active, status, visibility, source, location_precision, organisation_type, latitude, longitude, region_id, create_date, write_date)
+         SELECT 'Space ' || n, TRUE, 'active', (ARRAY['public', 'network', 'private'])[1 + n %% 3], 'manual', 'exact', (ARRAY['sme', 'charity', 'education', 'cooperative', 'public_body'])[1 + n %% 5],
                 50.2 + 6 * random(), -4.5 + 5.5 * random(), (%(regions)s::int[])[1 + n %% array_length(%(regions)s::int[], 1)], now(), now()
            FROM generate_series(1, %(count)s) AS n;
     INSERT INTO wcm_capability (facility_id, process_id, region_id, active, envelope_x_mm, envelope_y_mm, envelope_z_mm, tolerance_mm,
@@ -49,6 +50,8 @@ def measure(env, questions, *sizes):
             before[what] = median(whole)
             figures = [median(inside), _most(inside), median(whole), _most(whole)]
             print(f"{size:>8,}  {what:<44} {' '.join(f'{1000 * figure:8.1f}' for figure in figures)} {growth:>7}", flush=True)
+        for what, length in _map_payloads(env):
+            print(f"{size:>8,}  {what:<44} {length:>8,}", flush=True)
 
 
 def _world(env):
@@ -95,7 +98,7 @@ def _measurements(env, world, questions):
         yield f"finder, anywhere, hours asked, {who}", _finder(person, world, questions // 3, radius_km=0)
         yield f"capacity, {PAGE} spaces x {WEEKS} weeks, {who}", _repeat(lambda e=person: _capacity(e))
         yield f"list of spaces, first {PAGE} and count, {who}", _repeat(lambda e=person: _list(e))
-        yield f"map, points of one degree, {who}", _repeat(lambda e=person: _map(e))
+        yield from _map_measurements(person, who)
 
 
 def _finder(env, world, questions, **values):
@@ -131,9 +134,27 @@ def _list(env):
     env["wcm.facility"].web_search_read([], {"name": {}, "city": {}, "region_id": {"fields": {"display_name": {}}}}, limit=PAGE)
 
 
-def _map(env):
-    box = [("latitude", ">=", 51), ("latitude", "<=", 52), ("longitude", ">=", -3), ("longitude", "<=", -2)]
-    env["wcm.facility"].web_search_read(box, {"name": {}, "latitude": {}, "longitude": {}, "organisation_type": {}}, limit=5000)
+# What a window of 1366 x 900 shows of the map: south, west, north, east and zoom.
+MAP_WINDOWS = {"country": ((48.5, -9.5, 58.5, 6.5), 5), "region": ((50.9, -4.0, 52.9, -0.7), 8), "town": ((51.3, -3.0, 51.6, -2.2), 10)}
+
+
+def _map_measurements(env, who):
+    """The map view: opening it, each window, and the list beside it."""
+    spaces = env["wcm.facility"]
+    yield f"map, opening, {who}", _repeat(lambda: spaces.wcm_map_open([]))
+    for name, (box, zoom) in MAP_WINDOWS.items():
+        yield f"map, window of a {name}, {who}", _repeat(lambda box=box, zoom=zoom: spaces.wcm_map_marks([], box, zoom))
+    box, _zoom = MAP_WINDOWS["region"]
+    yield f"map, list of a region by distance, {who}", _repeat(lambda: spaces.wcm_map_list([], box, centre=(52, -2)))
+
+
+def _map_payloads(env):
+    """[(what, bytes)] of what the browser of a manager is sent for a map."""
+    spaces = env(user=env.ref("base.user_admin").id)["wcm.facility"]
+    answers = {"opening": spaces.wcm_map_open([])}
+    for name, (box, zoom) in MAP_WINDOWS.items():
+        answers[f"window of a {name}"] = spaces.wcm_map_marks([], box, zoom)
+    return [(f"map, {what}, bytes sent", len(json.dumps(answer))) for what, answer in answers.items()]
 
 
 def _repeat(action):

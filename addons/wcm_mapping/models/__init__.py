@@ -1,4 +1,6 @@
 from . import wcm_signed_link, wcm_taxonomy  # others inherit them
+from . import base
+from . import wcm_taxonomy  # processes and materials inherit it
 
 # isort: split
 from . import (

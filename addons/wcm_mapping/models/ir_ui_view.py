@@ -9,7 +9,6 @@ WCM_MAP_ATTRIBUTES = {
     "class",
     "create",
     "js_class",
-    "limit",
     "string",
     *WCM_MAP_FIELDS,
 }
@@ -19,8 +18,8 @@ class IrUiView(models.Model):
     """Adds the view type `wcm_map`: records as points on a map.
 
     ``<wcm_map latitude="…" longitude="…">`` names the two float fields of the place. Optional:
-    ``title`` (a field), ``color`` (a selection or many2one field, shown as a key that filters),
-    ``approximate`` (an expression: the place is not exact) and ``limit``. Its ``<field>``
+    ``title`` (a field), ``color`` (a selection or many2one field, shown as a key that filters)
+    and ``approximate`` (an expression: the place is not exact). Its ``<field>``
     children are what the pop-up shows; ``widget="badge"`` puts one beside the title.
     """
 
@@ -46,7 +45,11 @@ class IrUiView(models.Model):
     def _wcm_map_field_names(self, node):
         """Fields that the attributes of the root name, so that the client gets to know them."""
         named = {node.get(attribute) for attribute in WCM_MAP_FIELDS} - {None}
-        return named | set(get_expression_field_names(node.get("approximate", "False")))
+        return named | self._wcm_map_expression_fields(node)
+
+    def _wcm_map_expression_fields(self, node):
+        """Fields that say whether a place is approximate."""
+        return set(get_expression_field_names(node.get("approximate") or "False"))
 
     def _wcm_map_check_attributes(self, node):
         for attribute in WCM_MAP_REQUIRED:

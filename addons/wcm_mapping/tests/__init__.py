@@ -17,6 +17,7 @@ from . import (
     test_confirmation,
     test_kit,
     test_malformed,
+    test_map_read,
     test_map_view,
     test_open_data,
     test_public_pages,

@@ -1,5 +1,5 @@
 import {describe, expect, test} from "@odoo/hoot";
-import {DEFAULT_LIMIT, MapArchParser} from "@wcm_mapping/map_view/map_arch_parser";
+import {MapArchParser} from "@wcm_mapping/map_view/map_arch_parser";
 import {popupContent} from "@wcm_mapping/map_view/map_popup";
 import {parseXML} from "@web/core/utils/xml";
 
@@ -20,19 +20,8 @@ function parse(arch) {
 
 test("a map needs no more than its two place fields", () => {
     const archInfo = parse(`<wcm_map latitude="lat" longitude="lng"/>`);
-    expect(archInfo.pointFields).toEqual(["lat", "lng", "display_name"]);
-    expect(archInfo.limit).toBe(DEFAULT_LIMIT);
+    expect([archInfo.latitude, archInfo.longitude, archInfo.title]).toEqual(["lat", "lng", "display_name"]);
     expect(archInfo.popupFields).toEqual([]);
-});
-
-test("markers read only what they show, fields of an expression included", () => {
-    const archInfo = parse(
-        `<wcm_map latitude="lat" longitude="lng" title="name" color="kind"
-                  approximate="precision not in ('exact', 'manual')">
-            <field name="tag_ids"/>
-        </wcm_map>`,
-    );
-    expect(archInfo.pointFields).toEqual(["lat", "lng", "name", "kind", "precision"]);
 });
 
 test("a place field that is no float is refused by name", () => {

@@ -1,6 +1,7 @@
 import {expect, test} from "@odoo/hoot";
 import {animationFrame, queryAllTexts, waitFor} from "@odoo/hoot-dom";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
+import {listPoints} from "@wcm_mapping/map_view/map_points";
 import {
     contains,
     defineModels,
@@ -11,6 +12,14 @@ import {
     onRpc,
     preloadBundle,
 } from "@web/../tests/web_test_helpers";
+import {Domain} from "@web/core/domain";
+
+const RECORDS = [
+    {id: 1, name: "Knowle West", lat: 51.42, lng: -2.59, kind: "charity"},
+    {id: 2, name: "Kendal", lat: 54.33, lng: -2.74, kind: "sme", rough: true},
+    {id: 3, name: "Kendal too", lat: 54.33, lng: -2.74, kind: "sme"},
+    {id: 4, name: "Nowhere", lat: 0, lng: 0, kind: "sme"},
+];
 
 class Space extends models.Model {
     name = fields.Char();
@@ -24,12 +33,7 @@ class Space extends models.Model {
     });
     rough = fields.Boolean();
 
-    _records = [
-        {id: 1, name: "Knowle West", lat: 51.42, lng: -2.59, kind: "charity"},
-        {id: 2, name: "Kendal", lat: 54.33, lng: -2.74, kind: "sme", rough: true},
-        {id: 3, name: "Kendal too", lat: 54.33, lng: -2.74, kind: "sme"},
-        {id: 4, name: "Nowhere", lat: 0, lng: 0, kind: "sme"},
-    ];
+    _records = RECORDS;
 
     _views = {
         wcm_map: `
@@ -45,6 +49,7 @@ class Space extends models.Model {
                 <filter name="charities" domain="[('kind', '=', 'charity')]"/>
                 <filter name="lost" domain="[('name', '=', 'Nowhere')]"/>
                 <filter name="none" domain="[('name', '=', 'No such')]"/>
+                <filter name="by_rough" context="{'group_by': 'rough'}"/>
             </search>`,
     };
 }
@@ -53,6 +58,41 @@ defineMailModels();
 defineModels([Space]);
 preloadBundle("wcm_mapping.map_assets_lazy");
 onRpc("/wcm_mapping/static/lib/coastline/coastline.json", () => null, {pure: true});
+
+const KINDS = [
+    ["charity", "Charity"],
+    ["sme", "Small company"],
+];
+
+/** What models/base.py answers, on the records above. */
+function found({domain}) {
+    return RECORDS.filter((record) => new Domain(domain || []).contains({...record, rough: Boolean(record.rough)}));
+}
+
+function open({domain, color}) {
+    const records = found({domain});
+    const placed = records.filter(({lat, lng}) => lat || lng);
+    const choices =
+        color === "kind"
+            ? KINDS
+            : [
+                  [true, "Yes"],
+                  [false, "No"],
+              ];
+    return {
+        placed: placed.length,
+        missing: records.length - placed.length,
+        bounds: placed.length ? [51.42, -2.74, 54.33, -2.59] : null,
+        groups: choices.map(([value, label]) => [
+            value,
+            label,
+            placed.filter((r) => (r[color] || false) === value).length,
+        ]),
+        points: placed.map((r) => [r.id, r.lat, r.lng, r.name, r[color] || false, Boolean(r.rough)]),
+    };
+}
+
+onRpc("space", "wcm_map_open", ({kwargs}) => open(kwargs));
 
 function mountMap(context = {}, props = {}) {
     return mountView({type: "wcm_map", resModel: "space", context, ...props});
@@ -126,8 +166,75 @@ test("when all that was found lacks a place, the count still leads there", async
     expect(".o_wcm_map_missing").toHaveText("1 without a place");
 });
 
-test("a map that is cut says so", async () => {
-    Space._views.wcm_map = Space._views.wcm_map.replace("<wcm_map ", `<wcm_map limit="2" `);
+test("a group-by of the search colours the pins", async () => {
+    await mountMap({search_default_by_rough: 1});
+    expect(queryAllTexts(PIN)).toEqual(["NO"]);
+});
+
+test.tags("desktop");
+test("the list beside the map holds what is in sight, by name or by distance", async () => {
     await mountMap();
-    expect(".o_wcm_map_count").toHaveText(/2 of 3 on the map/);
+    await waitFor(".o_wcm_map_in_view:contains(3 in view)");
+    expect(queryAllTexts(".o_wcm_map_row .text-truncate")).toEqual(["Kendal", "Kendal too", "Knowle West"]);
+    await contains(".o_wcm_map_sheet select").select("distance");
+    expect(queryAllTexts(".o_wcm_map_row .text-muted").every((text) => text.endsWith("km"))).toBe(true);
+    await contains(".o_wcm_map_group:contains(Small company)").click();
+    await waitFor(".o_wcm_map_in_view:contains(1 in view)");
+});
+
+test.tags("desktop");
+test("a row of the list points at its pin and opens its pop-up", async () => {
+    await mountMap();
+    await contains(".o_wcm_map_row:contains(Knowle West)").focus();
+    expect(".o_wcm_map_highlight .o_wcm_map_pin").toHaveText("CH");
+    await contains(".o_wcm_map_row:contains(Knowle West)").click();
+    await waitFor(".o_wcm_map_popup dd:contains(Charity)");
+});
+
+test.tags("mobile");
+test("on a phone the list is a sheet under the map", async () => {
+    await mountMap();
+    await waitFor(".o_wcm_map_sheet:contains(3 in view)");
+    expect(".o_wcm_map_row").toHaveCount(0);
+    await contains(".o_wcm_map_sheet_toggle").click();
+    expect(".o_wcm_map_row").toHaveCount(3);
+});
+
+test("more than can be sent comes counted, and is asked for by window", async () => {
+    onRpc("space", "wcm_map_open", ({kwargs}) => ({...open(kwargs), points: null}));
+    onRpc("space", "wcm_map_marks", ({kwargs}) => {
+        expect.step(`marks ${kwargs.box.length} ${Number.isInteger(kwargs.zoom)}`);
+        return {
+            points: [[1, 51.42, -2.59, "Knowle West", "charity", false]],
+            clusters: [[54.33, -2.74, 800, 200]],
+            values: ["sme", "charity"],
+        };
+    });
+    onRpc("space", "wcm_map_list", () => ({
+        length: 1001,
+        rows: [[1, 51.42, -2.59, "Knowle West", "charity", false, null]],
+    }));
+    await mountMap();
+    await waitFor(CLUSTER);
+    expect(queryAllTexts(CLUSTER)).toEqual(["1000"]);
+    expect(queryAllTexts(PIN)).toEqual(["CH"]);
+    await waitFor(".o_wcm_map_in_view:contains(1,001 in view)");
+    expect.verifySteps(["marks 4 true"]);
+});
+
+test("a long list has pages", () => {
+    const points = Array.from({length: 95}, (_, id) => ({
+        id,
+        title: `Space ${100 + id}`,
+        latitude: 50 + id / 100,
+        longitude: 0,
+    }));
+    expect(listPoints(points, null, 40).points.length).toBe(40);
+    expect(
+        listPoints(points, null, 80)
+            .points.map(({id}) => id)
+            .at(-1),
+    ).toBe(94);
+    const [nearest] = listPoints(points, [50.5, 0], 0).points;
+    expect([nearest.id, nearest.km]).toEqual([50, 0]);
 });

@@ -14,7 +14,8 @@ export function clusterRing(counts, groups, total) {
     return `conic-gradient(${slices.join(", ")})`;
 }
 
-function addCounts(sum, {counts}) {
+function addCounts(sum, {total, counts}) {
+    sum.total += total;
     // A copy: supercluster shares nested objects between zoom levels.
     sum.counts = {...sum.counts};
     for (const value in counts) {
@@ -22,12 +23,30 @@ function addCounts(sum, {counts}) {
     }
 }
 
-function toFeature(point) {
+/** @param {Object} mark a point, or a cluster that the server has counted */
+function toFeature(mark) {
     return {
         type: "Feature",
-        properties: point,
-        geometry: {type: "Point", coordinates: [point.longitude, point.latitude]},
+        properties: mark,
+        geometry: {type: "Point", coordinates: [mark.longitude, mark.latitude]},
     };
+}
+
+/** Whether it stands for several points: put together here, or by the server. */
+function isCluster({cluster, counts}) {
+    return Boolean(cluster || counts);
+}
+
+function contains([south, west, north, east], bounds) {
+    return (
+        south <= bounds.getSouth() && west <= bounds.getWest() && north >= bounds.getNorth() && east >= bounds.getEast()
+    );
+}
+
+/** The box to ask for: what is in sight and some of what lies around it. */
+function boxAround(bounds) {
+    const wide = bounds.pad(0.3);
+    return [wide.getSouth(), wide.getWest(), wide.getNorth(), wide.getEast()];
 }
 
 function clusterSize(count) {
@@ -47,31 +66,84 @@ export class ClusterLayer {
         this.map = map;
         this.onSelect = onSelect;
         this.markers = new Map();
+        this.highlighted = null;
         map.on("moveend", () => this.draw());
     }
 
+    /** All points at once, clustered here. */
     setPoints(points, groups) {
+        this.readMarks = null;
+        this.setGroups(groups);
+        this.setIndex(points);
+        this.clear();
+        this.paint();
+    }
+
+    /**
+     * More points than a page can hold: the server counts them for each window.
+     *
+     * @param {(box: number[], zoom: number) => Promise<Object[]>} readMarks points, and clusters with `counts`
+     */
+    setSource(readMarks, groups) {
+        this.readMarks = readMarks;
+        this.window = null;
+        this.setGroups(groups);
+        return this.draw();
+    }
+
+    setGroups(groups) {
         this.groups = groups;
         this.groupOf = new Map(groups.map((group) => [group.value, group]));
+    }
+
+    setIndex(marks) {
         this.index = new Supercluster({
-            radius: 40,
+            radius: 50,
             extent: 256, // Leaflet's tile size, so that the radius is in pixels
             maxZoom: this.map.getMaxZoom(),
-            map: ({group}) => ({counts: {[group]: 1}}),
+            map: ({group, counts, total}) => (counts ? {counts, total} : {counts: {[group]: 1}, total: 1}),
             reduce: addCounts,
-        }).load(points.map(toFeature));
+        }).load(marks.map(toFeature));
+    }
+
+    clear() {
         this.markers.forEach((marker) => marker.remove());
         this.markers.clear();
-        this.draw();
+    }
+
+    async draw() {
+        if (this.readMarks && !this.isRead()) {
+            await this.read();
+        } else {
+            this.paint();
+        }
+    }
+
+    /** Whether the last answer still covers what is in sight. */
+    isRead() {
+        return this.window?.zoom === Math.floor(this.map.getZoom()) && contains(this.window.box, this.map.getBounds());
+    }
+
+    /** What was drawn stays until the answer is there; one that a later question overtook is dropped. */
+    async read() {
+        const wanted = {box: boxAround(this.map.getBounds()), zoom: Math.floor(this.map.getZoom())};
+        this.window = wanted;
+        this.map.getContainer().setAttribute("aria-busy", "true");
+        const marks = await this.readMarks(wanted.box, wanted.zoom);
+        if (this.window === wanted && this.readMarks && this.map.getPane("mapPane")) {
+            this.map.getContainer().removeAttribute("aria-busy");
+            this.setIndex(marks);
+            this.paint();
+        }
     }
 
     /** Adds what came into sight and removes what left; what stays keeps focus and pop-up. */
-    draw() {
+    paint() {
         const seen = new Map(this.featuresInSight().map((feature) => [this.keyOf(feature), feature]));
+        const focused = document.activeElement;
         for (const [key, marker] of this.markers) {
             if (!seen.has(key)) {
-                marker.remove();
-                this.markers.delete(key);
+                this.drop(key, marker, focused);
             }
         }
         for (const [key, feature] of seen) {
@@ -81,6 +153,34 @@ export class ClusterLayer {
         }
         const latlngs = [...this.markers.values()].map((marker) => marker.getLatLng());
         this.map.fire("markersdrawn", {latlngs});
+        this.highlight(this.highlighted);
+    }
+
+    /** Whoever stood on a marker that vanishes stands on the map then, not nowhere. */
+    drop(key, marker, focused) {
+        if (marker.getElement() === focused) {
+            this.map.getContainer().focus({preventScroll: true});
+        }
+        marker.remove();
+        this.markers.delete(key);
+    }
+
+    /** Marks the pin of a point, or the cluster that holds it; null for none. */
+    highlight(point) {
+        this.highlighted = point;
+        const marker = point && this.nearestMarker(point);
+        for (const other of this.markers.values()) {
+            other.getElement()?.classList.toggle("o_wcm_map_highlight", other === marker);
+        }
+    }
+
+    nearestMarker({id, latitude, longitude}) {
+        const place = this.map.latLngToLayerPoint([latitude, longitude]);
+        const near = ([key, marker]) =>
+            key.startsWith(`point ${id} `) ? -1 : place.distanceTo(this.map.latLngToLayerPoint(marker.getLatLng()));
+        const nearest = [...this.markers].sort((a, b) => near(a) - near(b))[0];
+        // A cluster gathers what lies within its radius and some more.
+        return nearest && near(nearest) < 80 ? nearest[1] : null;
     }
 
     featuresInSight() {
@@ -92,14 +192,17 @@ export class ClusterLayer {
         return this.index.getClusters(box, Math.floor(this.map.getZoom()));
     }
 
-    keyOf({properties}) {
-        return properties.cluster ? `cluster ${properties.cluster_id}` : `point ${properties.id}`;
+    keyOf({properties, geometry}) {
+        const {id, total, counts} = properties;
+        return isCluster(properties)
+            ? `cluster ${geometry.coordinates} ${total} ${Object.entries(counts)}`
+            : `point ${id} ${geometry.coordinates}`;
     }
 
     addMarker(feature) {
         const {properties, geometry} = feature;
         const [longitude, latitude] = geometry.coordinates;
-        const {icon, label} = properties.cluster ? this.clusterLook(properties) : this.pointLook(properties);
+        const {icon, label} = isCluster(properties) ? this.clusterLook(properties) : this.pointLook(properties);
         const marker = L.marker([latitude, longitude], {icon, title: label, riseOnHover: true});
         marker.on("click", () => this.onClick(properties, marker));
         // Leaflet makes a marker a button, but leaves its keys to whoever listens.
@@ -124,7 +227,7 @@ export class ClusterLayer {
         return {icon, label: label ? `${title} (${label})` : title};
     }
 
-    clusterLook({point_count: count, counts}) {
+    clusterLook({total: count, counts}) {
         const size = clusterSize(count);
         const html = document.createElement("div");
         html.className = "o_wcm_map_cluster h-100";
@@ -135,18 +238,28 @@ export class ClusterLayer {
     }
 
     onClick(properties, marker) {
-        if (!properties.cluster) {
+        if (!isCluster(properties)) {
             return this.onSelect([properties], marker.getLatLng());
         }
-        const zoom = this.index.getClusterExpansionZoom(properties.cluster_id);
+        const zoom = this.zoomThatParts(properties);
         if (zoom > this.map.getMaxZoom()) {
-            const leaves = this.index.getLeaves(properties.cluster_id, Infinity);
-            this.onSelect(
-                leaves.map((leaf) => leaf.properties),
-                marker.getLatLng(),
-            );
-        } else {
-            this.map.setView(marker.getLatLng(), zoom);
+            return this.onSelect(this.pointsOf(properties), marker.getLatLng());
         }
+        this.map.setView(marker.getLatLng(), zoom);
+    }
+
+    /** The zoom at which a cluster falls apart; of one that the server has counted, a guess. */
+    zoomThatParts({cluster, cluster_id: id}) {
+        if (cluster && !this.readMarks) {
+            return this.index.getClusterExpansionZoom(id);
+        }
+        const {map} = this;
+        return map.getZoom() < map.getMaxZoom() ? Math.min(map.getZoom() + 2, map.getMaxZoom()) : Infinity;
+    }
+
+    /** The points of a cluster, as far as they are here. */
+    pointsOf({cluster, cluster_id: id}) {
+        const leaves = cluster ? this.index.getLeaves(id, Infinity) : [];
+        return leaves.map((leaf) => leaf.properties).filter((mark) => !isCluster(mark));
     }
 }

@@ -41,30 +41,39 @@ export function shortCodes(labels) {
 }
 
 /**
- * What the key of the map lists: all values of a selection that occur, in its own order, or the
- * records of a many2one by name; colour and letters don't change when a filter hides others of a
- * selection.
+ * What the key of the map lists: the choices that occur, each with a colour and letters that don't
+ * change when a filter hides others of a selection.
+ *
+ * @param {[any, string, number, string?][]} choices value, label, count and letters of its own, in order
+ * @returns {{ value: any, label: string, code: string, color: string, count: number }[]}
+ */
+export function lookOfGroups(choices) {
+    const named = choices.filter(([value, label]) => value !== NO_GROUP.value || label);
+    const codes = shortCodes(named.map(([, label]) => label));
+    const groups = named.map(([value, label, count, code], index) => ({
+        value,
+        label,
+        code: code || codes[index],
+        color: GROUP_COLORS[index % GROUP_COLORS.length],
+        count,
+    }));
+    const [, , without = 0] = choices.find((choice) => !named.includes(choice)) || [];
+    return [...groups, {...NO_GROUP, count: without}].filter(({count}) => count);
+}
+
+/**
+ * The same from points: all values of a selection in its own order, or records of a many2one by name.
  *
  * @param {Object[]} points with `group` (a value) and `groupLabel`
  * @param {[any, string][]} [selection] of the field
- * @returns {{ value: any, label: string, code: string, color: string, count: number }[]}
  */
 export function groupPoints(points, selection) {
     const counts = new Map();
     for (const {group} of points) {
         counts.set(group, (counts.get(group) || 0) + 1);
     }
-    const choices = selection || choicesOf(points);
-    const codes = shortCodes(choices.map(([, label]) => label));
-    const groups = choices.map(([value, label], index) => ({
-        value,
-        label,
-        code: codes[index],
-        color: GROUP_COLORS[index % GROUP_COLORS.length],
-    }));
-    return [...groups, NO_GROUP]
-        .filter(({value}) => counts.has(value))
-        .map((group) => ({...group, count: counts.get(group.value)}));
+    const choices = [...(selection || choicesOf(points)), [NO_GROUP.value, ""]];
+    return lookOfGroups(choices.map(([value, label]) => [value, label, counts.get(value) || 0]));
 }
 
 function choicesOf(points) {

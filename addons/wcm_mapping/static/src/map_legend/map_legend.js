@@ -9,7 +9,7 @@ import {formatInteger} from "@web/views/fields/formatters";
 export class MapLegend extends Component {
     static template = "wcm_mapping.MapLegend";
     static props = {
-        approximate: Number,
+        approximate: Boolean,
         groups: Array,
         hidden: Array,
         missing: Number,
@@ -18,20 +18,11 @@ export class MapLegend extends Component {
         onToggleOpen: Function,
         open: Boolean,
         placed: Number,
-        read: Number,
     };
 
-    get isCut() {
-        return this.props.read < this.props.placed;
-    }
-
     get countText() {
-        const {missing, placed, read} = this.props;
-        const numbers = {placed: formatInteger(placed), read: formatInteger(read)};
-        const text = this.isCut
-            ? _t("%(read)s of %(placed)s on the map", numbers)
-            : _t("%(placed)s on the map", numbers);
-        return missing ? `${text}, ` : text;
+        const text = _t("%s on the map", formatInteger(this.props.placed));
+        return this.props.missing ? `${text}, ` : text;
     }
 
     get missingText() {

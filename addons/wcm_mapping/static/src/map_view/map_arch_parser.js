@@ -1,10 +1,7 @@
-import {evaluate, parseExpr} from "@web/core/py_js/py";
+import {parseExpr} from "@web/core/py_js/py";
 import {exprToBoolean} from "@web/core/utils/strings";
 import {visitXML} from "@web/core/utils/xml";
 import {getActiveActions} from "@web/views/utils";
-
-/** More points than this make neither a map nor a reader quicker; a filter does. */
-export const DEFAULT_LIMIT = 5000;
 
 const AST_NAME = 5;
 
@@ -29,9 +26,8 @@ export class MapArchParser {
      * @param {Object} fields of the model
      */
     parse(xmlDoc, fields) {
-        const archInfo = {
+        return {
             activeActions: getActiveActions(xmlDoc),
-            limit: Number(xmlDoc.getAttribute("limit")) || DEFAULT_LIMIT,
             latitude: this.placeField(xmlDoc, "latitude", fields),
             longitude: this.placeField(xmlDoc, "longitude", fields),
             title: xmlDoc.getAttribute("title") || "display_name",
@@ -39,11 +35,6 @@ export class MapArchParser {
             approximate: xmlDoc.getAttribute("approximate") || "False",
             popupFields: this.popupFields(xmlDoc, fields),
         };
-        archInfo.pointFields = this.pointFields(archInfo, fields);
-        // Parsed once, because thousands of records go through it.
-        const approximate = parseExpr(archInfo.approximate);
-        archInfo.isApproximate = (record) => Boolean(evaluate(approximate, record));
-        return archInfo;
     }
 
     placeField(xmlDoc, attribute, fields) {
@@ -52,12 +43,6 @@ export class MapArchParser {
             throw new Error(`The ${attribute} of a map must be a float field, not "${name}".`);
         }
         return name;
-    }
-
-    /** What a marker needs; all else is read when somebody opens it. */
-    pointFields({latitude, longitude, title, color, approximate}, fields) {
-        const names = [latitude, longitude, title, color, ...fieldNamesOf(approximate, fields)];
-        return [...new Set(names.filter(Boolean))];
     }
 
     popupFields(xmlDoc, fields) {

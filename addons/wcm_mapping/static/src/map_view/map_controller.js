@@ -24,7 +24,7 @@ export class MapController extends Component {
     setup() {
         this.action = useService("action");
         const {archInfo, fields, resModel} = this.props;
-        this.model = useModel(this.props.Model, {archInfo, fields, resModel});
+        this.model = useModel(this.props.Model, {archInfo, fields, resModel, viewId: this.env.config.viewId || false});
         useBus(this.model.bus, "update", () => this.render(true));
         useSetupAction({rootRef: useRef("root")});
         this.searchBarToggler = useSearchBarToggler();
@@ -36,7 +36,7 @@ export class MapController extends Component {
     }
 
     openRecord(id) {
-        const activeIds = this.model.data.points.map((point) => point.id);
+        const activeIds = this.model.data.points?.map((point) => point.id) || [id];
         this.props.selectRecord(id, {activeIds});
     }
 

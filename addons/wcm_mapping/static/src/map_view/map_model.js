@@ -1,48 +1,45 @@
 import {Domain} from "@web/core/domain";
 import {KeepLast} from "@web/core/utils/concurrency";
 import {Model} from "@web/model/model";
-import {groupPoints} from "../map_canvas/map_groups";
+import {lookOfGroups} from "../map_canvas/map_groups";
+import {inBox, listPoints} from "./map_points";
 
 const NAMED = ["many2one", "many2many", "one2many"];
+const COLOURING = ["boolean", "many2one", "selection"];
+
+function toPoint([id, latitude, longitude, title, group, approximate, km]) {
+    return {id, latitude, longitude, title, group, approximate, km};
+}
 
 export class MapModel extends Model {
-    setup({archInfo, fields, resModel}) {
-        this.archInfo = archInfo;
-        this.fields = fields;
-        this.resModel = resModel;
+    setup({archInfo, fields, resModel, viewId}) {
+        Object.assign(this, {archInfo, fields, resModel, viewId});
         this.keepLast = new KeepLast();
-        this.data = {points: [], groups: [], placed: 0, missing: 0};
+        this.data = {points: [], groups: [], placed: 0, missing: 0, bounds: null};
     }
 
-    /** Reads the points of a search; an answer that a later search overtook is dropped. */
-    async load({domain, context}) {
-        this.searchParams = {domain, context};
-        const read = Promise.all([this.readPoints(), this.countMissing()]);
-        const [{records, length}, missing] = await this.keepLast.add(read);
-        const points = records.map((record) => this.toPoint(record));
-        const groups = this.archInfo.color ? groupPoints(points, this.fields[this.archInfo.color].selection) : [];
-        this.data = {points, groups, placed: length, missing};
+    /** Reads what a search found; an answer that a later search overtook is dropped. */
+    async load({domain, context, groupBy}) {
+        this.searchParams = {domain, context, color: this.colorOf(groupBy)};
+        const {points, groups, ...totals} = await this.keepLast.add(this.ask("wcm_map_open"));
+        this.data = {...totals, points: points?.map(toPoint), groups: lookOfGroups(groups)};
         this.notify();
+    }
+
+    /** A group-by of the search colours the pins, where it can. */
+    colorOf(groupBy = []) {
+        const name = groupBy.find((name) => COLOURING.includes(this.fields[name]?.type));
+        return name || this.archInfo.color;
+    }
+
+    ask(method, asked = {}) {
+        const {domain, context, color} = this.searchParams;
+        const kwargs = {domain, color, context, view_id: this.viewId, ...asked};
+        return this.orm.silent.call(this.resModel, method, [], kwargs);
     }
 
     hasData() {
         return Boolean(this.data.placed || this.data.missing);
-    }
-
-    readPoints() {
-        const {latitude, longitude, limit, pointFields} = this.archInfo;
-        const hasPlace = ["|", [latitude, "!=", 0], [longitude, "!=", 0]];
-        const {domain, context} = this.searchParams;
-        return this.orm.webSearchRead(this.resModel, Domain.and([domain, hasPlace]).toList(), {
-            specification: this.specification(pointFields),
-            limit,
-            context,
-        });
-    }
-
-    countMissing() {
-        const {context} = this.searchParams;
-        return this.orm.searchCount(this.resModel, this.missingDomain, {context});
     }
 
     /** What of the search has no place; 0, 0 lies in the sea and stands for "not known". */
@@ -55,23 +52,27 @@ export class MapModel extends Model {
         return Domain.and([this.searchParams.domain, noPlace]).toList();
     }
 
-    specification(names) {
-        const named = (name) => NAMED.includes(this.fields[name]?.type);
-        return Object.fromEntries(names.map((name) => [name, named(name) ? {fields: {display_name: {}}} : {}]));
+    /** Points and clusters of a window, less the groups that are hidden. */
+    async readMarks(box, zoom, hidden) {
+        const {points, clusters, values} = await this.ask("wcm_map_marks", {box, zoom});
+        const shown = values.map((value) => !hidden.includes(value));
+        const marks = clusters.map(([latitude, longitude, ...numbers]) => {
+            const seen = numbers.map((number, index) => (shown[index] ? number : 0));
+            const counts = Object.fromEntries(values.map((value, index) => [value, seen[index]]));
+            return {latitude, longitude, counts, total: seen.reduce((sum, number) => sum + number, 0)};
+        });
+        const alone = points.map(toPoint).filter(({group}) => !hidden.includes(group));
+        return [...marks.filter(({total}) => total), ...alone];
     }
 
-    toPoint(record) {
-        const {latitude, longitude, title, color, isApproximate} = this.archInfo;
-        const group = color ? record[color] : false;
-        return {
-            id: record.id,
-            latitude: record[latitude],
-            longitude: record[longitude],
-            title: record[title]?.display_name || record[title] || "",
-            group: group?.id || group,
-            groupLabel: group?.display_name,
-            approximate: isApproximate(record),
-        };
+    /** One page of what a window holds; points that are here already are not asked for again. */
+    async readList({box, centre, hidden, offset}) {
+        if (this.data.points) {
+            const shown = this.data.points.filter((point) => inBox(point, box) && !hidden.includes(point.group));
+            return listPoints(shown, centre, offset);
+        }
+        const {length, rows} = await this.ask("wcm_map_list", {box, centre, hidden, offset});
+        return {length, points: rows.map(toPoint)};
     }
 
     /** What the pop-up of one point shows. */
@@ -82,5 +83,10 @@ export class MapModel extends Model {
             context: this.searchParams.context,
         });
         return record;
+    }
+
+    specification(names) {
+        const named = (name) => NAMED.includes(this.fields[name]?.type);
+        return Object.fromEntries(names.map((name) => [name, named(name) ? {fields: {display_name: {}}} : {}]));
     }
 }

@@ -6,6 +6,7 @@ import {ClusterLayer} from "../map_canvas/cluster_layer";
 import {createMap} from "../map_canvas/map_canvas";
 import {NO_GROUP} from "../map_canvas/map_groups";
 import {MapLegend} from "../map_legend/map_legend";
+import {MapSideList} from "../map_side_list/map_side_list";
 import {popupContent} from "./map_popup";
 
 /** A lone point is shown with its surroundings, not from as near as possible. */
@@ -19,7 +20,7 @@ const GAP = 16;
 
 export class MapRenderer extends Component {
     static template = "wcm_mapping.MapRenderer";
-    static components = {MapLegend};
+    static components = {MapLegend, MapSideList};
     static props = {
         archInfo: Object,
         data: Object,
@@ -34,8 +35,11 @@ export class MapRenderer extends Component {
         this.sideRef = useRef("side");
         this.state = useState({
             hidden: this.props.state?.hidden || [],
-            // On a phone the key would cover the map that it explains.
+            // On a phone key and list would cover the map that they explain.
             keyOpen: !this.env.isSmall,
+            listOpen: this.props.state?.listOpen ?? !this.env.isSmall,
+            byDistance: this.props.state?.byDistance || false,
+            window: null,
         });
         this.restoredView = this.props.state?.view;
         useEffect(
@@ -53,45 +57,61 @@ export class MapRenderer extends Component {
     /** Where the map stood, for the way back from a form. */
     exportState() {
         const {lat, lng} = this.map.getCenter();
-        return {hidden: [...this.state.hidden], view: [[lat, lng], this.map.getZoom()]};
+        const {hidden, listOpen, byDistance} = this.state;
+        return {hidden: [...hidden], listOpen, byDistance, view: [[lat, lng], this.map.getZoom()]};
     }
 
     startMap() {
         this.map = createMap(this.mapRef.el, session.wcm_map);
         this.layer = new ClusterLayer(this.map, this.onSelect.bind(this));
+        this.map.on("moveend", () => this.noteWindow());
         this.observer = new ResizeObserver(() => this.map.invalidateSize({pan: false}));
         this.observer.observe(this.mapRef.el);
         return () => this.map.remove();
     }
 
-    get shownPoints() {
-        const {points} = this.props.data;
-        return points.filter(({group}) => !this.state.hidden.includes(group));
-    }
-
-    get approximateCount() {
-        return this.props.data.points.filter(({approximate}) => approximate).length;
+    /** What of the map is in sight: the list beside it holds the same. */
+    noteWindow() {
+        const bounds = this.map.getBounds();
+        const {lat, lng} = this.map.getCenter();
+        const box = [bounds.getSouth(), bounds.getWest(), bounds.getNorth(), bounds.getEast()];
+        this.state.window = {box, centre: [lat, lng]};
     }
 
     showPoints() {
+        const {points, groups} = this.props.data;
+        const hidden = [...this.state.hidden];
         if (this.shownData !== this.props.data) {
             this.map.closePopup();
             this.lookAtPoints();
             this.shownData = this.props.data;
         }
-        this.layer.setPoints(this.shownPoints, this.props.data.groups);
+        if (points) {
+            this.layer.setPoints(
+                points.filter(({group}) => !hidden.includes(group)),
+                groups,
+            );
+        } else {
+            this.layer.setSource((box, zoom) => this.props.model.readMarks(box, zoom, hidden), groups);
+        }
     }
 
     /** Everything that was found, or the place that the person came back to. */
     lookAtPoints() {
-        const places = this.props.data.points.map((p) => [p.latitude, p.longitude]);
+        const {bounds} = this.props.data;
         if (this.restoredView) {
             this.map.setView(...this.restoredView, {animate: false});
             this.restoredView = null;
-        } else if (places.length) {
+        } else if (bounds) {
+            const [south, west, north, east] = bounds;
             const options = {...this.padding, maxZoom: LONE_POINT_ZOOM, animate: false};
-            this.map.fitBounds(L.latLngBounds(places), options);
+            const box = [
+                [south, west],
+                [north, east],
+            ];
+            this.map.fitBounds(box, options);
         }
+        this.noteWindow();
     }
 
     /** Top and left, in pixels, of what the key leaves free: beside it, or under it. */
@@ -110,8 +130,17 @@ export class MapRenderer extends Component {
         this.state.hidden = hidden.includes(value) ? hidden.filter((other) => other !== value) : [...hidden, value];
     }
 
+    /** From the list: the pop-up, on a phone over a map that is free to be seen. */
+    onListed(point) {
+        this.state.listOpen = this.state.listOpen && !this.env.isSmall;
+        this.openPopup(point, [point.latitude, point.longitude]);
+    }
+
     onSelect(points, latlng) {
-        if (points.length === 1) {
+        if (!points.length) {
+            // More than the server sends one by one, all in one place: the list has pages.
+            this.state.listOpen = true;
+        } else if (points.length === 1) {
             this.openPopup(points[0], latlng);
         } else {
             this.openList(points, latlng);

@@ -10,7 +10,7 @@ export const mapView = {
     Controller: MapController,
     Model: MapModel,
     Renderer: MapRenderer,
-    searchMenuTypes: ["filter", "favorite"],
+    searchMenuTypes: ["filter", "groupBy", "favorite"],
 
     props: (genericProps, {ArchParser, Model, Renderer}) => ({
         ...genericProps,
