@@ -83,7 +83,8 @@ class TestMapInBrowser(HttpCase):
         self.assertEqual(self.session_info("admin")["wcm_map"]["tile_url"], "")
 
     def test_the_javascript_of_the_map(self):
-        for preset in ("desktop", "mobile"):
+        for preset, size in (("desktop", "1366x768"), ("mobile", "375x667")):
+            self.browser_size = size
             self.browser_js(
                 f"/web/tests?headless&loglevel=2&preset={preset}&timeout=15000&id={SUITE}",
                 "",
