@@ -1,6 +1,5 @@
 from . import wcm_signed_link, wcm_taxonomy  # others inherit them
 from . import base
-from . import wcm_taxonomy  # processes and materials inherit it
 
 # isort: split
 from . import (
@@ -36,6 +35,7 @@ from . import (
     wcm_facility_import_read,
     wcm_facility_import_read_kit,
     wcm_facility_kit,
+    wcm_facility_map,
     wcm_facility_matching,
     wcm_facility_publication,
     wcm_facility_published_kit,

@@ -1,5 +1,5 @@
 from functools import cache
-from math import cos, isfinite, radians
+from math import asinh, atan, cos, degrees, isfinite, pi, radians, sinh, tan
 
 from lxml import etree
 
@@ -13,13 +13,33 @@ from ..geo import haversine_km
 
 # Up to so many points are sent one by one; more are counted where they lie close together.
 POINTS_AT_ONCE = 1000
-# Pixels: what lies in one square of this size is one cluster, however many it holds.
-CELL = 48
-TILE = 256
+# What lies in one square of 2 ** CELL pixels is one cluster, however many it holds.
+CELL = 6
+# The world of Web Mercator is a square of 2 ** WORLD units: 4 cm at the equator, and an int holds it.
+WORLD = 30
+TILE = 8  # and one of 2 ** TILE pixels at zoom 0
 # What Web Mercator can show: beyond these degrees it has no place.
 MERCATOR_EDGE = 85.05
+EVERYWHERE = (-90, -180, 90, 180)
 LIST_PAGE = 40
 COLOURING = ("boolean", "many2one", "selection")
+
+
+def projected_x(longitude):
+    """SQL of the column of the world that a longitude lies in."""
+    return SQL("((%s::float8 / 360 + 0.5) * %s)::int", longitude, _literal(2**WORLD))
+
+
+def projected_y(latitude):
+    """SQL of the row of the world, from the north."""
+    edge = _literal(MERCATOR_EDGE)
+    within = SQL("LEAST(GREATEST(%s::float8, -%s), %s)", latitude, edge, edge)
+    return SQL("((0.5 - asinh(tand(%s)) / (2 * pi())) * %s)::int", within, _literal(2**WORLD))
+
+
+def _literal(number):
+    """A number of our own as it stands: no parameters in the definition of a column."""
+    return SQL(repr(number))  # pylint: disable=sql-injection
 
 
 class Base(models.AbstractModel):
@@ -46,7 +66,7 @@ class Base(models.AbstractModel):
         few = placed <= POINTS_AT_ONCE
         return {
             "placed": placed,
-            "missing": self.search_count(Domain(domain) & ~self._wcm_map_placed_domain(arch)),
+            "missing": self.search_count(Domain(domain) & self._wcm_map_missing_domain(arch)),
             "bounds": bounds,
             "groups": self._wcm_map_group_labels(groups, arch, color),
             "points": self._wcm_map_points(query, arch, color) if few else None,
@@ -61,7 +81,7 @@ class Base(models.AbstractModel):
             counts by the position of the group's value in `values`
         """
         arch = self._wcm_map_arch(view_id)
-        query = self._wcm_map_query(Domain(domain) & self._wcm_map_box_domain(arch, box), arch)
+        query = self._wcm_map_query(domain, arch, box)
         rows = self._wcm_map_cells(query, arch, color, zoom)
         if sum(row[3] for row in rows) <= POINTS_AT_ONCE:
             return {"points": self._wcm_map_points(query, arch, color), "clusters": [], "values": []}
@@ -77,7 +97,7 @@ class Base(models.AbstractModel):
         :return: `length` of all pages together, and `rows`: points with their distance in km from the centre
         """
         arch = self._wcm_map_arch(view_id)
-        query = self._wcm_map_query(Domain(domain) & self._wcm_map_box_domain(arch, box), arch)
+        query = self._wcm_map_query(domain, arch, box)
         self._wcm_map_hide(query, arch, color, hidden)
         length = len(query)
         query.limit, query.offset = LIST_PAGE, max(int(offset), 0)
@@ -110,17 +130,24 @@ class Base(models.AbstractModel):
             raise UserError(self.env._("This is not a map of %(model)s.", model=self._description))
         return etree.fromstring(self.get_view(view.id, "wcm_map")["arch"])
 
-    def _wcm_map_query(self, domain, arch):
-        return self._search(Domain(domain) & self._wcm_map_placed_domain(arch))
-
-    def _wcm_map_placed_domain(self, arch):
-        """0, 0 lies in the sea and stands for "not known"."""
-        return Domain(arch.get("latitude"), "!=", 0) | Domain(arch.get("longitude"), "!=", 0)
-
-    def _wcm_map_box_domain(self, arch, box):
+    def _wcm_map_query(self, domain, arch, box=EVERYWHERE):
+        """What a search finds that has a place, in a box (south, west, north, east)."""
+        query = self._search(domain)
+        x, y = self._wcm_map_projected(query, arch)
+        query.add_where(SQL("(%s, %s) <> (%s, %s)", x, y, 2 ** (WORLD - 1), 2 ** (WORLD - 1)))
         south, west, north, east = self._wcm_map_numbers(box, 4)
-        latitude, longitude = arch.get("latitude"), arch.get("longitude")
-        return Domain([(latitude, ">=", south), (latitude, "<=", north), (longitude, ">=", west), (longitude, "<=", east)])
+        query.add_where(SQL("%s BETWEEN %s AND %s", x, _column(west), _column(east)))
+        query.add_where(SQL("%s BETWEEN %s AND %s", y, _row(north), _row(south)))
+        return query
+
+    def _wcm_map_missing_domain(self, arch):
+        """0, 0 lies in the sea and stands for "not known"."""
+        return Domain(arch.get("latitude"), "=", 0) & Domain(arch.get("longitude"), "=", 0)
+
+    def _wcm_map_projected(self, query, arch):
+        """Where a record lies in the square of the world, as SQL: column and row."""
+        latitude, longitude = self._wcm_map_degrees(query, arch)
+        return [projected_x(longitude), projected_y(latitude)]
 
     def _wcm_map_numbers(self, values, count):
         """So many numbers, from whoever calls."""
@@ -136,37 +163,30 @@ class Base(models.AbstractModel):
 
     def _wcm_map_totals(self, query, arch, color):
         """({value of the group: count}, bounds of all of them)."""
-        group = self._wcm_map_group_sql(query, arch, color)
-        latitude, longitude = self._wcm_map_degrees(query, arch)
-        asked = SQL("SELECT value, COUNT(*), MIN(y), MIN(x), MAX(y), MAX(x) FROM (%s) AS mark GROUP BY value",
-                    query.select(SQL("%s AS value", group), SQL("%s AS y", latitude), SQL("%s AS x", longitude)))
-        rows = self.env.execute_query(asked)
-        edges = list(zip(*rows, strict=True))[2:]
-        bounds = [fold(edge) for fold, edge in zip((min, min, max, max), edges, strict=True)] if rows else None
-        return {value: count for value, count, *_edges in rows}, bounds
+        rows = self._wcm_map_groups(query, arch, color, "value", "value, COUNT(*), MIN(x), MAX(x), MIN(y), MAX(y)")
+        if not rows:
+            return {}, None
+        _value, _count, west, east, north, south = zip(*rows, strict=True)
+        bounds = [_latitude(max(south)), _longitude(min(west)), _latitude(min(north)), _longitude(max(east))]
+        return {row[0]: row[1] for row in rows}, bounds
 
     def _wcm_map_cells(self, query, arch, color, zoom):
-        """Rows of cell (x, y), value of the group, count, latitude, longitude and one id.
+        """Rows of cell (x, y), value of the group, count, mean column and row, and one id.
 
         The grid hangs on the world, not on the window, so that clusters stay when the map is moved.
         """
-        latitude, longitude = self._wcm_map_degrees(query, arch)
-        cells = TILE * 2 ** min(max(int(zoom), 0), 24) / CELL
-        group = self._wcm_map_group_sql(query, arch, color)
-        asked = SQL(
-            """SELECT floor((x / 360 + 0.5) * %(cells)s)::bigint AS cell_x,
-                      floor((0.5 - asinh(tand(LEAST(GREATEST(y, -%(edge)s), %(edge)s))) / (2 * pi())) * %(cells)s)::bigint AS cell_y,
-                      value, COUNT(*), AVG(y), AVG(x), MIN(id)
-                 FROM (%(marks)s) AS mark
-             GROUP BY cell_x, cell_y, value""",
-            cells=cells,
-            edge=MERCATOR_EDGE,
-            marks=query.select(
-                SQL("%s AS id", SQL.identifier(self._table, "id")),
-                SQL("%s AS value", group), SQL("%s AS y", latitude), SQL("%s AS x", longitude),
-            ),
-        )
-        return self.env.execute_query(asked)
+        shift = max(WORLD - TILE + CELL - min(max(int(zoom), 0), 24), 0)
+        cell = SQL("x >> %s, y >> %s, value", shift, shift)
+        return self._wcm_map_groups(query, arch, color, cell, SQL("%s, COUNT(*), AVG(x)::float8, AVG(y)::float8, MIN(id)", cell))
+
+    def _wcm_map_groups(self, query, arch, color, by, asked):
+        """Rows of what is asked of x, y, value and id, grouped."""
+        x, y = self._wcm_map_projected(query, arch)
+        value = self._wcm_map_group_sql(query, arch, color)
+        named = [SQL("%s AS id", SQL.identifier(self._table, "id")), SQL("%s AS value", value), SQL("%s AS x", x), SQL("%s AS y", y)]
+        marks = query.select(*named)
+        by, asked = (SQL(part) if isinstance(part, str) else part for part in (by, asked))
+        return self.env.execute_query(SQL("SELECT %s FROM (%s) AS mark GROUP BY %s", asked, marks, by))
 
     def _wcm_map_points(self, query, arch, color):
         """Rows of id, latitude, longitude, title, value of the group and whether the place is approximate."""
@@ -219,19 +239,36 @@ class Base(models.AbstractModel):
         return sorted(((record.id, record.display_name) for record in records), key=lambda pair: pair[1] or "")
 
 
+def _column(longitude):
+    return round((longitude / 360 + 0.5) * 2**WORLD)
+
+
+def _row(latitude):
+    within = min(max(latitude, -MERCATOR_EDGE), MERCATOR_EDGE)
+    return round((0.5 - asinh(tan(radians(within))) / (2 * pi)) * 2**WORLD)
+
+
+def _longitude(column):
+    return round((column / 2**WORLD - 0.5) * 360, 5)
+
+
+def _latitude(row):
+    return round(degrees(atan(sinh((0.5 - row / 2**WORLD) * 2 * pi))), 5)
+
+
 def _clusters(rows):
     """Ids of what lies alone in its cell; rows of all other cells; the values that their counts stand for."""
     values = list({row[2]: None for row in rows})
     position = {value: index for index, value in enumerate(values)}
     cells = {}
-    for cell_x, cell_y, value, count, latitude, longitude, one in rows:
+    for cell_x, cell_y, value, count, x, y, one in rows:
         cell = cells.setdefault((cell_x, cell_y), [0, 0.0, 0.0, [0] * len(values), one])
         cell[0] += count
-        cell[1] += latitude * count
-        cell[2] += longitude * count
+        cell[1] += x * count
+        cell[2] += y * count
         cell[3][position[value]] += count
     alone = [cell[4] for cell in cells.values() if cell[0] == 1]
-    clusters = [[round(y / n, 5), round(x / n, 5), *counts] for n, y, x, counts, _one in cells.values() if n > 1]
+    clusters = [[_latitude(y / n), _longitude(x / n), *counts] for n, x, y, counts, _one in cells.values() if n > 1]
     return alone, clusters, [_plain(value) for value in values]
 
 
