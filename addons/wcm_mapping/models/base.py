@@ -196,10 +196,15 @@ class Base(models.AbstractModel):
         return self._wcm_map_rows(rows, arch)
 
     def _wcm_map_rows(self, rows, arch):
-        """Adds what only the record knows: its title, and how good its place is."""
-        records = self.browse(row[0] for row in rows)
+        """Adds what only the record knows: its title, and how good its place is.
+
+        The rows come from a search under the reader's rules, so those are not asked a second time.
+        """
         title, rough = arch.get("title") or "display_name", arch.get("approximate")
         names = sorted(self.env["ir.ui.view"]._wcm_map_expression_fields(arch))
+        for name in (title, *names):
+            self._check_field_access(self._fields[name], "read")
+        records = self.sudo().browse(row[0] for row in rows)
         records.fetch([title, *names])
         # Thousands of records have a handful of different values.
         judge = cache(lambda *values: bool(safe_eval(rough, dict(zip(names, values, strict=True)))) if rough else False)

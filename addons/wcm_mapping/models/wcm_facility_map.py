@@ -23,6 +23,7 @@ class WcmFacility(models.Model):
                     sql,
                 )
             )
+        self.env.cr.execute("CREATE INDEX IF NOT EXISTS wcm_facility_map_idx ON wcm_facility (map_x, map_y)")
 
     def _wcm_map_projected(self, query, arch):
         computed = super()._wcm_map_projected(query, arch)  # also when unused: it refuses who may not read the place
