@@ -93,10 +93,10 @@ class BrowserCase(HttpCase):
             self.picture(page, f"failed-{self._testMethodName}")
             raise
 
-    def picture(self, page, name):
+    def picture(self, page, name, full=False):
         """For a person to look at, only when asked for."""
         if PICTURES:
-            page.screenshot(path=f"{PICTURES}/{name}-{page.viewport_size['width']}.png")
+            page.screenshot(path=f"{PICTURES}/{name}-{page.viewport_size['width']}.png", full_page=full)
 
 
 class StoryCase(BrowserCase, NetworkCase):

@@ -27,7 +27,7 @@ class TestOperatorPages(StoryCase):
         found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
         self.assertEqual([(v["id"], [n["html"] for n in v["nodes"]]) for v in found["violations"]], [])
         self.assertLessEqual(page.evaluate("document.documentElement.scrollWidth"), page.viewport_size["width"])
-        self.picture(page, name)
+        self.picture(page, name, full=True)
 
     def test_a_listing_is_confirmed_from_the_mail(self):
         for size in (DESKTOP, PHONE):
@@ -59,3 +59,67 @@ class TestOperatorPages(StoryCase):
                 page.goto("/odoo/production-spaces-asked")
                 page.locator(".o_data_row").first.wait_for()
                 self.picture(page, "asked-list")
+
+    def test_a_listing_is_claimed_and_the_claim_decided(self):
+        for size in (DESKTOP, PHONE):
+            email = f"ana{size['width']}@example.com"
+            with self.browser_page(size=size) as page:
+                page.goto(self.space._public_path())
+                page.get_by_role("link", name="This is our space").click()
+                page.get_by_label("Your name").fill("Ana Diaz")
+                page.get_by_label("Work e-mail").fill(email)
+                page.get_by_label("How do you belong").fill("I run the workshop")
+                self.check_page(page, "claim")
+                page.get_by_role("button", name="Send").click()
+                page.get_by_role("heading", name="Look in your mailbox").wait_for()
+                self.check_page(page, "claim-sent")
+            claim = self.env["wcm.facility.claim"].search([("email", "=", email)])
+            with self.browser_page(size=size) as page:
+                page.goto(urlsplit(claim._url()).path)
+                self.check_page(page, "claim-confirm")
+                page.get_by_role("button", name="Yes, that is me").click()
+                page.get_by_text("Your address is confirmed").wait_for()
+                self.check_page(page, "claim-thanks")
+            with self.browser_page(self.manager.login, size=size) as page:
+                page.goto(f"/odoo/production-space-claims/{claim.id}")
+                page.locator(".o_form_view").wait_for()
+                self.picture(page, "claim-form")
+            claim.with_user(self.manager).action_approve()
+            self.assertEqual(claim.state, "approved")
+
+    def test_a_member_keeps_its_listing_from_the_workshop_on(self):
+        router = self.env["maintenance.equipment"].create({"name": "Router", "facility_id": self.space.id, "process_id": self.routing.id, "quantity": 2})
+        for size in (DESKTOP, PHONE):
+            with self.browser_page(self.alder_user.login, size=size) as page:
+                page.goto("/workshop/us")
+                page.locator(".o_kanban_record:not(.o_kanban_ghost)").first.click()
+                page.get_by_role("button", name="Our listing").wait_for()
+                self.picture(page, "workshop-us")
+                page.get_by_role("button", name="Our listing").click()
+                page.get_by_role("heading", name="What is listed").wait_for()
+                self.check_page(page, "space")
+                page.get_by_role("link", name="Change the listing").click()
+                page.get_by_label("Opening Hours").fill(f"Mo-Sa, seen at {size['width']}")
+                self.check_page(page, "space-edit")
+                page.get_by_role("button", name="Save").click()
+                page.get_by_text("Saved.").wait_for()
+                page.get_by_role("link", name="Router").click()
+                self.check_page(page, "space-kit")
+                page.get_by_role("link", name="Back", exact=True).click()
+                page.get_by_role("link", name="Add a machine").click()
+                self.check_page(page, "space-kit-new")
+                page.goto(f"/my/spaces/{self.space.id}/propose")
+                page.get_by_label("Process *").select_option(label="Assembly")
+                self.check_page(page, "space-propose")
+                page.get_by_role("button", name="Send").click()
+                page.get_by_text("Sent to your coordinator").wait_for()
+            self.assertEqual(self.space.opening_hours, f"Mo-Sa, seen at {size['width']}")
+        with self.browser_page(self.manager.login) as page:
+            page.goto("/odoo/production-capability-proposals")
+            page.locator(".o_data_row").first.click()
+            page.locator(".o_form_view").wait_for()
+            self.picture(page, "proposal-form")
+            page.goto(f"/odoo/production-spaces/{self.space.id}")
+            page.locator(".o_form_view .o_mail_message, .o-mail-Message").first.wait_for()
+            self.picture(page, "space-backend")
+        self.assertTrue(router.exists())

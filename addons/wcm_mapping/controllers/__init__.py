@@ -1,1 +1,1 @@
-from . import confirmation, open_data, spaces, survey
+from . import claim, confirmation, open_data, operator, spaces, survey

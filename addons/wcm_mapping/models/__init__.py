@@ -1,5 +1,6 @@
 from . import wcm_signed_link, wcm_taxonomy  # others inherit them
 from . import base
+from . import wcm_listed, wcm_signed_link, wcm_taxonomy  # others inherit them
 
 # isort: split
 from . import (
@@ -9,6 +10,7 @@ from . import (
     ir_ui_view_heat,
     maintenance_equipment,
     maintenance_equipment_publication,
+    res_users,
     survey_question,
     survey_survey,
     survey_user_input,
@@ -18,6 +20,7 @@ from . import (
     wcm_audit_section_score,
     wcm_capability,
     wcm_capability_match,
+    wcm_capability_proposal,
     wcm_capability_search,
     wcm_capability_search_answers,
     wcm_capability_evidence,
@@ -25,6 +28,7 @@ from . import (
     wcm_certificate,
     wcm_facility,
     wcm_facility_audit,
+    wcm_facility_claim,
     wcm_facility_confirmation,
     wcm_facility_freshness,
     wcm_facility_import,
@@ -37,6 +41,7 @@ from . import (
     wcm_facility_kit,
     wcm_facility_map,
     wcm_facility_matching,
+    wcm_facility_operator,
     wcm_facility_publication,
     wcm_facility_published_kit,
     wcm_facility_source,
@@ -44,6 +49,7 @@ from . import (
     wcm_import_profile_line,
     wcm_machine_model,
     wcm_material,
+    wcm_operator_form,
     wcm_process,
     wcm_region,
 )

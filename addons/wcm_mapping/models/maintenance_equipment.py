@@ -2,7 +2,8 @@ from odoo import api, fields, models
 
 
 class MaintenanceEquipment(models.Model):
-    _inherit = "maintenance.equipment"
+    _name = "maintenance.equipment"
+    _inherit = ["maintenance.equipment", "wcm.listed"]
 
     facility_id = fields.Many2one("wcm.facility", string="Production Space", index="btree_not_null", ondelete="cascade")
     process_id = fields.Many2one("wcm.process", index="btree_not_null")

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 
 class WcmFacility(models.Model):
@@ -23,6 +24,12 @@ class WcmFacility(models.Model):
         for facility in self:
             facility.membership_id = membership = by_facility.get(facility._origin, live.browse())
             facility.membership_state = states.get(membership.state)
+
+    @api.model
+    def _operator_domain(self):
+        """People of a member keep its listing too, as long as the membership has not ended."""
+        member = Domain("state", "!=", "ended") & Domain("user_ids", "in", self.env.uid)
+        return super()._operator_domain() | Domain("membership_ids", "any", member)
 
     def action_apply_to_network(self):
         """Start a membership of this space, or open the one it has."""
