@@ -1,1 +1,2 @@
 from . import claim, confirmation, open_data, operator, spaces, survey
+from . import confirmation, open_data, spaces, survey, vocabularies

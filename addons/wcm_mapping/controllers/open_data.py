@@ -4,7 +4,7 @@ import json
 from urllib.parse import urlencode
 
 from werkzeug.datastructures import Accept
-from werkzeug.exceptions import BadRequest, NotFound
+from werkzeug.exceptions import BadRequest, Gone, NotFound
 from werkzeug.http import parse_accept_header, quote_etag
 
 from odoo import http
@@ -18,6 +18,7 @@ DIALECTS = ("v1", "ome")
 LIMIT = 1000
 LIMIT_MAX = 5000
 CACHED = (("Cache-Control", "public, no-cache"), ("Vary", "Accept-Encoding"))
+GONE = "This space is no longer on the public map."
 FILES = tuple(writers.WRITERS)
 
 
@@ -40,10 +41,10 @@ class OpenData(http.Controller):
         facilities, about = self._find(ending, asked)
         spaces = facilities._public_values()
         dialect = self._dialect(asked) if ending == "okw.json" else None
-        etag = _fingerprint(ending, dialect, about.as_dict(), spaces)
+        etag = fingerprint(ending, dialect, about.as_dict(spaces), spaces)
         _media_type, write = writers.WRITERS[ending]
         words = (spaces, about, dialect) if dialect else (spaces, about)
-        return unless_known(etag, self._headers(ending, about), lambda: write(*words))
+        return unless_known(etag, self._headers(ending, about, spaces), lambda: write(*words))
 
     def _find(self, ending, asked):
         """The spaces of one page of the answer, and what the file says of itself."""
@@ -78,7 +79,8 @@ class OpenData(http.Controller):
         """Its number, when it is public: one that is not looks like one that does not exist."""
         number = _whole(asked, "space", 0)
         if not facilities.search_count([*domain, ("id", "=", number)], limit=1):
-            raise NotFound(f"No public space has the number {number}.")
+            gone = facilities.browse(number).exists()._was_public()
+            raise Gone(GONE) if gone else NotFound(f"No public space has the number {number}.")
         return number
 
     def _dialect(self, asked):
@@ -97,11 +99,11 @@ class OpenData(http.Controller):
         base = f"{request.env['ir.config_parameter'].sudo().get_param('web.base.url')}/open-data/spaces.{ending}"
         return f"{base}?{urlencode(words)}" if words else base
 
-    def _headers(self, ending, about):
+    def _headers(self, ending, about, spaces):
         media_type, _write = writers.WRITERS[ending]
         links = [f'<{about.next_url}>; rel="next"'] if about.next_url else []
-        if about.licence in writers.schema_org.LICENCES:
-            links.append(f'<{writers.schema_org.LICENCES[about.licence]}>; rel="license"')
+        known = {source["licence_url"] for source in writers.licences.sources(spaces)} - {None}
+        links += [f'<{address}>; rel="license"' for address in sorted(known)]
         inline = "attachment" if ending in ("csv", "xlsx") else "inline"
         return [
             ("Content-Type", media_type),
@@ -148,5 +150,5 @@ def _whole(asked, name, default):
     return int(text)
 
 
-def _fingerprint(*parts):
+def fingerprint(*parts):
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:32]

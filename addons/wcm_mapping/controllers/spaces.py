@@ -8,8 +8,8 @@ from odoo.fields import Domain
 from odoo.http import request
 from odoo.tools.json import scriptsafe
 
-from ..writers import schema_org
-from .open_data import FILES, clean, unless_known
+from ..writers import licences, schema_org
+from .open_data import FILES, clean, fingerprint, unless_known
 
 PAGE = 50
 OWN_FRAMES = "frame-ancestors 'self'"
@@ -38,8 +38,8 @@ class PublicSpaces(http.Controller):
             "groups": self._labels("organisation_type"),
             "points": [_point(space) for space in spaces if space["latitude"] is not None],
         }
-        headers = [("Content-Type", "application/json"), ("Cache-Control", "public, max-age=300")]
-        return request.make_response(json.dumps(document), headers)
+        content = json.dumps(document).encode()
+        return unless_known(fingerprint(document), [("Content-Type", "application/json")], lambda: content)
 
     @http.route(
         ["/spaces/<int:facility_id>", "/spaces/<int:facility_id>-<string:slug>"],
@@ -47,14 +47,15 @@ class PublicSpaces(http.Controller):
     )
     def space(self, facility_id, slug=""):
         facility = self._facilities().browse(facility_id).exists()
+        facility = facility and facility._merged_or_self()
         spaces = facility._public_values()
         if not spaces:
-            raise NotFound("This space is not on the public map.")
+            return self._respond_gone(facility)
         path = facility._public_path()
         if request.httprequest.path != path:
             return request.redirect(path, code=301)
         space = self._look(spaces[0])
-        values = {"space": space, "linked_data": scriptsafe.dumps(schema_org.space(space)), **self._common()}
+        values = {"notices": self._notices(Domain("id", "=", facility.id)), "space": space, "linked_data": scriptsafe.dumps(schema_org.space(space)), **self._common()}
         return self._respond("wcm_mapping.public_space", values, OWN_FRAMES)
 
     @http.route(
@@ -84,6 +85,7 @@ class PublicSpaces(http.Controller):
             "asked": question,
             "query": urlencode(question),
             "spaces": [self._look(space) for space in found._public_values()],
+            "notices": self._notices(domain),
             "total": total,
             "unplaced": facilities.search_count([*domain, *self._unplaced_domain()]),
             "illustrative": facilities.search_count([*domain, ("is_illustrative", "=", True)], limit=1),
@@ -96,9 +98,26 @@ class PublicSpaces(http.Controller):
         }
         return self._respond("wcm_mapping.public_map", values, frames)
 
+    def _notices(self, domain):
+        """What the licences of those whose data is shown ask to be said beside it; our own stands there anyway."""
+        facilities = self._facilities().with_context(active_test=False)
+        shown = Domain(domain) | Domain("merged_into_id", "any", domain)
+        groups = facilities._read_group(shown & Domain("licence", "!=", False), ["licence", "attribution"])
+        return [licences.notice(*pair) for pair in groups if pair != facilities._open_data_terms()]
+
+    def _respond_gone(self, facility):
+        """Gone, when anybody could once see it; else not found. Neither tells anything of the space."""
+        gone = facility._was_public()
+        values = {**self._common(), "gone": gone, "linked_data": "{}"}
+        response = self._respond("wcm_mapping.public_gone", values, OWN_FRAMES)
+        response.status_code = 410 if gone else 404
+        return response
+
     def _respond(self, template, values, frames):
         response = request.render(template, values)
         response.headers["Content-Security-Policy"] = frames
+        # Whoever keeps a copy asks first: what a space withdraws is gone at once.
+        response.headers["Cache-Control"] = "no-cache"
         if frames == OWN_FRAMES:
             response.headers["X-Frame-Options"] = "SAMEORIGIN"
         response.headers["Referrer-Policy"] = "strict-origin-when-cross-origin"

@@ -43,6 +43,7 @@ from . import (
     wcm_facility_matching,
     wcm_facility_operator,
     wcm_facility_publication,
+    wcm_facility_publication_history,
     wcm_facility_published_kit,
     wcm_facility_source,
     wcm_import_profile,
@@ -51,5 +52,6 @@ from . import (
     wcm_material,
     wcm_operator_form,
     wcm_process,
+    wcm_publication_change,
     wcm_region,
 )

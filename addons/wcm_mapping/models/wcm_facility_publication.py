@@ -102,17 +102,24 @@ class WcmFacility(models.Model):
 
     def _public_record(self, base_url, fallback):
         self.ensure_one()
-        own = (self.licence, self.attribution) if self.licence else fallback
+        sources = self._public_sources(fallback)
         return {
             "id": self.id,
             **self._public_words(),
             **self._public_place(),
             **{name: (self.publish_contact and self[name]) or None for name in CONTACT},
             "processes": [{"code": p.code, "name": p.name, "uri": p.uri or None} for p in self.process_ids],
-            "licence": own[0],
-            "attribution": own[1] or None,
+            "licence": "; ".join(dict.fromkeys(source["licence"] for source in sources)),
+            "attribution": "; ".join(filter(None, (source["attribution"] for source in sources))) or None,
+            "sources": sources,
             "page": base_url + self._public_path(),
         }
+
+    def _public_sources(self, fallback):
+        """Whose data this is: its own source, and those of the records that were merged into it, each once."""
+        records = self | self.merged_ids.filtered("licence")
+        pairs = [(record.licence, record.attribution) if record.licence else fallback for record in records]
+        return [{"licence": licence, "attribution": whom or None} for licence, whom in dict.fromkeys(pairs)]
 
     def _public_words(self):
         names = ("name", "organisation_type", "status", "access_type", "opening_hours", "description")

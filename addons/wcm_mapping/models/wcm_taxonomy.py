@@ -42,6 +42,28 @@ class WcmTaxonomy(models.AbstractModel):
                 )
 
     @api.model
+    def _public_words(self, address, text=""):
+        """What anybody may see of the vocabulary: all of it.
+
+        :param address: where it stands; a word's own address begins with it
+        :param text: part of a name, code or alias
+        """
+        found = self.search(Domain.OR(Domain(name, "ilike", text) for name in self._rec_names_search))
+        return [
+            {
+                "@id": f"{address}/{word.code}.json",
+                "id": word.code,
+                "name": word.name,
+                "aliases": word._aliases(),
+                "same_as": word.uri or None,
+            }
+            for word in found
+        ]
+
+    def _aliases(self):
+        return [alias.strip() for alias in (self.aliases or "").split(",") if alias.strip()]
+
+    @api.model
     def _find_by_word(self, word):
         """The record that `word` names: by code, name or alias; empty when none does."""
         word = (word or "").strip()
@@ -53,6 +75,6 @@ class WcmTaxonomy(models.AbstractModel):
     @api.model
     def _find_by_alias(self, word):
         for record in self.search([("aliases", "ilike", word)]):
-            if word.casefold() in (alias.strip().casefold() for alias in record.aliases.split(",")):
+            if word.casefold() in map(str.casefold, record._aliases()):
                 return record
         return self.browse()

@@ -24,6 +24,8 @@ from . import (
     test_operator,
     test_public_pages,
     test_publication,
+    test_publication_history,
     test_readers,
     test_source,
+    test_vocabularies,
 )

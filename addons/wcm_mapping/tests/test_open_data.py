@@ -2,6 +2,8 @@ import base64
 import csv
 import io
 import json
+import re
+from pathlib import Path
 
 import openpyxl
 
@@ -19,9 +21,10 @@ SAME_WORDS = (
 # The same of a machine.
 KIT_WORDS = tuple(name for name in KIT_NAMES if name not in ("id", "process_uri", "photo"))
 # What an import keeps to itself or gives anew.
-OWN_WORDS = {"id", "page", "network_region", "processes", "verified_on", "website", "email", "phone", "evidence", "free_capacity"}
+OWN_WORDS = {"id", "page", "network_region", "processes", "verified_on", "website", "email", "phone", "evidence", "free_capacity", "sources"}
 # A picture that says whose camera took it.
 PHOTO = base64.b64encode(photo_of("SECRET-OWNER"))
+OKW_WORDS = Path(__file__).parents[4] / "shared" / "data" / "okw" / "okw_v1_schema_definition.yaml"
 FORMATS = ("okw.json", "okw.json?dialect=ome", "geojson", "csv", "xlsx")
 
 
@@ -224,6 +227,55 @@ class TestOpenData(MappingCase, HttpCase):
         for address in ("csv", "xlsx"):
             self.assertEqual({row.licence for row in self.rows(address)}, {"CC BY 4.0", "ODbL 1.0"})
         self.assertIn("creativecommons.org", self.get("csv").headers["Link"])
+
+    def test_every_source_is_named_in_every_file_with_what_its_licence_asks(self):
+        self.hidden.write({"licence": "ODbL", "attribution": "Another map"})
+        for address in FORMATS[:3]:
+            sources = {source["attribution"]: source for source in self.get(address).json()["sources"]}
+            self.assertEqual(set(sources), {"A map, its makers", "Another map", self.env.company.name})
+            for name in ("A map, its makers", "Another map"):
+                self.assertIn("Open Database License (ODbL)", sources[name]["notice"])
+                self.assertIn("opendatacommons.org", sources[name]["licence_url"])
+        rows = self.sheet(self.get("xlsx").content, "Sources")[3:]
+        self.assertEqual({row[0] for row in rows}, {"A map, its makers", "Another map", self.env.company.name})
+        self.assertEqual({row.attribution for row in self.rows("csv")}, {row[0] for row in rows})
+        links = self.get("csv").headers["Link"]
+        self.assertTrue("creativecommons.org" in links and "opendatacommons.org" in links)
+        self.assertIn("Open Database License (ODbL)", self.url_open("/spaces").text)
+
+    def test_a_merged_space_names_the_sources_of_both(self):
+        first, second = {"licence": "ODbL 1.0", "attribution": "A map, its makers"}, {"licence": "CC BY 4.0", "attribution": "A list"}
+        self.facility("Twin", self.bristol, active=False, merged_into_id=self.full.id, **second)
+        (record,) = self.full._public_values()
+        self.assertEqual(record["sources"], [first, second])
+        self.assertEqual((record["licence"], record["attribution"]), ("ODbL 1.0; CC BY 4.0", "A map, its makers; A list"))
+
+    def test_it_can_be_asked_without_its_body_from_any_site_and_packed(self):
+        for address in FORMATS:
+            with self.subTest(format=address):
+                plain = self.get(address, **{"Accept-Encoding": "identity"})
+                packed = self.get(address, **{"Accept-Encoding": "gzip"})
+                self.assertEqual(packed.content, plain.content, "requests unpacks it")
+                self.assertEqual("Content-Encoding" in packed.headers, address != "xlsx")
+                head = self.url_open(f"/open-data/spaces.{address}", method="HEAD")
+                self.assertEqual((head.status_code, head.content, bool(head.headers["ETag"])), (200, b"", True))
+                asked = self.url_open(f"/open-data/spaces.{address}", method="OPTIONS")
+                self.assertEqual((asked.status_code, asked.headers["Access-Control-Allow-Origin"]), (204, "*"))
+
+    def test_open_know_where_speaks_its_own_words(self):
+        """Every word of a record and of a machine is of version 1's list, or known to be ours."""
+        if not OKW_WORDS.exists():
+            self.skipTest(f"shared data absent: {OKW_WORDS}")
+        published = set(re.findall(r"Field Name: '?(?:fk_)?[\d.]+ ?(.+)", OKW_WORDS.read_text()))
+        words = {re.sub(r"\W+", "_", word.strip().lower()) for word in published}
+        (first, *_rest) = self.get("okw.json").json()["manufacturing_facilities"]
+        self.assertLessEqual(set(first) - words, {
+            "id", "organisation_type", "location_precision", "network_region", "website", "email", "phone", "licence", "attribution", "page",
+            "process_codes", "record_data", "evidence", "free_capacity",
+        })
+        self.assertLessEqual({"equipment", "facility_status", "access_type"}, set(first) & words)
+        ours = {"id", "process_code", "thickness_max_mm", "tolerance_mm", "photo"}
+        self.assertEqual(set(first["equipment"][0]) - words, ours)
 
     def test_any_site_may_read_it(self):
         self.assertEqual(self.get("geojson").headers["Access-Control-Allow-Origin"], "*")

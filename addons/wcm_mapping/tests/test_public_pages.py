@@ -67,7 +67,9 @@ class TestPublicPages(MappingCase, HttpCase):
 
     def test_a_space_that_is_not_listed_has_no_page(self):
         for address in (f"/spaces/{self.workshop.id}", "/spaces/99999999", f"/spaces/{self.workshop.id}-bristol-workshop"):
-            self.assertEqual(self.url_open(address).status_code, 404)
+            answer = self.url_open(address)
+            self.assertEqual(answer.status_code, 404)
+            self.assertIn("There is no such space on the map", answer.text)
 
     def test_a_page_speaks_to_machines_and_no_name_breaks_out_of_it(self):
         data = self.linked_data(self.listed._public_path())

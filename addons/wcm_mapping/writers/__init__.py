@@ -3,7 +3,7 @@
 `WRITERS[ending]` gives the media type and the function; each takes the spaces and what the file says of itself.
 """
 
-from . import csv_table, geojson, okw, schema_org, xlsx
+from . import csv_table, geojson, licences, okw, schema_org, xlsx
 from .spaces import FIELD_NAMES, KIT_NAMES, About
 from .workbook import Column, Table, Workbook
 
@@ -14,4 +14,4 @@ WRITERS = {
     "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", xlsx.write),
 }
 
-__all__ = ["FIELD_NAMES", "KIT_NAMES", "WRITERS", "About", "Column", "Table", "Workbook", "schema_org"]
+__all__ = ["FIELD_NAMES", "KIT_NAMES", "WRITERS", "About", "Column", "Table", "Workbook", "licences", "schema_org"]

@@ -8,7 +8,7 @@ BESIDES = {"latitude", "longitude"}
 
 
 def write(spaces: list[dict], about: About) -> bytes:
-    document = {"type": "FeatureCollection", **about.as_dict(), "features": [_feature(space) for space in spaces]}
+    document = {"type": "FeatureCollection", **about.as_dict(spaces), "features": [_feature(space) for space in spaces]}
     return json.dumps(document, ensure_ascii=False).encode()
 
 

@@ -35,7 +35,7 @@ def write(spaces: list[dict], about: About, dialect: str = "v1") -> bytes:
     """:param dialect: "v1", or "ome" as the Open Matching Engine speaks it"""
     of_dialect = _ome if dialect == "ome" else _v1
     records = [_without_nothing({**_common(space), **of_dialect(space)}) for space in spaces]
-    document = {**about.as_dict(), "dialect": dialect, "manufacturing_facilities": records}
+    document = {**about.as_dict(spaces), "dialect": dialect, "manufacturing_facilities": records}
     return json.dumps(document, ensure_ascii=False).encode()
 
 

@@ -1,12 +1,9 @@
 """The same facts in schema.org's words, for search engines and whoever reads pages by machine."""
 
+from . import licences
+
 ENDINGS = {"okw.json": "application/json", "geojson": "application/geo+json", "csv": "text/csv",
            "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
-LICENCES = {
-    "CC BY 4.0": "https://creativecommons.org/licenses/by/4.0/",
-    "CC0 1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
-    "ODbL 1.0": "https://opendatacommons.org/licenses/odbl/1-0/",
-}
 
 
 def space(values: dict) -> dict:
@@ -35,7 +32,7 @@ def dataset(base_url: str, licence: str, attribution: str) -> dict:
         "@id": f"{base_url}/spaces",
         "name": "Production spaces",
         "description": "Workshops, maker spaces and small factories: where they are and what they can make.",
-        "license": LICENCES.get(licence, licence),
+        "license": licences.address(licence) or licence,
         "creator": {"@type": "Organization", "name": attribution},
         "distribution": [
             {"@type": "DataDownload", "encodingFormat": media_type, "contentUrl": f"{base_url}/open-data/spaces.{ending}"}

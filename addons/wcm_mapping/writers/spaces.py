@@ -5,6 +5,8 @@ A space is a dict as `wcm.facility._public_values()` gives it: plain values, Non
 
 from dataclasses import dataclass
 
+from . import licences
+
 # Name, meaning: the columns of a table, in their order. `readers/columns.py` reads each of these names again.
 FIELDS = (
     ("id", "Stable number of the space at this address."),
@@ -33,7 +35,7 @@ FIELDS = (
     ("phone", "Telephone, when the space agreed to publish its contact."),
     ("verified_on", "When somebody last checked this record, year-month-day."),
     ("illustrative", "yes: kit and processes are made up to show how the software works."),
-    ("licence", "Licence of this record."),
+    ("licence", "Licence of this record; of several sources, each of theirs."),
     ("attribution", "Whom to name when the record is used."),
     ("page", "The space's own page."),
 )
@@ -80,13 +82,17 @@ class About:
     limit: int = 0
     next_url: str = ""
 
-    def as_dict(self) -> dict:
-        """For the head of a JSON file."""
+    def as_dict(self, spaces: list[dict]) -> dict:
+        """For the head of a JSON file.
+
+        :param spaces: the records in it
+        """
         return {
             "title": self.title,
             "licence": self.licence,
             "attribution": self.attribution,
-            "note": "A record that names its own licence and attribution is under those.",
+            "note": "Each record is under its own licence. Name every source of what you use, as its notice says.",
+            "sources": licences.sources(spaces),
             "source": self.url,
             "total": self.total,
             "offset": self.offset,

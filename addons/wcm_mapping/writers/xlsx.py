@@ -1,5 +1,6 @@
 """A spreadsheet for people: cover, notes, one table of spaces and what its columns mean."""
 
+from . import licences
 from .spaces import FIELDS, KIT_FIELDS, KIT_NAMES, About, flat, machines
 from .workbook import Column, Table, Workbook
 
@@ -15,7 +16,7 @@ KIT_COLUMNS = (
 
 def write(spaces: list[dict], about: About) -> bytes:
     described = f"Licence: {about.licence}. Name: {about.attribution}. A row that names its own licence is under that. From {about.url}"
-    return Workbook(about.title, described, [_spaces(spaces, about, described), _kit(spaces)]).to_bytes()
+    return Workbook(about.title, described, [_spaces(spaces, about, described), _kit(spaces), _sources(spaces)]).to_bytes()
 
 
 def _spaces(spaces: list[dict], about: About, described: str) -> Table:
@@ -30,6 +31,18 @@ def _kit(spaces: list[dict]) -> Table:
         for machine in machines(space)
     ]
     return Table("Kit", "Kit of the spaces", "One row a machine, of the spaces that agreed to publish their kit.", KIT_COLUMNS, rows)
+
+
+def _sources(spaces: list[dict]) -> Table:
+    columns = (
+        Column("attribution", "Whom to name.", width=40),
+        Column("licence", "Under which licence it is.", width=18),
+        Column("licence_url", "The licence's text.", width=50),
+        Column("records", "Spaces in this file that it gave.", "spaces", "whole", 12),
+        Column("notice", "What to print beside the data.", width=80),
+    )
+    rows = [tuple(source[column.name] for column in columns) for source in licences.sources(spaces)]
+    return Table("Sources", "Sources", "Whose data this is: name each of those whose records you use.", columns, rows)
 
 
 def _cell(value: object) -> object:
