@@ -82,10 +82,10 @@ class TestPublicationHistory(MappingCase, HttpCase):
         self.assertEqual(self.url_open(f"/open-data/spaces.csv?space={self.workshop.id}").status_code, 410)
 
     def test_a_contact_that_is_withdrawn_changes_the_file_that_others_keep(self):
-        self.workshop.email = "jane@example.org"
+        self.workshop.email = "joan@works.example"
         self.publish(publish_contact=True)
         answer = self.url_open("/open-data/spaces.csv")
-        self.assertIn("jane@example.org", answer.text)
+        self.assertIn("joan@works.example", answer.text)
         self.publish(publish_contact=False)
         again = self.url_open("/open-data/spaces.csv", headers={"If-None-Match": answer.headers["ETag"]})
-        self.assertEqual((again.status_code, "jane@" in again.text), (200, False))
+        self.assertEqual((again.status_code, "joan@" in again.text), (200, False))
