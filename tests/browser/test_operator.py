@@ -123,3 +123,45 @@ class TestOperatorPages(StoryCase):
             page.locator(".o_form_view .o_mail_message, .o-mail-Message").first.wait_for()
             self.picture(page, "space-backend")
         self.assertTrue(router.exists())
+
+    def test_a_finding_is_closed_and_a_certificate_sent_in(self):
+        audit = self.env["wcm.audit"].create({"facility_id": self.space.id, "auditor_id": self.manager.id})
+        audit.action_start()
+        for question in audit.survey_id.question_ids:
+            if question not in audit.user_input_id._get_inactive_conditional_questions():
+                audit.user_input_id._save_lines(question, str(question.suggested_answer_ids[:1].id or ""))
+        audit.user_input_id._mark_done()
+        audit.action_complete()
+        paper = {"name": "insurance.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 test"}
+        for size in (DESKTOP, PHONE):
+            finding = self.env["wcm.audit.finding"].create({"audit_id": audit.id, "severity": "major", "description": f"No emergency stop {size['width']}"})
+            address = f"/my/spaces/{self.space.id}"
+            with self.browser_page(self.alder_user.login, size=size) as page:
+                page.goto(address)
+                page.get_by_role("link", name="Visit").click()
+                page.get_by_role("heading", name="Scores by section").wait_for()
+                self.check_page(page, "own-audit")
+                page.get_by_role("link", name=finding.description).click()
+                page.get_by_label("What Was Done").fill("Fitted on Monday")
+                self.check_page(page, "own-finding")
+                page.get_by_role("button", name="It has changed").click()
+                page.get_by_text("A coordinator looks at the evidence").wait_for()
+                self.check_page(page, "own-finding-done")
+                page.goto(f"{address}/certificates/new")
+                page.get_by_label("Kind *").select_option(label="ISO 9001")
+                page.get_by_label("The paper itself").set_input_files(paper)
+                self.check_page(page, "own-certificate")
+                page.get_by_role("button", name="Send").click()
+                page.get_by_text("Waits for your coordinator").first.wait_for()
+                self.check_page(page, "own-space")
+            self.assertEqual(finding.state, "done")
+        certificate = self.space.certificate_ids[:1]
+        planned = self.env["wcm.audit"].create({"facility_id": self.space.id, "kind": "self", "auditor_id": self.manager.id})
+        with self.browser_page(self.manager.login) as page:
+            page.goto(f"/odoo/production-certificates/{certificate.id}")
+            page.get_by_role("button", name="Accept").wait_for()
+            self.picture(page, "certificate-form")
+            page.goto(f"/odoo/production-audits/{planned.id}")
+            page.get_by_role("button", name="Mail the Link").click()
+            page.locator(".o_field_widget[name=link_state]", has_text="Mailed").wait_for()
+            self.picture(page, "audit-link")

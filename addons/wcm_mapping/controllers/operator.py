@@ -40,12 +40,7 @@ class OperatorPages(PublicSpaces):
     @http.route("/my/spaces/<int:facility_id>", **LOOK)
     def my_space(self, facility_id, done=""):
         facility = self._own(facility_id)
-        values = {
-            "facts": [fact for fact in facility._listed_facts() if fact[1]],
-            "kit": self._all_kit(facility),
-            "done": done,
-        }
-        return self._show("wcm_mapping.operator_space", facility=facility, **values)
+        return self._show("wcm_mapping.operator_space", facility=facility, done=done, **self._space_values(facility))
 
     @http.route("/my/spaces/<int:facility_id>/confirm", **SEND)
     def confirm_listing(self, facility_id, **_sent):
@@ -98,6 +93,10 @@ class OperatorPages(PublicSpaces):
     @http.route("/my/spaces/<int:facility_id>/kit/<int:equipment_id>/photo", **LOOK)
     def kit_photo(self, facility_id, equipment_id):
         return self._file(self._own_kit(self._own(facility_id), equipment_id).photo)
+
+    def _space_values(self, facility):
+        """Hook: what the page of a space shows."""
+        return {"facts": [fact for fact in facility._listed_facts() if fact[1]], "kit": self._all_kit(facility)}
 
     def _own(self, facility_id):
         """Another's space answers like one that does not exist."""
@@ -163,11 +162,14 @@ class OperatorPages(PublicSpaces):
         return self._form_page(facility, shown, groups, error, title=request.env._("Propose a capability"), photo=False)
 
     def _form_page(self, facility, record, groups, error="", photo=True, **shown):
-        form = request.env["wcm.operator.form"].sudo()
-        sent = request.httprequest.form if error else None
-        fields = [(legend, form._inputs(record, names, sent)) for legend, names in groups]
+        fields = [(legend, self._asked(record, names, error)) for legend, names in groups]
         values = {"equipment": None, "models": None, "photo_of": False, "machine": None, **shown}
         return self._show("wcm_mapping.operator_form", facility=facility, fields=fields, error=error, photo=photo, **values)
+
+    def _asked(self, record, names, error=""):
+        """What a form asks; after an error, with what was sent."""
+        sent = request.httprequest.form if error else None
+        return request.env["wcm.operator.form"].sudo()._inputs(record, names, sent)
 
     def _show(self, template, **values):
         return private(self._respond(template, {**self._common(), **values}, "frame-ancestors 'none'"))

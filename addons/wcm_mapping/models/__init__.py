@@ -1,4 +1,3 @@
-from . import wcm_signed_link, wcm_taxonomy  # others inherit them
 from . import base
 from . import wcm_listed, wcm_signed_link, wcm_taxonomy  # others inherit them
 
@@ -16,6 +15,7 @@ from . import (
     survey_user_input,
     wcm_audit,
     wcm_audit_finding,
+    wcm_audit_link,
     wcm_audit_photo,
     wcm_audit_section_score,
     wcm_capability,
@@ -26,6 +26,7 @@ from . import (
     wcm_capability_evidence,
     wcm_capacity,
     wcm_certificate,
+    wcm_certificate_review,
     wcm_facility,
     wcm_facility_audit,
     wcm_facility_claim,
@@ -42,6 +43,7 @@ from . import (
     wcm_facility_map,
     wcm_facility_matching,
     wcm_facility_operator,
+    wcm_facility_operator_audit,
     wcm_facility_publication,
     wcm_facility_publication_history,
     wcm_facility_published_kit,

@@ -85,7 +85,8 @@ class WcmCertificate(models.Model):
     def _cron_remind(self):
         """60 and 30 days before a certificate runs out and on the day, once each."""
         today = fields.Date.context_today(self)
-        soon = self.search([("expires_on", "<=", today + timedelta(days=60)), ("facility_id.active", "=", True)])
+        held = [("review", "=", "accepted"), ("facility_id.active", "=", True)]
+        soon = self.search([("expires_on", "<=", today + timedelta(days=60)), *held])
         for certificate in soon:
             left = (certificate.expires_on - today).days
             note = next(note for days, note in REMINDERS if left <= days)

@@ -22,6 +22,7 @@ from . import (
     test_map_view,
     test_open_data,
     test_operator,
+    test_operator_audit,
     test_public_pages,
     test_publication,
     test_publication_history,
