@@ -29,6 +29,7 @@
         "views/mrp_bom_views.xml",
         "views/wcm_capability_search_views.xml",
         "views/wcm_facility_views.xml",
+        "views/wcm_facility_map.xml",
         "views/wcm_membership_views.xml",
         "views/wcm_terms_views.xml",
         "views/wcm_terms_acceptance_views.xml",

@@ -37,8 +37,9 @@ class PublicSpaces(http.Controller):
         document = {
             "groups": self._labels("organisation_type"),
             "points": [_point(space) for space in spaces if space["latitude"] is not None],
+            "regions": request.env["wcm.region"].sudo().search([("boundary", "!=", False)])._outline_rows(),
         }
-        content = json.dumps(document).encode()
+        content = json.dumps(document, separators=(",", ":")).encode()
         return unless_known(fingerprint(document), [("Content-Type", "application/json")], lambda: content)
 
     @http.route(

@@ -1,5 +1,6 @@
 from . import base
 from . import wcm_listed, wcm_signed_link, wcm_taxonomy  # others inherit them
+from . import base, base_map_color, base_map_layer
 
 # isort: split
 from . import (
@@ -8,6 +9,7 @@ from . import (
     ir_ui_view,
     ir_ui_view_heat,
     maintenance_equipment,
+    res_users_settings,
     maintenance_equipment_publication,
     res_users,
     survey_question,

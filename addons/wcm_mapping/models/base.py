@@ -22,7 +22,6 @@ TILE = 8  # and one of 2 ** TILE pixels at zoom 0
 MERCATOR_EDGE = 85.05
 EVERYWHERE = (-90, -180, 90, 180)
 LIST_PAGE = 40
-COLOURING = ("boolean", "many2one", "selection")
 
 
 def projected_x(longitude):
@@ -212,36 +211,6 @@ class Base(models.AbstractModel):
             [row[0], round(row[1], 6), round(row[2], 6), _text(record[title]), _plain(row[3]), judge(*_values(record, names))]
             for record, row in zip(records, rows, strict=True)
         ]
-
-    def _wcm_map_group_sql(self, query, arch, color):
-        """What the points are coloured by: the value of a field as SQL, or nothing."""
-        name = color or arch.get("color")
-        if not name:
-            return SQL("NULL::int")
-        self._wcm_map_check_color(name)
-        return self._read_group_groupby(self._table, name, query)
-
-    def _wcm_map_check_color(self, name):
-        field = self._fields.get(name)
-        if field is None or field.type not in COLOURING or not self._has_field_access(field, "read"):
-            raise UserError(self.env._("A map of %(model)s cannot be coloured by “%(field)s”.", model=self._description, field=name))
-
-    def _wcm_map_group_labels(self, counts, arch, color):
-        """[[value, label, count]]: all of a selection in its order, or the records of a many2one by name."""
-        field = self._fields.get(color or arch.get("color"))
-        if field is None:
-            return []
-        labels = self._wcm_map_labels_of(field, [value for value in counts if value is not None])
-        nothing = [[False, False, counts[None]]] if counts.get(None) else []
-        return [[value, label, counts.get(value, 0)] for value, label in labels] + nothing
-
-    def _wcm_map_labels_of(self, field, values):
-        if field.type == "selection":
-            return field._description_selection(self.env)
-        if field.type == "boolean":
-            return [(True, self.env._("Yes")), (False, self.env._("No"))]
-        records = self.env[field.comodel_name].browse(values).sudo()
-        return sorted(((record.id, record.display_name) for record in records), key=lambda pair: pair[1] or "")
 
 
 def _column(longitude):

@@ -21,6 +21,14 @@ class IrUiView(models.Model):
     ``title`` (a field), ``color`` (a selection or many2one field, shown as a key that filters)
     and ``approximate`` (an expression: the place is not exact). Its ``<field>``
     children are what the pop-up shows; ``widget="badge"`` puts one beside the title.
+
+    What a reader can switch on, by a ``name`` and a ``string``:
+
+    - ``<layer model="…" title="…" outline="…"/>``: outlines of another model, kept as GeoJSON;
+      ``latitude`` and ``longitude`` instead of ``outline``: its places
+    - ``<color field="…"/>``: pins coloured by the records of a many2many that the reader chooses
+    - ``<color model="…" link="…" sum="…" date="…" weeks="4" bands="1,20" unit="h"/>``: by the sum of a
+      field of another model, whose many2one ``link`` leads here, over the coming weeks
     """
 
     _inherit = "ir.ui.view"
@@ -80,9 +88,40 @@ class IrUiView(models.Model):
 
     def _wcm_map_check_children(self, node):
         for child in node.iterchildren("*"):
-            if child.tag != "field":
+            if child.tag not in ("field", "layer", "color"):
                 message = self.env._(
-                    "A map holds only fields, which its pop-up shows; found “%(tag)s”.",
-                    tag=child.tag,
+                    "A map holds fields, which its pop-up shows, layers and colours; found “%(tag)s”.", tag=child.tag
                 )
                 self._raise_view_error(message, child)
+
+    def _validate_tag_layer(self, node, name_manager, node_info):
+        place = ("outline",) if node.get("outline") else ("latitude", "longitude")
+        self._wcm_map_check_other(node, ("name", "string", "model"), place)
+
+    def _validate_tag_color(self, node, name_manager, node_info):
+        if node.get("field"):
+            self._wcm_map_check_other(node, ("name", "string", "field"), ())
+            name_manager.has_field(node, node.get("field"), node_info)
+        else:
+            self._wcm_map_check_other(node, ("name", "string", "model", "bands"), ("link", "sum", "date"))
+
+    def _postprocess_tag_color(self, node, name_manager, node_info):
+        if node.get("field"):
+            name_manager.has_field(node, node.get("field"), node_info)
+
+    def _wcm_map_check_other(self, node, needed, names):
+        """That nothing is missing, and that fields of another model exist."""
+        if missing := [name for name in (*needed, *names) if not node.get(name)]:
+            message = self.env._("A %(tag)s of a map needs %(missing)s.", tag=node.tag, missing=", ".join(missing))
+            self._raise_view_error(message, node)
+        model = self.env.get(node.get("model")) if names else None
+        if names and (model is None or any(node.get(name) not in model._fields for name in names)):
+            message = self.env._("“%(model)s” has no such fields.", model=node.get("model"))
+            self._raise_view_error(message, node)
+
+    def _postprocess_access_rights(self, tree):
+        """What the reader may not read is not offered either."""
+        for node in tree.xpath("/wcm_map/layer | /wcm_map/color[@model]"):
+            if not self.env[node.get("model")].has_access("read"):
+                node.getparent().remove(node)
+        return super()._postprocess_access_rights(tree)

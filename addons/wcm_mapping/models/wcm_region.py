@@ -64,6 +64,10 @@ class WcmRegion(models.Model):
         """[(region, parsed GeoJSON)] of the regions in self that have a boundary."""
         return [(region, json.loads(region.boundary)) for region in self if region.boundary]
 
+    def _outline_rows(self):
+        """Rows as a map draws them: id, name and geometry."""
+        return [[region.id, region.name, outline] for region, outline in self._outlines()]
+
     @api.model
     def _containing(self, latitude, longitude, outlines):
         """The first region of `outlines` around a point; empty when it lies in none."""

@@ -55,6 +55,17 @@ class TestMapView(TransactionCase):
         with self.assertRaisesRegex(ValidationError, "button"):
             self.map_view(inside="<button name='x'/>")
 
+    def test_layers_and_colours_say_what_they_need(self):
+        for inside, wrong in (
+            ("<layer name='a' string='A' model='wcm.region'/>", "latitude"),
+            ("<layer name='a' string='A' model='wcm.region' outline='no_such'/>", "wcm.region"),
+            ("<layer name='a' string='A' model='no.such' outline='boundary'/>", "no.such"),
+            ("<color name='a' string='A' field='no_such'/>", "no_such"),
+            ("<color name='a' string='A' model='wcm.capacity' bands='1'/>", "link"),
+        ):
+            with self.subTest(inside), self.assertRaisesRegex(ValidationError, wrong):
+                self.map_view(inside=inside)
+
     def test_the_map_of_spaces_shows_what_a_reader_asks_first(self):
         arch = self.env["wcm.facility"].get_view(view_type="wcm_map")["arch"]
         shown = {field.get("name") for field in etree.fromstring(arch).iter("field")}

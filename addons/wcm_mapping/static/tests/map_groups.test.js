@@ -1,6 +1,7 @@
 import {describe, expect, test} from "@odoo/hoot";
 import {clusterRing} from "@wcm_mapping/map_canvas/cluster_layer";
-import {groupPoints, NO_GROUP, shortCodes} from "@wcm_mapping/map_canvas/map_groups";
+import {topOf} from "@wcm_mapping/map_canvas/outline_layer";
+import {groupPoints, lookOfGroups, NO_GROUP, SCALE_COLORS, shortCodes} from "@wcm_mapping/map_canvas/map_groups";
 import {townsToName} from "@wcm_mapping/map_canvas/town_layer";
 
 describe.current.tags("headless");
@@ -61,4 +62,21 @@ test("no town is named over a marker or over a greater town", () => {
     ];
     const named = townsToName(towns, ([x, y]) => ({x, y}), [{x: 400, y: 10}]);
     expect(named.map(([name]) => name)).toEqual(["Bristol", "Leeds"]);
+});
+
+test("a scale has its numbers in the pins and colours of its own", () => {
+    const groups = lookOfGroups([
+        [0, "Under 1 h", 3, "<1"],
+        [1, "1 h or more", 2, "1+"],
+    ]);
+    expect(groups.map(({code, color}) => [code, color])).toEqual([
+        ["<1", SCALE_COLORS[0]],
+        ["1+", SCALE_COLORS[1]],
+    ]);
+});
+
+test("an outline is named at its northernmost point", () => {
+    const coordinates = [[[0, 50], [1, 52], [2, 51], [0, 50]]]; // prettier-ignore
+    expect(topOf({type: "Polygon", coordinates})).toEqual([52, 1]);
+    expect(topOf({type: "Feature", geometry: {type: "MultiPolygon", coordinates: [coordinates]}})).toEqual([52, 1]);
 });

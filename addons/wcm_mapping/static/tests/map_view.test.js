@@ -43,6 +43,9 @@ class Space extends models.Model {
                 <field name="lng" invisible="1"/>
                 <field name="name" invisible="1"/>
                 <field name="kind"/>
+                <layer name="areas" string="Areas" model="space" outline="name" title="name"/>
+                <layer name="sites" string="Sites" model="space" latitude="lat" longitude="lng" title="name"/>
+                <color name="hours" string="Free hours" model="space" weeks="4"/>
             </wcm_map>`,
         search: `
             <search>
@@ -93,6 +96,7 @@ function open({domain, color}) {
 }
 
 onRpc("space", "wcm_map_open", ({kwargs}) => open(kwargs));
+onRpc("res.users.settings", "set_res_users_settings", () => ({}));
 
 function mountMap(context = {}, props = {}) {
     return mountView({type: "wcm_map", resModel: "space", context, ...props});
@@ -220,6 +224,42 @@ test("more than can be sent comes counted, and is asked for by window", async ()
     expect(queryAllTexts(PIN)).toEqual(["CH"]);
     await waitFor(".o_wcm_map_in_view:contains(1,001 in view)");
     expect.verifySteps(["marks 4 true"]);
+});
+
+const AREA = {type: "Polygon", coordinates: [[[-3, 51], [-2, 51], [-2, 52], [-3, 51]]]}; // prettier-ignore
+
+test("layers are switched on and off: outlines with names, places that open", async () => {
+    onRpc("space", "wcm_map_layer", ({args: [name]}) =>
+        name === "areas" ? [[1, "Avon", AREA]] : [[7, "Hope Rise", 51.46, -2.54]],
+    );
+    mockService("action", {doAction: ({res_id}) => expect.step(`open ${res_id}`)});
+    await mountMap();
+    await contains(".o_wcm_map_layers button").click();
+    await contains(".o_wcm_map_layers input[name=areas]").click();
+    await waitFor(".o_wcm_map_outline_name:contains(Avon)");
+    await contains(".o_wcm_map_layers input[name=areas]").click();
+    await animationFrame();
+    expect(".o_wcm_map_outline_name").toHaveCount(0);
+    await contains(".o_wcm_map_layers input[name=sites]").click();
+    await waitFor("[role=button][aria-label='Hope Rise (Sites)']");
+    await contains(".o_wcm_map_place").click();
+    await contains(".o_wcm_map_popup .o_wcm_map_open").click();
+    expect.verifySteps(["open 7"]);
+});
+
+test("another colouring is asked for with its weeks", async () => {
+    const asked = [];
+    onRpc("space", "wcm_map_open", ({kwargs}) => {
+        asked.push(kwargs.color);
+        return open({...kwargs, color: "kind"});
+    });
+    await mountMap();
+    await contains(".o_wcm_map_layers button").click();
+    await contains(".o_wcm_map_layers label:contains(Free hours) input").click();
+    await contains(".o_wcm_map_layers input[type=number]").edit("8");
+    await animationFrame();
+    expect(asked.map((color) => color.weeks)).toEqual([undefined, 0, 8]);
+    expect(asked.at(-1).name).toBe("hours");
 });
 
 test("a long list has pages", () => {

@@ -14,6 +14,8 @@ export const GROUP_COLORS = [
     "#8a4b3a",
     "#3f5573",
 ];
+/** A scale from little to much, as dark; its numbers stand in the pins. */
+export const SCALE_COLORS = ["#9b2d1f", "#8a5a00", "#4d7211", "#0b7a6b", "#084f7a", "#2f2a7a"];
 export const NO_GROUP = {value: false, code: "•", color: "#5f6b76"};
 
 /** Candidates for the two letters of a name: initials first, then its other letters. */
@@ -54,11 +56,15 @@ export function lookOfGroups(choices) {
         value,
         label,
         code: code || codes[index],
-        color: GROUP_COLORS[index % GROUP_COLORS.length],
+        color: colorAt(index, named.every(([, , , own]) => own) ? SCALE_COLORS : GROUP_COLORS),
         count,
     }));
     const [, , without = 0] = choices.find((choice) => !named.includes(choice)) || [];
     return [...groups, {...NO_GROUP, count: without}].filter(({count}) => count);
+}
+
+function colorAt(index, colors) {
+    return colors[index % colors.length];
 }
 
 /**

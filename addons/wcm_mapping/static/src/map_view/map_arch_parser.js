@@ -34,6 +34,8 @@ export class MapArchParser {
             color: xmlDoc.getAttribute("color"),
             approximate: xmlDoc.getAttribute("approximate") || "False",
             popupFields: this.popupFields(xmlDoc, fields),
+            layers: this.named(xmlDoc, "layer"),
+            colors: this.named(xmlDoc, "color"),
         };
     }
 
@@ -43,6 +45,18 @@ export class MapArchParser {
             throw new Error(`The ${attribute} of a map must be a float field, not "${name}".`);
         }
         return name;
+    }
+
+    /** What a reader can switch on; the server knows the rest of it by its name. */
+    named(xmlDoc, tag) {
+        return [...xmlDoc.querySelectorAll(`:scope > ${tag}`)].map((node) => ({
+            name: node.getAttribute("name"),
+            label: node.getAttribute("string"),
+            model: node.getAttribute("model"),
+            outline: node.hasAttribute("outline"),
+            field: node.getAttribute("field"),
+            weeks: Number(node.getAttribute("weeks")),
+        }));
     }
 
     popupFields(xmlDoc, fields) {

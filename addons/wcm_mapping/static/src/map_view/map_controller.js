@@ -40,6 +40,16 @@ export class MapController extends Component {
         this.props.selectRecord(id, {activeIds});
     }
 
+    /** A place of a layer. */
+    openOther(resModel, id) {
+        this.action.doAction({
+            type: "ir.actions.act_window",
+            res_model: resModel,
+            res_id: id,
+            views: [[false, "form"]],
+        });
+    }
+
     /** The records that no map can show, in a list where they can be mended. */
     openMissing() {
         this.action.doAction({

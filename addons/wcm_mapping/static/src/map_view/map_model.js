@@ -1,4 +1,5 @@
 import {Domain} from "@web/core/domain";
+import {user} from "@web/core/user";
 import {KeepLast} from "@web/core/utils/concurrency";
 import {Model} from "@web/model/model";
 import {lookOfGroups} from "../map_canvas/map_groups";
@@ -15,27 +16,70 @@ export class MapModel extends Model {
     setup({archInfo, fields, resModel, viewId}) {
         Object.assign(this, {archInfo, fields, resModel, viewId});
         this.keepLast = new KeepLast();
+        const kept = user.settings?.wcm_map_choices?.[resModel];
+        this.choices = {layers: [], color: null, chosen: [], weeks: 0, ...kept};
         this.data = {points: [], groups: [], placed: 0, missing: 0, bounds: null};
     }
 
     /** Reads what a search found; an answer that a later search overtook is dropped. */
     async load({domain, context, groupBy}) {
-        this.searchParams = {domain, context, color: this.colorOf(groupBy)};
+        this.searchParams = {domain, context, groupBy};
+        return this.read();
+    }
+
+    async read() {
         const {points, groups, ...totals} = await this.keepLast.add(this.ask("wcm_map_open"));
         this.data = {...totals, points: points?.map(toPoint), groups: lookOfGroups(groups)};
         this.notify();
     }
 
-    /** A group-by of the search colours the pins, where it can. */
-    colorOf(groupBy = []) {
-        const name = groupBy.find((name) => COLOURING.includes(this.fields[name]?.type));
-        return name || this.archInfo.color;
+    /** What the reader switched on or off, kept for the next time. */
+    async choose(changed) {
+        this.choices = {...this.choices, ...changed};
+        const all = {...user.settings?.wcm_map_choices, [this.resModel]: this.choices};
+        if (user.settings) {
+            user.setUserSettings("wcm_map_choices", all);
+        }
+        if ("layers" in changed) {
+            this.notify();
+        } else {
+            await this.read();
+        }
+    }
+
+    /** A group-by of the search colours the pins, where it can; then what the reader chose; then the view. */
+    get color() {
+        const {groupBy = []} = this.searchParams;
+        const grouped = groupBy.find((name) => COLOURING.includes(this.fields[name]?.type));
+        const {color: name, chosen, weeks} = this.choices;
+        return grouped || (this.chosenColor ? {name, chosen, weeks} : this.archInfo.color);
+    }
+
+    /** Of the view's `<color>`, the one that is on; one by records waits until some are chosen. */
+    get chosenColor() {
+        const color = this.archInfo.colors.find(({name}) => name === this.choices.color);
+        return color?.field && !this.choices.chosen.length ? null : color;
+    }
+
+    /** Coloured by records of a many2many, the map shows what has one of them. */
+    get domain() {
+        const {domain} = this.searchParams;
+        const {field} = this.chosenColor || {};
+        return field ? Domain.and([domain, [[field, "in", this.choices.chosen]]]).toList() : domain;
     }
 
     ask(method, asked = {}) {
-        const {domain, context, color} = this.searchParams;
-        const kwargs = {domain, color, context, view_id: this.viewId, ...asked};
+        const {color, domain} = this;
+        const kwargs = {domain, color, context: this.searchParams.context, view_id: this.viewId, ...asked};
         return this.orm.silent.call(this.resModel, method, [], kwargs);
+    }
+
+    /** Rows of a layer; read once. */
+    readLayer(name) {
+        const kwargs = {view_id: this.viewId, context: this.searchParams.context};
+        this.layerRows ||= {};
+        this.layerRows[name] ||= this.orm.silent.call(this.resModel, "wcm_map_layer", [name], kwargs);
+        return this.layerRows[name];
     }
 
     hasData() {
@@ -49,7 +93,7 @@ export class MapModel extends Model {
             [latitude, "=", 0],
             [longitude, "=", 0],
         ];
-        return Domain.and([this.searchParams.domain, noPlace]).toList();
+        return Domain.and([this.domain, noPlace]).toList();
     }
 
     /** Points and clusters of a window, less the groups that are hidden. */

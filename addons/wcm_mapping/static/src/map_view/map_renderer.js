@@ -5,6 +5,9 @@ import {session} from "@web/session";
 import {ClusterLayer} from "../map_canvas/cluster_layer";
 import {createMap} from "../map_canvas/map_canvas";
 import {NO_GROUP} from "../map_canvas/map_groups";
+import {outlineLayer} from "../map_canvas/outline_layer";
+import {placeLayer} from "../map_canvas/place_layer";
+import {MapLayers} from "../map_layers/map_layers";
 import {MapLegend} from "../map_legend/map_legend";
 import {MapSideList} from "../map_side_list/map_side_list";
 import {popupContent} from "./map_popup";
@@ -20,12 +23,13 @@ const GAP = 16;
 
 export class MapRenderer extends Component {
     static template = "wcm_mapping.MapRenderer";
-    static components = {MapLegend, MapSideList};
+    static components = {MapLayers, MapLegend, MapSideList};
     static props = {
         archInfo: Object,
         data: Object,
         model: Object,
         openMissing: Function,
+        openOther: Function,
         openRecord: Function,
         state: {type: Object, optional: true},
     };
@@ -38,10 +42,12 @@ export class MapRenderer extends Component {
             // On a phone key and list would cover the map that they explain.
             keyOpen: !this.env.isSmall,
             listOpen: this.props.state?.listOpen ?? !this.env.isSmall,
+            layersOpen: false,
             byDistance: this.props.state?.byDistance || false,
             window: null,
         });
         this.restoredView = this.props.state?.view;
+        this.shownLayers = {};
         useEffect(
             () => this.startMap(),
             () => [],
@@ -49,6 +55,10 @@ export class MapRenderer extends Component {
         useEffect(
             () => this.showPoints(),
             () => [this.props.data, this.state.hidden],
+        );
+        useEffect(
+            () => this.showLayers(),
+            () => [this.props.model.choices.layers],
         );
         useSetupAction({getLocalState: () => this.exportState()});
         onWillUnmount(() => this.observer?.disconnect());
@@ -85,6 +95,7 @@ export class MapRenderer extends Component {
             this.map.closePopup();
             this.lookAtPoints();
             this.shownData = this.props.data;
+            this.searchShown = this.props.model.searchParams;
         }
         if (points) {
             this.layer.setPoints(
@@ -96,13 +107,72 @@ export class MapRenderer extends Component {
         }
     }
 
+    /** Adds the layers that were switched on and removes the others. */
+    showLayers() {
+        const {layers} = this.props.model.choices;
+        for (const layer of this.props.archInfo.layers) {
+            const on = layers.includes(layer.name);
+            if (on && !this.shownLayers[layer.name]) {
+                this.shownLayers[layer.name] = this.makeLayer(layer);
+            }
+            this.toggleLayer(layer.name, on);
+        }
+    }
+
+    async makeLayer({name, label, model, outline}) {
+        const rows = await this.props.model.readLayer(name);
+        const select = (id, title, latlng) => this.openPlace({id, title, label, model}, latlng);
+        return outline ? outlineLayer(this.map, rows) : placeLayer(rows, label, select);
+    }
+
+    /** The rows may come after the reader has thought again, or has left. */
+    async toggleLayer(name, on) {
+        const layer = await this.shownLayers[name];
+        if (layer && this.map.getPane("mapPane")) {
+            const still = this.props.model.choices.layers.includes(name);
+            if (on && still) {
+                layer.addTo(this.map);
+            } else if (!still) {
+                layer.remove();
+            }
+        }
+    }
+
+    openPlace({id, title, label, model}, latlng) {
+        const el = renderToElement("wcm_mapping.MapPlace", {title, label});
+        el.querySelector(".o_wcm_map_open").addEventListener("click", () => this.props.openOther(model, id));
+        this.newPopup(latlng).setContent(el).openOn(this.map);
+    }
+
+    /** Groups of other colours are others: none of them is hidden yet. */
+    choose(changed) {
+        if (!("layers" in changed)) {
+            this.state.hidden = [];
+        }
+        this.props.model.choose(changed);
+    }
+
+    get defaultColor() {
+        return this.props.model.fields[this.props.archInfo.color]?.string || false;
+    }
+
+    get hasChoices() {
+        const {layers, colors} = this.props.archInfo;
+        return Boolean(layers.length || colors.length);
+    }
+
+    /** Other colours on the same search leave the map where it is. */
+    get isRecoloured() {
+        return Boolean(this.shownData) && this.searchShown === this.props.model.searchParams;
+    }
+
     /** Everything that was found, or the place that the person came back to. */
     lookAtPoints() {
         const {bounds} = this.props.data;
         if (this.restoredView) {
             this.map.setView(...this.restoredView, {animate: false});
             this.restoredView = null;
-        } else if (bounds) {
+        } else if (bounds && !this.isRecoloured) {
             const [south, west, north, east] = bounds;
             const options = {...this.padding, maxZoom: LONE_POINT_ZOOM, animate: false};
             const box = [

@@ -3,6 +3,7 @@ import {translatedTerms, translationLoaded} from "@web/core/l10n/translation";
 import {ClusterLayer} from "../map_canvas/cluster_layer";
 import {createMap, loadMapLibraries} from "../map_canvas/map_canvas";
 import {groupPoints} from "../map_canvas/map_groups";
+import {outlineLayer} from "../map_canvas/outline_layer";
 
 const LARGEST_ZOOM = 11;
 
@@ -69,6 +70,7 @@ async function start(el) {
     }
     const groups = groupPoints(points, content.groups);
     layer.setPoints(points, groups);
+    outlineLayer(map, content.regions).addTo(map);
     showKey(el.parentElement.querySelector(".wcm_key"), groups);
     el.dataset.ready = "yes";
 }
