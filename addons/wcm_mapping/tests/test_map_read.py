@@ -177,7 +177,7 @@ class TestMapColors(MapCase):
         self.assertEqual(counts, {"1–20 h": (1, "1+"), "80 h or more": (2, "80+"), False: (7, False)})
 
     def test_fewer_weeks_have_fewer_hours(self):
-        self.assertEqual(self.counts({"name": "free_hours", "weeks": 1}), {"1–20 h": 1, "20–40 h": 2, False: 7})
+        self.assertEqual(self.counts({"name": "free_hours", "weeks": 1}), {"1–20 h": 1, "20–40 h": 1, "40–80 h": 1, False: 7})
 
     def test_hours_of_other_regions_stay_there(self):
         self.dorset_spaces.visibility = "network"
