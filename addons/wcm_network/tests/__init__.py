@@ -2,6 +2,7 @@ from . import test_build
 from . import test_grant_workbook
 from . import test_guarded
 from . import test_membership
+from . import test_operator_pages
 from . import test_part_list_import
 from . import test_plan
 from . import test_site
