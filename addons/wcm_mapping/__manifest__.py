@@ -13,6 +13,7 @@
         "security/wcm_facility_security.xml",
         "security/wcm_facility_import_security.xml",
         "security/wcm_facility_source_security.xml",
+        "security/wcm_facility_suggestion_security.xml",
         "security/wcm_import_profile_security.xml",
         "security/maintenance_equipment_security.xml",
         "security/wcm_capability_search_security.xml",
@@ -33,6 +34,7 @@
         "data/wcm_facility_claim_data.xml",
         "data/wcm_facility_confirmation_data.xml",
         "data/wcm_audit_link_data.xml",
+        "data/wcm_facility_suggestion_data.xml",
         "report/wcm_audit_report.xml",
         "views/wcm_region_views.xml",
         "views/wcm_process_views.xml",
@@ -56,6 +58,7 @@
         "wizard/wcm_publication_wizard_views.xml",
         "views/wcm_publication_change_views.xml",
         "views/wcm_facility_map.xml",
+        "views/wcm_facility_suggestion_views.xml",
         "views/wcm_facility_views.xml",
         "views/wcm_facility_freshness_views.xml",
         "views/wcm_facility_confirmation_views.xml",
@@ -68,6 +71,7 @@
         "views/claim_pages.xml",
         "views/operator_pages.xml",
         "views/operator_audit_pages.xml",
+        "views/suggestion_pages.xml",
         "views/wcm_facility_source_views.xml",
         "views/menus.xml",
     ],
@@ -76,6 +80,7 @@
             "wcm_mapping/static/src/**/*",
             ("remove", "wcm_mapping/static/src/public_map/**/*"),
             ("remove", "wcm_mapping/static/src/personal/**/*"),
+            ("remove", "wcm_mapping/static/src/public_form/**/*"),
         ],
         "web.assets_unit_tests": ["wcm_mapping/static/tests/**/*"],
         # The public pages: of Odoo only what the map's own modules ask for.
@@ -105,6 +110,7 @@
             "wcm_mapping/static/src/map_canvas/**/*",
             "wcm_mapping/static/src/public_map/**/*",
             "wcm_mapping/static/src/personal/**/*",
+            "wcm_mapping/static/src/public_form/**/*",
         ],
         # On first use, by the map and whatever else draws one.
         "wcm_mapping.map_assets_lazy": [

@@ -1,1 +1,2 @@
 from . import claim, confirmation, open_data, operator, operator_audit, spaces, survey, vocabularies
+from . import claim, confirmation, open_data, operator, spaces, suggestions, survey, vocabularies

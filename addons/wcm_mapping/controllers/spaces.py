@@ -9,16 +9,15 @@ from odoo.http import request
 from odoo.tools.json import scriptsafe
 
 from ..writers import licences, schema_org
-from .open_data import FILES, clean, fingerprint, unless_known
+from .open_data import clean, fingerprint, unless_known
+from .public_page import ANY_FRAME, OWN_FRAMES, PublicPage
 
 PAGE = 50
-OWN_FRAMES = "frame-ancestors 'self'"
-ANY_FRAME = "frame-ancestors *"
 CONDITIONS = {"new": "as new", "good": "in good condition", "worn": "worn", "out_of_order": "out of order just now"}
 LABELLED = ("organisation_type", "status", "access_type")
 
 
-class PublicSpaces(http.Controller):
+class PublicSpaces(PublicPage, http.Controller):
     """The public map, its list, and one page per space; all of it from `_public_values()`."""
 
     @http.route("/spaces", type="http", auth="public", methods=["GET"], readonly=True, save_session=False)
@@ -114,34 +113,11 @@ class PublicSpaces(http.Controller):
         response.status_code = 410 if gone else 404
         return response
 
-    def _respond(self, template, values, frames):
-        response = request.render(template, values)
-        response.headers["Content-Security-Policy"] = frames
-        # Whoever keeps a copy asks first: what a space withdraws is gone at once.
-        response.headers["Cache-Control"] = "no-cache"
-        if frames == OWN_FRAMES:
-            response.headers["X-Frame-Options"] = "SAMEORIGIN"
-        response.headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
-        return response
-
-    def _facilities(self):
-        return request.env["wcm.facility"].sudo()
-
     def _domain(self, asked):
         return self._facilities()._published_domain(asked.get("region"), asked.get("process"), (asked.get("q") or "").strip()[:80])
 
     def _unplaced_domain(self):
         return ["|", "|", ("published_precision", "=", "hidden"), ("location_issue", "!=", False), ("location_precision", "=", "unknown")]
-
-    def _common(self):
-        licence, attribution = self._facilities()._open_data_terms()
-        return {
-            "html_data": {"lang": (request.env.lang or "en_GB").replace("_", "-")},
-            "network": request.env.company.sudo().name,
-            "licence": licence,
-            "attribution": attribution,
-            "files": [(name, f"/open-data/spaces.{name}") for name in FILES],
-        }
 
     def _base_url(self):
         return self._facilities().get_base_url()

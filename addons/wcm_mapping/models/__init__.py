@@ -6,6 +6,7 @@ from . import base, base_map_color, base_map_layer
 from . import (
     ir_actions_act_window_view,
     ir_http,
+    ir_ui_menu,
     ir_ui_view,
     ir_ui_view_heat,
     maintenance_equipment,
@@ -50,6 +51,9 @@ from . import (
     wcm_facility_publication_history,
     wcm_facility_published_kit,
     wcm_facility_source,
+    wcm_facility_suggested,
+    wcm_facility_suggestion,
+    wcm_facility_suggestion_line,
     wcm_import_profile,
     wcm_import_profile_line,
     wcm_machine_model,
@@ -58,4 +62,5 @@ from . import (
     wcm_process,
     wcm_publication_change,
     wcm_region,
+    wcm_suggestion_count,
 )

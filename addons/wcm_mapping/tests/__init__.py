@@ -29,4 +29,7 @@ from . import (
     test_readers,
     test_source,
     test_vocabularies,
+    test_suggestion,
+    test_suggestion_form,
+    test_suggestion_pages,
 )

@@ -7,6 +7,8 @@ from PIL import Image
 from odoo.fields import Command
 from odoo.tests import TransactionCase, new_test_user
 
+from ..suggestion_form import blank, read_form
+
 LONDON = pytz.timezone("Europe/London")
 
 
@@ -162,3 +164,47 @@ class AuditCase(MappingCase):
                 **values,
             }
         )
+
+
+class SuggestionCase(MappingCase):
+    """Somebody suggests; the coordinator of Bristol decides."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.suggestions = cls.env["wcm.facility.suggestion"]
+        cls.suggestions.search([]).unlink()
+        cls.env["wcm.suggestion.count"].search([]).unlink()
+        cls.dorset_coordinator = cls.user("dorset_coordinator", "wcm_mapping.group_mapping_user")
+        cls.dorset.coordinator_ids = cls.dorset_coordinator
+        cls.listed = cls.facility(
+            "Elm Works", cls.bristol, visibility="public", zip="BS4 1DB", city="Bristol", location_precision="postcode_sector"
+        )
+        cls.capability(cls.listed, cls.assembly)
+
+    @classmethod
+    def suggest(cls, facility=None, confirmed=True, **said):
+        """As the public form does it, and confirmed by default."""
+        facility = facility or cls.env["wcm.facility"]
+        present = cls.suggestions._present(facility._public_values()[0]) if facility else None
+        if not facility:
+            said = {"name": "Oak Works", "zip": "BS4 1DB", **said}
+        said = {**blank(present).values, "suggester_name": "Jo", "suggester_email": "jo@example.org", "consent": "yes", **said}
+        posted = {name: value if isinstance(value, list) else [value] for name, value in said.items()}
+        form = read_form(posted, cls.suggestions._vocabulary(), present)
+        assert not form.errors, form.errors
+        suggestion = cls.suggestions._submit(form, facility)
+        if confirmed:
+            suggestion._confirm()
+        return suggestion
+
+    def accept(self, suggestion, *fields_taken, user=None):
+        suggestion = suggestion.with_user(user or self.coordinator)
+        if fields_taken:
+            for line in suggestion.line_ids:
+                line.chosen = line.field in fields_taken
+        suggestion.action_accept()
+        return suggestion.facility_id
+
+    def mails(self, suggestion):
+        return self.env["mail.mail"].search([("model", "=", suggestion._name), ("res_id", "=", suggestion.id)], order="id")
