@@ -8,7 +8,10 @@ from .spaces import PublicSpaces
 REMARK_LENGTH = 2000
 # The signed link in the address is what gives the right to answer, so no session has to vouch for the form.
 PAGE = {"type": "http", "auth": "public", "methods": ["GET"], "readonly": True, "save_session": False, "sitemap": False}
-FORM = {"type": "http", "auth": "public", "methods": ["POST"], "csrf": False, "save_session": False, "sitemap": False}
+FORM = {
+    "type": "http", "auth": "public", "methods": ["POST"], "csrf": False, "save_session": False, "sitemap": False,
+    "max_content_length": 64 * 1024,
+}  # fmt: skip
 
 
 class StillRight(PublicSpaces):

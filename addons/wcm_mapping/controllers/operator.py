@@ -15,7 +15,7 @@ from .confirmation import private
 from .spaces import PublicSpaces
 
 LOOK = {"type": "http", "auth": "user", "methods": ["GET"], "sitemap": False}
-SEND = {"type": "http", "auth": "user", "methods": ["POST"], "sitemap": False}
+SEND = {"type": "http", "auth": "user", "methods": ["POST"], "sitemap": False, "max_content_length": 16 * 1024 * 1024}
 CONTACT = ("website", "email", "phone")
 PUBLISHED = ("visibility", "published_precision", "publish_contact", "publish_kit", "publish_evidence", "publish_capacity")
 PLACE = ("street", "street2", "city", "county", "zip")

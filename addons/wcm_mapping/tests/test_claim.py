@@ -96,6 +96,10 @@ class TestClaim(MappingCase, HttpCase):
         self.assertIn("Look in your mailbox", self.send(fax="12345").text)
         self.assertFalse(self.claims.search([]))
 
+    def test_a_form_that_is_far_too_long_is_not_read(self):
+        self.assertEqual(self.send(reason="x" * 100_000).status_code, 413)
+        self.assertFalse(self.claims.search([]))
+
     def test_one_address_one_machine_and_one_space_claim_only_so_often_a_day(self):
         for number in range(4):
             page = self.send(name=f"Ana {number}")
