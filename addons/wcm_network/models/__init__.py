@@ -16,6 +16,7 @@ from . import wcm_capability
 from . import wcm_capability_search
 from . import wcm_capacity
 from . import wcm_capability_workshop
+from . import wcm_capability_grid
 from . import wcm_facility
 from . import wcm_grant
 from . import wcm_grant_tables

@@ -18,22 +18,24 @@ class WcmCapacity(models.Model):
         return SQL(
             """
             SELECT capability.id AS capability_id,
-                   week.start::date AS week_start,
+                   (first.monday + 7 * number)::date AS week_start,
                    (work_order.quantity * requirement.minutes_per_unit + requirement.setup_minutes)
-                       / capability.minutes_per_hour
-                       / COUNT(*) OVER (PARTITION BY work_order.id, capability.id) AS hours
+                       / capability.minutes_per_hour / (weeks.last + 1) AS hours
               FROM wcm_work_order AS work_order
               JOIN wcm_membership AS membership ON membership.id = work_order.membership_id
               JOIN wcm_process_requirement AS requirement ON requirement.bom_id = work_order.bom_id
               JOIN wcm_capability AS capability
                 ON capability.facility_id = membership.facility_id
                AND capability.process_id = requirement.process_id
-        CROSS JOIN LATERAL generate_series(
-                       date_trunc('week', LEAST(work_order.date_start, work_order.date_due)::timestamp),
-                       date_trunc('week', work_order.date_due::timestamp),
-                       INTERVAL '1 week'
-                   ) AS week(start)
-             WHERE work_order.state IN %(states)s
+        CROSS JOIN LATERAL (
+                SELECT date_trunc('week', LEAST(work_order.date_start, work_order.date_due)::timestamp)::date AS monday
+                   ) AS first
+        CROSS JOIN LATERAL (
+                SELECT (date_trunc('week', work_order.date_due::timestamp)::date - first.monday) / 7 AS last
+                   ) AS weeks
+        CROSS JOIN LATERAL generate_series(0, weeks.last) AS number
+             WHERE work_order.state IN %(states)s AND %(asked)s
             """,
             states=LOAD_STATES,
+            asked=self._is_asked(SQL("capability.id")),
         )
