@@ -13,6 +13,7 @@ PROCESSES = 10
 PAGE = 80
 WEEKS = 52
 REPEATS = 10
+HEAT = ["hours_capacity:sum", "hours_free:sum"]
 
 # One region per column of the country; the spaces are spread evenly, two capabilities and two machines each.
 SPACES = """
@@ -96,7 +97,9 @@ def _measurements(env, world, questions):
     for who, person in (("manager", manager), ("coordinator", coordinator)):
         yield f"finder, 60 km, hours asked, {who}", _finder(person, world, questions, radius_km=60)
         yield f"finder, anywhere, hours asked, {who}", _finder(person, world, questions // 3, radius_km=0)
-        yield f"capacity, {PAGE} spaces x {WEEKS} weeks, {who}", _repeat(lambda e=person: _capacity(e))
+        spaces = person["wcm.capability"].search([], limit=PAGE).facility_id
+        yield f"capacity, {PAGE} spaces x {WEEKS} weeks, {who}", _repeat(lambda e=person, s=spaces: _capacity(e, s))
+        yield f"heat map as it opens, {who}", _repeat(lambda e=person: _heat(e))
         yield f"list of spaces, first {PAGE} and count, {who}", _repeat(lambda e=person: _list(e))
         yield from _map_measurements(person, who)
 
@@ -123,11 +126,19 @@ def _finder(env, world, questions, **values):
     return [_timed(env, question._answers) for question in asked]
 
 
-def _capacity(env):
-    monday = env["wcm.capacity"].search([], limit=1, order="week_start desc").week_start
-    spaces = env["wcm.capability"].search([], limit=PAGE).facility_id
-    domain = [("facility_id", "in", spaces.ids), ("week_start", "<=", monday)]
-    env["wcm.capacity"].formatted_read_group(domain, ["facility_id", "week_start:week"], ["hours_capacity:sum", "hours_free:sum"])
+def _capacity(env, spaces):
+    """What the heat map reads of these spaces with its filter “Next 52 Weeks”."""
+    domain = [("facility_id", "in", spaces.ids), *_weeks(WEEKS)]
+    env["wcm.capacity"].formatted_read_group(domain, ["facility_id", "week_start:day"], HEAT)
+
+
+def _heat(env):
+    """The heat map as it opens: 8 weeks of whatever the person may see, as many as are shown."""
+    env["wcm.capacity"].formatted_read_group(_weeks(8), ["facility_id", "week_start:day"], HEAT, limit=2001)
+
+
+def _weeks(count):
+    return [("week_start", ">=", "today -monday"), ("week_start", "<", f"today -monday +{count}w")]
 
 
 def _list(env):

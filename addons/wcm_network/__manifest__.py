@@ -93,6 +93,7 @@
             "web/static/src/webclient/loading_indicator/**/*",
             "web/static/src/webclient/session_service.js",
             ("remove", "web/static/src/**/*.dark.scss"),
+            "wcm_mapping/static/src/week_grid/**/*",
             "wcm_network/static/src/workshop/**/*.scss",
             "wcm_network/static/src/workshop/**/*.xml",
             "wcm_network/static/src/workshop/**/*.js",

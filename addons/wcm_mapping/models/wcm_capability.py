@@ -73,6 +73,11 @@ class WcmCapability(models.Model):
     _facility_process_uniq = models.UniqueIndex(
         "(facility_id, process_id)", "This facility already lists that process."
     )
+    # What the finder judges by, of one process: tens of thousands of them in one stretch.
+    _judged_idx = models.Index(
+        "(process_id, facility_id) INCLUDE"
+        " (id, active, envelope_x_mm, envelope_y_mm, envelope_z_mm, tolerance_mm, evidence_level)"
+    )
     _pace_positive = models.Constraint("CHECK(minutes_per_hour > 0)", "Minutes per hour must be more than 0.")
     _machines_positive = models.Constraint(
         "CHECK(machine_count > 0)", "Give at least one machine, or archive the capability."

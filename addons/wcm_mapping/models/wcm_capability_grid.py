@@ -23,18 +23,20 @@ class WcmCapability(models.Model):
     @api.model
     @api.readonly
     def week_grid(self, facility_id=None, weeks=12):
-        """{weeks: [Monday, …], rows: [{id, name, …, cells: [{…}]}]} of the caller's own capabilities; see _week_cell."""
+        """Of the caller's own capabilities: {weeks: [Monday, …], rows: [{id, name, …, cells: [_week_cell, …]}], is_cut}."""
         domain = [("facility_id", "=", facility_id)] if facility_id else []
-        own = self.search(domain, limit=MOST_ROWS)._filtered_access("write").sudo()
+        found = self.search(domain, limit=MOST_ROWS + 1)
+        own = found[:MOST_ROWS]._filtered_access("write").sudo()
         monday = self._this_monday()
         mondays = [monday + timedelta(weeks=week) for week in range(max(1, min(int(weeks), MOST_WEEKS)))]
-        found = own._week_figures(mondays)
+        figures = own._week_figures(mondays)
         typed = {key: week.hours for key, week in own._own_weeks(mondays).items()}
         return {
             "weeks": list(map(str, mondays)),
             "rows": [
-                {**row._week_row(), "cells": [row._week_cell(day, found, typed) for day in mondays]} for row in own
+                {**row._week_row(), "cells": [row._week_cell(day, figures, typed) for day in mondays]} for row in own
             ],
+            "is_cut": len(found) > MOST_ROWS,
         }
 
     @api.model
@@ -117,6 +119,8 @@ class WcmCapability(models.Model):
         except (KeyError, TypeError, ValueError) as error:
             raise UserError(self.env._("Hours are a number for a capability and the Monday of a week.")) from error
         self._check_weeks(monday for _id, monday in wanted)
+        if any(hours is not None and hours < 0 for hours, _seen in wanted.values()):
+            raise UserError(self.env._("Hours cannot be negative. 0 means closed."))
         return wanted
 
     @api.model

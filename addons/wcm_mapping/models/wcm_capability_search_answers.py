@@ -14,6 +14,8 @@ CANDIDATES = 300
 ANSWERS = 100
 MOST_MISSES = 2
 WORKING_DAYS = 5
+MEASURED = ("envelope_x_mm", "envelope_y_mm", "envelope_z_mm", "tolerance_mm")
+JUDGED = (*MEASURED, "evidence_level")
 
 
 class WcmCapabilitySearch(models.Model):
@@ -154,6 +156,7 @@ class WcmCapabilitySearch(models.Model):
                        %(radius)s = 0 OR distance_km <= %(radius)s AS near_ok,
                        %(evidence)s AS evidence_ok
                   FROM offer
+                OFFSET 0
             )
             SELECT *
               FROM judged,
@@ -179,30 +182,30 @@ class WcmCapabilitySearch(models.Model):
 
     def _near_query(self):
         """Spaces that the asker may see: a box on the index of latitude and longitude, then the distance."""
-        domain = [("status", "=", "active"), ("process_ids", "in", self.process_id.ids), *self._box_domain()]
-        facilities = self.env["wcm.facility"]._search(domain, order="id")
+        domain = [("status", "=", "active"), ("process_ids", "in", self.process_id.ids)]
+        query = self.env["wcm.facility"]._search(domain)
+        query.add_where(self._box_condition())
         inside = SQL("distance_km <= %s", self.radius_km * NEAR_MISS_RADIUS) if self.radius_km else SQL("TRUE")
         return SQL(
-            """SELECT facility.id AS facility_id, distance_km
-                 FROM wcm_facility AS facility, LATERAL (SELECT %(distance)s AS distance_km) AS way
-                WHERE facility.id IN %(facilities)s AND %(inside)s""",
-            distance=self._distance_sql(),
-            facilities=facilities.subselect(),
+            "SELECT * FROM (%(spaces)s) AS facility WHERE %(inside)s",
+            spaces=query.select(SQL("wcm_facility.id AS facility_id"), SQL("%s AS distance_km", self._distance_sql())),
             inside=inside,
         )
 
-    def _box_domain(self):
+    def _box_condition(self):
+        """As SQL of its own: a domain's comparison also asks for NULL, which no index answers."""
         if not self.radius_km:
-            return []
+            return SQL("TRUE")
         reach = self.radius_km * NEAR_MISS_RADIUS / self._road_factor()
         tall = reach / KM_PER_DEGREE
         wide = tall / max(0.01, cos(radians(min(89.0, abs(self.latitude) + tall))))
-        return [
-            ("latitude", ">=", self.latitude - tall),
-            ("latitude", "<=", self.latitude + tall),
-            ("longitude", ">=", self.longitude - wide),
-            ("longitude", "<=", self.longitude + wide),
-        ]
+        return SQL(
+            "wcm_facility.latitude BETWEEN %s::numeric AND %s::numeric AND wcm_facility.longitude BETWEEN %s::numeric AND %s::numeric",
+            self.latitude - tall,
+            self.latitude + tall,
+            self.longitude - wide,
+            self.longitude + wide,
+        )
 
     def _road_factor(self):
         return float(self.env["ir.config_parameter"].sudo().get_param("wcm_mapping.road_factor", 1.3))
@@ -212,20 +215,20 @@ class WcmCapabilitySearch(models.Model):
         if not self._has_place():
             return SQL("NULL::float")
         return SQL(
-            """CASE WHEN facility.latitude = 0 AND facility.longitude = 0 THEN NULL
-                    ELSE %(factor)s * 2 * %(radius)s * asin(least(1, sqrt(
-                        sin(radians(facility.latitude - %(latitude)s) / 2) ^ 2
-                        + cos(radians(%(latitude)s)) * cos(radians(facility.latitude))
-                          * sin(radians(facility.longitude - %(longitude)s) / 2) ^ 2))) END::float""",
-            factor=self._road_factor(),
-            radius=EARTH_RADIUS_KM,
+            """CASE WHEN wcm_facility.latitude = 0 AND wcm_facility.longitude = 0 THEN NULL
+                    ELSE %(scale)s * asin(least(1, sqrt(
+                        sin(radians(wcm_facility.latitude::float - %(latitude)s) / 2) ^ 2
+                        + %(cosine)s * cos(radians(wcm_facility.latitude::float))
+                          * sin(radians(wcm_facility.longitude::float - %(longitude)s) / 2) ^ 2))) END""",
+            scale=2 * EARTH_RADIUS_KM * self._road_factor(),
             latitude=self.latitude,
             longitude=self.longitude,
+            cosine=cos(radians(self.latitude)),
         )
 
     def _recorded_query(self):
         """What is recorded, where the asker may read it. A length of 0 is not limited."""
-        capabilities = self.env["wcm.capability"]._search([("process_id", "=", self.process_id.id)], order="id")
+        query = self.env["wcm.capability"]._search([("process_id", "=", self.process_id.id)])
         return SQL(
             """SELECT near.facility_id, near.distance_km, capability.id AS capability_id,
                       COALESCE(capability.envelope_x_mm, 0) AS envelope_x_mm,
@@ -233,27 +236,26 @@ class WcmCapabilitySearch(models.Model):
                       COALESCE(capability.envelope_z_mm, 0) AS envelope_z_mm,
                       NULLIF(capability.tolerance_mm, 0) AS tolerance_mm, capability.evidence_level, TRUE AS zero_is_any
                  FROM near
-                 JOIN wcm_capability AS capability ON capability.facility_id = near.facility_id
-                WHERE capability.process_id = %(process)s AND capability.id IN %(capabilities)s""",
-            process=self.process_id.id,
-            capabilities=capabilities.subselect(),
+                 JOIN (%s) AS capability ON capability.facility_id = near.facility_id""",
+            query.select(*(SQL.identifier("wcm_capability", name) for name in ("id", "facility_id", *JUDGED))),
         )
 
     def _kit_query(self):
         """The largest working machine, where no capability can be read. A length of 0 is not known."""
-        working = [("process_id", "=", self.process_id.id), ("condition", "!=", "out_of_order")]
-        machines = self.env["maintenance.equipment"]._search(working, order="id")
+        query = self.env["maintenance.equipment"]._search(
+            [("process_id", "=", self.process_id.id), ("condition", "!=", "out_of_order")]
+        )
+        query.add_where(SQL("maintenance_equipment.facility_id = near.facility_id"))
+        area = SQL("maintenance_equipment.envelope_x_mm::bigint * maintenance_equipment.envelope_y_mm")
+        query.order = SQL("%s DESC NULLS LAST, maintenance_equipment.id", area)
+        query.limit = 1
         return SQL(
             """SELECT near.facility_id, near.distance_km, NULL::int,
                       NULLIF(kit.envelope_x_mm, 0), NULLIF(kit.envelope_y_mm, 0), NULLIF(kit.envelope_z_mm, 0),
                       NULLIF(kit.tolerance_mm, 0), NULL::varchar, FALSE
                  FROM (SELECT * FROM near WHERE facility_id NOT IN (SELECT facility_id FROM recorded)) AS near
-    LEFT JOIN LATERAL (SELECT *
-                         FROM maintenance_equipment AS machine
-                        WHERE machine.facility_id = near.facility_id AND machine.id IN %(machines)s
-                     ORDER BY machine.envelope_x_mm::bigint * machine.envelope_y_mm DESC NULLS LAST, machine.id
-                        LIMIT 1) AS kit ON TRUE""",
-            machines=machines.subselect(),
+    LEFT JOIN LATERAL (%s) AS kit ON TRUE""",
+            query.select(*(SQL.identifier("maintenance_equipment", name) for name in MEASURED)),
         )
 
     def _flat_condition(self):
@@ -280,16 +282,14 @@ class WcmCapabilitySearch(models.Model):
         """NULL when no machine of the process has its materials listed."""
         if not self.material_id:
             return SQL("TRUE")
-        machines = self.env["maintenance.equipment"]._search([("process_id", "=", self.process_id.id)], order="id")
         field = self.env["maintenance.equipment"]._fields["material_ids"]
-        return SQL(
-            """(SELECT bool_or(listed.%(material)s = %(asked)s)
-                  FROM maintenance_equipment AS machine
-                  JOIN %(relation)s AS listed ON listed.%(machine)s = machine.id
-                 WHERE machine.facility_id = offer.facility_id AND machine.id IN %(machines)s)""",
-            material=SQL.identifier(field.column2),
-            machine=SQL.identifier(field.column1),
-            relation=SQL.identifier(field.relation),
-            asked=self.material_id.id,
-            machines=machines.subselect(),
+        query = self.env["maintenance.equipment"]._search([("process_id", "=", self.process_id.id)])
+        query.add_join(
+            "JOIN",
+            "listed",
+            field.relation,
+            SQL("%s = maintenance_equipment.id", SQL.identifier("listed", field.column1)),
         )
+        query.add_where(SQL("maintenance_equipment.facility_id = offer.facility_id"))
+        listed = SQL.identifier("listed", field.column2)
+        return SQL("(%s)", query.select(SQL("bool_or(%s = %s)", listed, self.material_id.id)))

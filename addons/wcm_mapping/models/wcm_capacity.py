@@ -108,7 +108,7 @@ class WcmCapacity(models.Model):
     def _load_query(self):
         """Hook: rows (capability_id, week_start, hours) of work already given out.
 
-        `self._is_asked(column)` leaves out the capabilities that nobody asks for.
+        `asked` is a table of the capabilities that are looked at: id, facility_id, process_id.
         """
         return SQL("SELECT 0 AS capability_id, CURRENT_DATE AS week_start, 0.0 AS hours WHERE FALSE")
 
@@ -126,15 +126,11 @@ class WcmCapacity(models.Model):
                    offered.hours AS hours_capacity,
                    COALESCE(load.hours, 0)::float AS hours_load,
                    offered.hours - COALESCE(load.hours, 0)::float AS hours_free
-              FROM wcm_capability AS capability
-              JOIN wcm_facility AS facility
-                ON facility.id = capability.facility_id
-               AND facility.active AND facility.status = 'active'
+              FROM asked AS capability
               JOIN calendar_week ON calendar_week.calendar_id = capability.calendar_id
             %(joins)s
         CROSS JOIN LATERAL (SELECT %(possible)s AS hours) AS possible
         CROSS JOIN LATERAL (SELECT %(offered)s AS hours) AS offered
-             WHERE capability.active
             """,
             weeks=WEEKS_PER_CAPABILITY,
             joins=self._week_joins(),

@@ -1,11 +1,12 @@
 from collections.abc import Set
 from datetime import date, timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
 from .wcm_capacity import WEEKS_PER_CAPABILITY
+from .wcm_capacity_hours import FIRST_WEEK, LAST_WEEK
 
 WEEK_ZERO = date(2000, 1, 3)
 SHARED_FIELDS = {"facility_id", "process_id", "region_id"}
@@ -32,8 +33,8 @@ class WcmCapacity(models.Model):
         )
         return super(WcmCapacity, narrowed)._search(domain, *args, bypass_access=bypass_access, **kwargs)
 
-    def _is_asked(self, column):
-        """Condition on the id of a capability: what the asker looks for, and what the rules let through.
+    def _asked_condition(self):
+        """On capabilities: what the asker looks for, and what the rules let through.
 
         Only `_search` puts domains into the context: what a client sends there is never one.
         """
@@ -47,11 +48,35 @@ class WcmCapacity(models.Model):
             capabilities.sudo()._search(domains[1], active_test=False),
         )
         conditions = [
-            SQL("%s IN %s", column, query.subselect())
+            SQL("capability.id IN %s", query.subselect())
             for query, domain in zip(queries, domains, strict=True)
             if not domain.is_true()
         ]
         return SQL(" AND ").join(conditions or [SQL("TRUE")])
+
+    @api.model
+    def formatted_read_group(self, domain, groupby=(), aggregates=(), having=(), offset=0, limit=None, order=None):
+        """The heat map asks for so many cells, space by space: spaces that are not shown are not worked out."""
+        by_space = limit and list(groupby)[:1] == ["facility_id"] and len(groupby) == 2 and groupby[1].startswith("week_start")
+        if not by_space or having or offset or order:
+            return super().formatted_read_group(domain, groupby, aggregates, having, offset, limit, order)
+        groups, start, count = [], 0, limit // self._week_count(domain) + 1
+        while len(groups) < limit and (spaces := self._spaces_within(domain, start, count)):
+            part = Domain.AND([domain, [("facility_id", "in", spaces.ids)]])
+            groups += super().formatted_read_group(part, groupby, aggregates, limit=limit - len(groups))
+            start += count
+        return groups
+
+    def _week_count(self, domain):
+        first, last = self._weeks_within(Domain(domain).optimize_full(self))
+        return max(1, min((last - first).days // 7, LAST_WEEK - FIRST_WEEK))
+
+    def _spaces_within(self, domain, offset, limit):
+        """The next spaces in their order that may have hours; more than those that have, never fewer."""
+        asked = self._capabilities_within(Domain(domain).optimize_full(self))
+        spaces = self.env["wcm.facility"].sudo()
+        own = self.env["wcm.capability"]._search(asked)
+        return spaces.search([("capability_ids", "any", [("id", "in", own)]), ("status", "=", "active")], offset, limit)
 
     def _weeks_within(self, domain):
         """First and last Monday that the domain lets through, as far as it says so, or as the context has it."""

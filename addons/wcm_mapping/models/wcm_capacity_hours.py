@@ -15,14 +15,14 @@ class WcmCapacity(models.Model):
         """calendar_week: working hours less closures. downtime and broken: what machines lose."""
         return SQL(
             """%(week)s,
-            %(calendar)s,
+            %(asked)s,
             %(shift)s,
             %(closure)s,
             %(working)s,
             %(downtime)s,
             %(broken)s""",
             week=self._week_cte(),
-            calendar=self._calendar_cte(),
+            asked=self._asked_cte(),
             shift=self._shift_cte(),
             closure=self._closure_cte(),
             working=self._working_cte(),
@@ -48,15 +48,25 @@ class WcmCapacity(models.Model):
             last=min(LAST_WEEK, (last - monday).days // 7),
         )
 
-    def _calendar_cte(self):
-        """Of thousands of calendars only those that are worked by and asked for."""
+    def _asked_cte(self):
+        """Capabilities that offer hours and are asked for, before there is a row for each week of them.
+
+        Of thousands of calendars only theirs are worked out.
+        """
         return SQL(
-            """worked_calendar AS MATERIALIZED (
-                SELECT *
-                  FROM resource_calendar
-                 WHERE id IN (SELECT calendar_id FROM wcm_capability AS capability WHERE active AND %s)
+            """asked AS MATERIALIZED (
+                SELECT capability.id, capability.facility_id, capability.process_id, capability.region_id,
+                       capability.calendar_id, capability.machine_count, capability.share_offered
+                  FROM wcm_capability AS capability
+                  JOIN wcm_facility AS facility
+                    ON facility.id = capability.facility_id
+                   AND facility.active AND facility.status = 'active'
+                 WHERE capability.active AND %s
+            ),
+            worked_calendar AS MATERIALIZED (
+                SELECT * FROM resource_calendar WHERE id IN (SELECT calendar_id FROM asked)
             )""",
-            self._is_asked(SQL("capability.id")),
+            self._asked_condition(),
         )
 
     def _shift_cte(self):
@@ -145,7 +155,7 @@ class WcmCapacity(models.Model):
                   JOIN maintenance_equipment AS equipment
                     ON equipment.id = request.equipment_id AND equipment.active
                    AND equipment.condition IS DISTINCT FROM 'out_of_order'
-                  JOIN wcm_capability AS capability
+                  JOIN asked AS capability
                     ON capability.facility_id = equipment.facility_id
                    AND capability.process_id = equipment.process_id
                   JOIN working
@@ -153,11 +163,9 @@ class WcmCapacity(models.Model):
                    AND working.spans && tsrange(request.schedule_date, request.schedule_end)
                  WHERE request.archive IS NOT TRUE
                    AND request.schedule_date < request.schedule_end
-                   AND %(asked)s
               GROUP BY capability.id, working.week_start
             )""",
             lost_hours=self._spans_hours(lost),
-            asked=self._is_asked(SQL("capability.id")),
         )
 
     def _broken_cte(self):

@@ -189,7 +189,8 @@ class WcmFacility(models.Model):
         "(source_host, external_id) WHERE external_id IS NOT NULL",
         "This record of that source is already here.",
     )
-    _position_idx = models.Index("(latitude, longitude)")
+    # Wide enough to answer "who is near, and may I see it" without opening the records themselves.
+    _position_idx = models.Index("(latitude, longitude) INCLUDE (id, active, status, visibility, region_id)")
     _latitude_range = models.Constraint(
         "CHECK(latitude BETWEEN -90 AND 90)", "A latitude lies between -90 and 90 degrees."
     )
@@ -293,6 +294,13 @@ class WcmFacility(models.Model):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("wcm_mapping.action_capacity")
         action["domain"] = [("facility_id", "=", self.id)]
+        return action
+
+    def action_open_week_grid(self):
+        self.ensure_one()
+        self.check_access("write")
+        action = self.env["ir.actions.client"]._for_xml_id("wcm_mapping.action_week_grid")
+        action["context"] = {"active_id": self.id}
         return action
 
     def _changed_fields(self, values):

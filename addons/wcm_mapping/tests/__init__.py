@@ -1,8 +1,11 @@
 from . import (
     test_access,
     test_capability_search,
+    test_capability_search_slow,
     test_audit,
     test_capacity,
+    test_capacity_asked,
+    test_week_grid,
     test_download,
     test_facility,
     test_freshness,

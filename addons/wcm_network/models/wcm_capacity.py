@@ -24,9 +24,8 @@ class WcmCapacity(models.Model):
               FROM wcm_work_order AS work_order
               JOIN wcm_membership AS membership ON membership.id = work_order.membership_id
               JOIN wcm_process_requirement AS requirement ON requirement.bom_id = work_order.bom_id
-              JOIN wcm_capability AS capability
-                ON capability.facility_id = membership.facility_id
-               AND capability.process_id = requirement.process_id
+              JOIN asked ON asked.facility_id = membership.facility_id AND asked.process_id = requirement.process_id
+              JOIN wcm_capability AS capability ON capability.id = asked.id
         CROSS JOIN LATERAL (
                 SELECT date_trunc('week', LEAST(work_order.date_start, work_order.date_due)::timestamp)::date AS monday
                    ) AS first
@@ -34,8 +33,7 @@ class WcmCapacity(models.Model):
                 SELECT (date_trunc('week', work_order.date_due::timestamp)::date - first.monday) / 7 AS last
                    ) AS weeks
         CROSS JOIN LATERAL generate_series(0, weeks.last) AS number
-             WHERE work_order.state IN %(states)s AND %(asked)s
+             WHERE work_order.state IN %(states)s
             """,
             states=LOAD_STATES,
-            asked=self._is_asked(SQL("capability.id")),
         )

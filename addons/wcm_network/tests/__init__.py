@@ -7,6 +7,7 @@ from . import test_part_list_import
 from . import test_plan
 from . import test_site
 from . import test_terms
+from . import test_week_grid
 from . import test_work_order_offer
 from . import test_workshop
 from . import test_workshop_access

@@ -2,7 +2,7 @@ import {KeepLast} from "@web/core/utils/concurrency";
 import {Model} from "@web/model/model";
 
 /** More cells than this nobody reads; a filter makes them fewer. */
-export const MOST_CELLS = 5000;
+export const MOST_CELLS = 2000;
 
 /**
  * How free, in words that are also class names: "none" offered, "over" booked, "full",
