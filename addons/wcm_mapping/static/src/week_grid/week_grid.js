@@ -106,7 +106,10 @@ export class WeekGrid extends Component {
             number: () => _t("That is no number."),
             negative: () => _t("Hours cannot be negative. 0 means closed."),
             machines: () =>
-                _t("The machines can work %s hours in this week. Type fewer, or ask to change your working hours.", possible),
+                _t(
+                    "The machines can work %s hours in this week. Type fewer, or ask to change your working hours.",
+                    possible,
+                ),
             taken: () =>
                 _t("Work takes %(taken)s hours of this week. Talk to %(contact)s before you offer fewer.", {
                     taken: this.number(taken),
