@@ -37,6 +37,7 @@ from . import (
     wcm_facility,
     wcm_facility_audit,
     wcm_facility_claim,
+    wcm_facility_dashboard,
     wcm_facility_confirmation,
     wcm_facility_freshness,
     wcm_facility_import,

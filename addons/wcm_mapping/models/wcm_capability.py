@@ -18,7 +18,7 @@ class WcmCapability(models.Model):
     )
     process_id = fields.Many2one("wcm.process", required=True, index=True, ondelete="restrict")
     region_id = fields.Many2one(related="facility_id.region_id", store=True, index=True)
-    active = fields.Boolean(default=True)
+    active = fields.Boolean(default=True, tracking=True)
     envelope_x_mm = fields.Integer(
         "Envelope X (mm)", aggregator="max", tracking=True, help="Longest workpiece, in mm. 0: not limited."
     )
@@ -51,6 +51,7 @@ class WcmCapability(models.Model):
         required=True,
         default=lambda self: self.env.company.resource_calendar_id,
         ondelete="restrict",
+        tracking=True,
     )
     share_offered = fields.Float(
         default=0.5,
@@ -69,6 +70,7 @@ class WcmCapability(models.Model):
         tracking=True,
         help="Declared: they say so. Audited: somebody looked. Demonstrated: good parts were made.",
     )
+    evidence_ids = fields.One2many("wcm.capability.evidence", "capability_id", "Changes of Evidence", readonly=True)
 
     _facility_process_uniq = models.UniqueIndex(
         "(facility_id, process_id)", "This facility already lists that process."

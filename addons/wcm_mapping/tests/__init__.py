@@ -6,6 +6,8 @@ from . import (
     test_capacity,
     test_capacity_asked,
     test_week_grid,
+    test_dashboard,
+    test_capability_history,
     test_download,
     test_facility,
     test_freshness,

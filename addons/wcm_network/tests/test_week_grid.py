@@ -67,3 +67,8 @@ class TestMembersWeekGrid(NetworkCase):
         self.env["wcm.capability"].with_user(self.coordinator).write_weeks([self.change(5)])
         with self.assertRaises(AccessError):
             self.env["wcm.capability"].with_user(self.other_coordinator).write_weeks([self.change(6, seen=5)])
+
+    def test_the_coordinators_figures_are_not_for_members(self):
+        for call in ("dashboard", "dashboard_free_hours"):
+            with self.assertRaises(AccessError):
+                getattr(self.env["wcm.facility"].with_user(self.alder_user), call)()
