@@ -10,6 +10,8 @@ from .geo import haversine_km
 from .postcode import normalise_postcode
 
 SAME_PLACE_KM = 0.3
+# What is compared is kept in an index, which takes no longer texts.
+LONGEST = 200
 # Words that one list writes and another leaves out.
 _LEGAL_WORDS = {"the", "ltd", "limited", "llp", "plc", "cic", "cio"}
 _LONG_WORDS = {
@@ -27,9 +29,10 @@ _LONG_WORDS = {
 
 
 def normalise_name(name: str) -> str:
-    """ "The Fab-Lab (Bristol) Ltd." -> "fab lab bristol"."""
+    """ "The Fab-Lab (Bristol) Ltd." -> "fab lab bristol"; a name without any letter, "★", stays itself."""
     words = _words(name)
-    return " ".join([word for word in words if word not in _LEGAL_WORDS] or words)
+    told = " ".join([word for word in words if word not in _LEGAL_WORDS] or words)
+    return (told or name.strip())[:LONGEST]
 
 
 def normalise_address(street: str, postcode: str, city: str) -> str:
@@ -42,7 +45,7 @@ def normalise_address(street: str, postcode: str, city: str) -> str:
     words = sorted({_LONG_WORDS.get(word, word) for word in _words(street) if word not in repeated})
     numbered = any(char.isdigit() for word in words for char in word)
     where = normalise_postcode(postcode).upper() or (numbered and " ".join(_words(city)))
-    return f"{' '.join(words)} @ {where}" if words and where else ""
+    return f"{' '.join(words)} @ {where}"[:LONGEST] if words and where else ""
 
 
 def normalise_website(address: str) -> str:
@@ -53,7 +56,7 @@ def normalise_website(address: str) -> str:
         host = (parts.hostname or "").removeprefix("www.")
     except ValueError:
         return ""
-    return f"{host}{parts.path.rstrip('/')}" if "." in host else ""
+    return f"{host}{parts.path.rstrip('/')}"[:LONGEST] if "." in host else ""
 
 
 def _words(text: str) -> list[str]:

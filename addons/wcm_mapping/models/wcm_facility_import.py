@@ -13,7 +13,7 @@ STATES = [
     ("done", "Done"),
 ]
 # Written by what an import does, never by what somebody sends.
-EARNED = {"state", "source_id", "worker_id", "row_count", "problem", "word_ids"}
+EARNED = {"state", "source_id", "worker_id", "row_count", "problem"}
 OUTCOMES = ("create", "update", "conflict", "same", "duplicate", "skip", "gone", "error")
 
 

@@ -81,7 +81,9 @@ class WcmFacilityImportLine(models.Model):
     def _pending_domain(self):
         """Rows that applying does something with and has not done yet."""
         chosen = Domain("outcome", "=", "duplicate") & Domain("choice", "in", ("create", "update"))
-        return (Domain("outcome", "in", ("create", "update", "conflict", "gone")) | chosen) & Domain("is_applied", "=", False)
+        return (Domain("outcome", "in", ("create", "update", "conflict", "gone")) | chosen) & Domain(
+            "is_applied", "=", False
+        )
 
     def _action(self):
         """What applying does with this row: "create", "update", "gone" or None."""
@@ -91,7 +93,7 @@ class WcmFacilityImportLine(models.Model):
 
     def _apply(self):
         """Write these rows; those of spaces that are not the user's are left for somebody else."""
-        mine = self._mine()
+        mine = self.filtered(lambda line: line._action())._mine()
         works = {"create": "_create_batch", "update": "_update_batch", "gone": "_flag_gone"}
         for action, lines in mine.grouped(lambda line: line._action()).items():
             lines._try(getattr(lines, works[action]))
@@ -157,4 +159,6 @@ class WcmFacilityImportLine(models.Model):
             return self.env._("This record of that source is here already.")
         if isinstance(error, AccessError):
             return self.env._("You may not change this space.")
+        if isinstance(error, psycopg2.Error):
+            return self.env._("A value of this row cannot be kept. Is one of them very long, or a number very large?")
         return str(error)

@@ -47,9 +47,14 @@ class WcmFacilityImport(models.Model):
         """What is written stays; applying goes on from there when it is pressed again."""
         self.ensure_one()
         self.check_access("write")
-        before = {"reading": "draft", "applying": "previewed"}
-        if self.state in before:
-            self.sudo().write({"state": before[self.state], "problem": self.env._("Stopped by %s.", self.env.user.name)})
+        if self.state == "reading":
+            self.sudo().write({"state": "draft", "problem": self.env._("%s stopped the reading.", self.env.user.name)})
+        elif self.state == "applying":
+            told = {"who": self.env.user.name, "done": self.progress_done, "total": self.progress_total}
+            reason = self.env._(
+                "%(who)s stopped it after %(done)s of %(total)s rows. “Import” goes on from there.", **told
+            )
+            self.sudo().write({"state": "previewed", "problem": reason})
 
     def _start_reading(self, background=True):
         rows = None if background and self._is_too_long_to_read() else self._read_rows()
@@ -120,7 +125,9 @@ class WcmFacilityImport(models.Model):
 
     def _end_applying(self):
         left = len(self.sudo()._pending_ids())
-        reason = left and self.env._("%s rows are left: their spaces lie in regions that are not yours.", left)
+        reason = left and self.env._(
+            "Left for somebody else, because their spaces lie in regions that are not yours: %s rows.", left
+        )
         self.sudo().write({"state": "previewed" if left else "done", "problem": reason or False})
 
     @api.model
@@ -181,7 +188,9 @@ class WcmFacilityImport(models.Model):
         known = isinstance(error, UserError)
         if not known:
             _logger.error("Import %s stopped", self.id, exc_info=error)
-        unknown = self.env._("It stopped for a reason that nobody foresaw; what it had written stays. Tell your administrator.")
+        unknown = self.env._(
+            "It stopped for a reason that nobody foresaw; what it had written stays. Tell your administrator."
+        )
         state = "draft" if self.state == "reading" else "previewed"
         self.sudo().write({"state": state, "problem": str(error) if known else unknown})
         if self.source_id:

@@ -1,5 +1,5 @@
 import base64
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from odoo import models
 from odoo.exceptions import UserError
@@ -24,6 +24,7 @@ class Known:
     places: Places
     rows: dict
     own_regions: set | None
+    meanings: dict = field(default_factory=dict)
 
 
 class WcmFacilityImport(models.Model):

@@ -8,7 +8,7 @@ Know-Where v1 puts before its names ("4.6 facility_status") are dropped.
 import re
 from collections.abc import Iterator
 
-from . import kit
+from . import kit, words
 from .row import FacilityRow, clean_extra, clean_lines, clean_text, read_degrees
 
 # Words that say nothing themselves and may stand before those below.
@@ -98,6 +98,7 @@ def read_record(record: dict, row_number: int) -> FacilityRow:
     try:
         found, row.extra = _sort_out(record)
         _fill(row, found)
+        row.words = words.read(row.extra, word_of)
     except RecursionError:
         row.error = "It is nested too deeply."
     except ValueError as error:

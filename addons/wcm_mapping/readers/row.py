@@ -20,6 +20,7 @@ class FacilityRow:
     :ivar row_number: counts as the file's reader does: records from 1, spreadsheet rows
         with the header as row 1
     :ivar kit: its machines, dicts in the words of `kit.WORDS`
+    :ivar words: categories, processes and the like, as the source calls them
     :ivar extra: what has no field here, unchanged but for characters that cannot be stored
     :ivar licence: what the record, or the file, says of its own licence, empty when it says nothing
     :ivar attribution: whom it asks to be named
@@ -49,6 +50,7 @@ class FacilityRow:
     phone: str = ""
     description: str = ""
     kit: list = field(default_factory=list)
+    words: list = field(default_factory=list)
     extra: dict = field(default_factory=dict)
     licence: str = ""
     attribution: str = ""

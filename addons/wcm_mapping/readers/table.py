@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from . import columns, csv_table, xlsx_table
+from . import columns, csv_table, words, xlsx_table
 from .row import FacilityRow, ReadError, clean_extra, clean_text
 
 OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
@@ -69,4 +69,5 @@ def _read_one(record: dict | None, number: int, matching: dict) -> FacilityRow:
     row = columns.read_record({**matched, **guessed}, number)
     kept = {name: value for name, value in record.items() if matching.get(name) == "" and value not in (None, "")}
     row.extra.update(clean_extra(kept))
+    row.words = words.read(row.extra, columns.word_of)
     return row

@@ -72,7 +72,9 @@ class TestImportProgress(MappingCase):
     def test_a_long_one_goes_on_in_the_background(self):
         run = start(self.env, records(ROWS))
         self.assertEqual((run.state, run.progress_done, run.progress_total), ("reading", 0, ROWS))
-        self.assertTrue(self.env["ir.cron.trigger"].search([("cron_id", "=", self.env.ref("wcm_mapping.cron_import").id)]))
+        self.assertTrue(
+            self.env["ir.cron.trigger"].search([("cron_id", "=", self.env.ref("wcm_mapping.cron_import").id)])
+        )
         self.go_on()
         self.assertEqual((run.state, run.create_count), ("previewed", ROWS))
         run.action_apply()
@@ -115,7 +117,7 @@ class TestImportProgress(MappingCase):
         run.action_stop()
         self.go_on()
         self.assertEqual((run.state, len(self.found())), ("previewed", 250))
-        self.assertIn("Stopped by", run.problem)
+        self.assertIn("after 250 of 501 rows", run.problem)
         run.action_apply()
         self.go_on()
         self.assertEqual((run.state, len(self.found()), run.problem), ("done", ROWS, False))
