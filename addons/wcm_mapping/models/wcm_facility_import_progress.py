@@ -150,7 +150,7 @@ class WcmFacilityImport(models.Model):
             # Whatever it is, the next import waits behind this one, and a person waits for a word.
             self.env.cr.rollback()
             self._give_up(error)
-            self.env.cr.commit()
+            self.env["ir.cron"]._commit_progress()
 
     def _as_worker(self):
         """With the rights and in the words of whoever started it."""

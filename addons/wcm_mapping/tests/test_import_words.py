@@ -9,26 +9,26 @@ from .common import MappingCase
 
 @tagged("post_install", "-at_install")
 class TestReadWords(BaseCase):
-    def read(self, **extra):
+    def words_of(self, **extra):
         return words.read(extra, columns.word_of)
 
     def test_lists_cells_and_dictionaries_hold_words(self):
-        self.assertEqual(self.read(categories=["Joinery", " CNC "]), ["Joinery", "CNC"])
-        self.assertEqual(self.read(processes="cnc_routing, assembly;sanding"), ["cnc_routing", "assembly", "sanding"])
-        self.assertEqual(self.read(categoriesFull=[{"id": 7, "name": "Joinery", "description": "wood"}]), ["Joinery"])
-        self.assertEqual(self.read(other=["Joinery"]), [])
+        self.assertEqual(self.words_of(categories=["Joinery", " CNC "]), ["Joinery", "CNC"])
+        self.assertEqual(self.words_of(processes="cnc_routing, assembly;sanding"), ["cnc_routing", "assembly", "sanding"])
+        self.assertEqual(self.words_of(categoriesFull=[{"id": 7, "name": "Joinery", "description": "wood"}]), ["Joinery"])
+        self.assertEqual(self.words_of(other=["Joinery"]), [])
 
     def test_a_word_counts_once_however_it_is_written(self):
         self.assertEqual(
-            self.read(categories=["Joinery", "JOINERY"], categoriesFull=[{"name": "joinery"}]), ["Joinery"]
+            self.words_of(categories=["Joinery", "JOINERY"], categoriesFull=[{"name": "joinery"}]), ["Joinery"]
         )
 
     def test_numbers_count_only_where_there_is_no_name(self):
-        self.assertEqual(self.read(categories=[10427, 3]), ["10427", "3"])
-        self.assertEqual(self.read(categories=[10427], categoriesFull=[{"id": 10427, "name": "Joinery"}]), ["Joinery"])
+        self.assertEqual(self.words_of(categories=[10427, 3]), ["10427", "3"])
+        self.assertEqual(self.words_of(categories=[10427], categoriesFull=[{"id": 10427, "name": "Joinery"}]), ["Joinery"])
 
     def test_prose_is_no_word(self):
-        self.assertEqual(self.read(materials="x" * 500, categories=[None, {}, [], True, ""]), [])
+        self.assertEqual(self.words_of(materials="x" * 500, categories=[None, {}, [], True, ""]), [])
 
 
 @tagged("post_install", "-at_install")
