@@ -268,17 +268,17 @@ class TestImportMalformed(MappingCase):
     def test_whole_files_cut_short(self):
         self.each((kind, whole[:end]) for kind, whole in WHOLE.items() for end in range(1, len(whole), 9))
 
-    @same_each_time(100)
+    @same_each_time(60)
     @given(records=ALMOST)
     def test_one_field_that_is_anything(self, records):
         self.assert_whole("okw", json.dumps(records).encode("utf-8", "surrogatepass"))
 
-    @same_each_time(60)
+    @same_each_time(40)
     @given(records=RECORDS)
     def test_records_that_are_anything(self, records):
         self.assert_whole("okw", json.dumps(records).encode("utf-8", "surrogatepass"))
 
-    @same_each_time(60)
+    @same_each_time(40)
     @given(records=st.one_of(ALMOST, RECORDS))
     def test_maps_that_are_anything(self, records):
         self.assert_whole("gogocarto", json.dumps({"data": records}).encode("utf-8", "surrogatepass"))
@@ -288,7 +288,7 @@ class TestImportMalformed(MappingCase):
     def test_yaml_that_is_anything(self, records):
         self.assert_whole("okw", yaml.safe_dump(records, allow_unicode=True).encode("utf-8", "surrogatepass"))
 
-    @same_each_time(80)
+    @same_each_time(50)
     @given(cells=CELLS, separator=st.sampled_from(",;\t|"))
     def test_tables_that_are_anything(self, cells, separator):
         lines = [separator.join(row) for row in cells]
