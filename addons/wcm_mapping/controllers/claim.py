@@ -6,13 +6,13 @@ from odoo.fields import Domain
 from odoo.http import request
 
 from .confirmation import FORM, PAGE, private
-from .spaces import PublicSpaces
+from .public_page import PublicPage
 
 ASKED = ("name", "email", "reason")
 LENGTH = 2000
 
 
-class ClaimListing(PublicSpaces):
+class ClaimListing(PublicPage, http.Controller):
     """From "this is our space" on the public page to a claim that a coordinator decides."""
 
     @http.route("/spaces/<int:facility_id>/claim", **PAGE)

@@ -3,7 +3,7 @@ from werkzeug.exceptions import NotFound
 from odoo import http
 from odoo.http import request
 
-from .spaces import PublicSpaces
+from .public_page import PublicPage
 
 REMARK_LENGTH = 2000
 # The signed link in the address is what gives the right to answer, so no session has to vouch for the form.
@@ -14,7 +14,7 @@ FORM = {
 }  # fmt: skip
 
 
-class StillRight(PublicSpaces):
+class StillRight(PublicPage, http.Controller):
     """Where the links of "is this still right?" lead. Opening a page changes nothing: mail scanners open them all."""
 
     @http.route("/spaces/still-right/<string:token>", **PAGE)

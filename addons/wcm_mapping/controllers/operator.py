@@ -12,7 +12,7 @@ from odoo.addons.portal.controllers.portal import CustomerPortal
 from ..models.wcm_capability_proposal import PROPOSED
 from ..models.wcm_facility_operator import KIT, LISTING
 from .confirmation import private
-from .spaces import PublicSpaces
+from .public_page import PublicPage
 
 LOOK = {"type": "http", "auth": "user", "methods": ["GET"], "sitemap": False}
 SEND = {"type": "http", "auth": "user", "methods": ["POST"], "sitemap": False, "max_content_length": 16 * 1024 * 1024}
@@ -27,7 +27,7 @@ class OperatorPortal(CustomerPortal):
         return {**super()._prepare_portal_layout_values(), "keeps_spaces": len(spaces)}
 
 
-class OperatorPages(PublicSpaces):
+class OperatorPages(PublicPage, http.Controller):
     """Where operators keep their own listing. The methods of the space decide what may be written."""
 
     @http.route("/my/spaces", **LOOK)
