@@ -1,6 +1,4 @@
-from . import base
-from . import wcm_listed, wcm_signed_link, wcm_taxonomy  # others inherit them
-from . import base_map_color, base_map_layer
+from . import base, base_map_color, base_map_layer, wcm_listed, wcm_signed_link, wcm_taxonomy  # others inherit them
 
 # isort: split
 from . import (

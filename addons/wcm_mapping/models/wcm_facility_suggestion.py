@@ -408,7 +408,7 @@ class WcmFacilitySuggestion(models.Model):
     def _erase(self):
         """Forget who suggested it and what they wrote; what was taken into a space stays there."""
         self.env["mail.mail"].sudo().search([("model", "=", self._name), ("res_id", "in", self.ids)]).unlink()
-        self.message_ids.sudo().filtered(lambda message: message.message_type == "email_outgoing").unlink()
+        self.message_ids.sudo().filtered(lambda message: message.message_type in ("email", "email_outgoing")).unlink()
         self.line_ids.unlink()
         self.activity_unlink(["wcm_mapping.activity_suggestion"])
         personal = ("suggester_name", "suggester_email", "message", "kit", "answer", "fingerprint")

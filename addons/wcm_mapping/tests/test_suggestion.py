@@ -37,6 +37,7 @@ class TestSuggestion(SuggestionCase):
         mail = self.mails(suggestion)
         self.assertEqual(mail.email_to, "jo@example.org")
         self.assertIn("/spaces/suggest/confirm/", mail.body_html)
+        self.assertIn("@", mail.email_from)
         self.assertNotIn("pills", f"{mail.subject} {mail.body_html}".lower())
 
     def test_only_the_link_of_the_mail_opens_it(self):
@@ -245,6 +246,7 @@ class TestSuggestion(SuggestionCase):
         facility = self.accept(accepted)
         self.suggestions._cron_tidy()
         self.assertEqual(accepted.suggester_email, "jo@example.org")
+        accepted.message_post(body="It is me, Jo", message_type="email", email_from="jo@example.org")
         self.backdate(accepted, decided_on=91)
         self.suggestions._cron_tidy()
         self.assert_erased(accepted)
@@ -258,7 +260,9 @@ class TestSuggestion(SuggestionCase):
             self.assertFalse(suggestion[name], name)
         self.assertFalse(self.mails(suggestion))
         messages = self.env["mail.message"].search([("model", "=", suggestion._name), ("res_id", "=", suggestion.id)])
-        self.assertNotIn("/spaces/suggest/confirm/", "".join(messages.mapped("body")))
+        texts = "".join(f"{message.body} {message.email_from}" for message in messages)
+        self.assertNotIn("/spaces/suggest/confirm/", texts)
+        self.assertNotIn("jo@example.org", texts)
 
     def backdate(self, suggestion, **days):
         self.env.flush_all()
