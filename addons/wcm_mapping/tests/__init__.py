@@ -37,6 +37,7 @@ from . import (
     test_source,
     test_vocabularies,
     test_suggestion,
+    test_suggestion_concurrency,
     test_suggestion_form,
     test_suggestion_pages,
 )
