@@ -1,7 +1,8 @@
 """UK postcodes without a network: written one way, and placed to their sector's middle.
 
 A sector is the outward code and the first digit after the space ("BS4 1"): some 3,000
-addresses, about 1 km across in a town. Source and licence: data/SOURCES.md.
+addresses, about 1 km across in a town. Northern Ireland, the Channel Islands and the Isle of Man are not
+in open data by sector: there the district ("BT48") leads to its town. Sources and licences: data/SOURCES.md.
 """
 
 import csv
@@ -10,8 +11,11 @@ import re
 from functools import cache
 from pathlib import Path
 
-TABLE = Path(__file__).parent / "data" / "postcode_sectors.csv.gz"
+DATA = Path(__file__).parent / "data"
+TABLE = DATA / "postcode_sectors.csv.gz"
+DISTRICTS = DATA / "postcode_districts.csv"
 _POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9])([A-Z]{2})")
+_IN_TEXT = re.compile(r"\b[A-Z]{1,2}[0-9][A-Z0-9]?\s*[0-9][A-Z]{2}\b")
 
 
 def normalise_postcode(text: str | None) -> str:
@@ -29,6 +33,26 @@ def sector_of(text: str | None) -> str | None:
 def sector_position(text: str | None) -> tuple[float, float] | None:
     """Latitude and longitude of the middle of a postcode's sector, None if not known."""
     return _sectors().get(sector_of(text) or "")
+
+
+def district_position(text: str | None) -> tuple[float, float] | None:
+    """Latitude and longitude of a district's town where sectors are not known; right to some 10 km."""
+    match = _match(text)
+    return _districts().get(match[1]) if match else None
+
+
+def postcode_position(text: str | None) -> tuple[float, float, str] | None:
+    """Latitude, longitude and how good they are (a key of wcm.facility.location_precision)."""
+    if middle := sector_position(text):
+        return *middle, "postcode_sector"
+    town = district_position(text)
+    return (*town, "town") if town else None
+
+
+def find_postcode(text: str | None) -> str | None:
+    """The full UK postcode at the end of, or within, an address."""
+    found = _IN_TEXT.search((text or "").upper())
+    return normalise_postcode(found[0]) if found else None
 
 
 def sector_unknown(text: str | None) -> bool:
@@ -52,6 +76,12 @@ def _area(sector: str) -> str:
 def _sectors() -> dict[str, tuple[float, float]]:
     with gzip.open(TABLE, "rt", encoding="ascii", newline="") as file:
         return {row["sector"]: (float(row["latitude"]), float(row["longitude"])) for row in csv.DictReader(file)}
+
+
+@cache
+def _districts() -> dict[str, tuple[float, float]]:
+    with DISTRICTS.open(encoding="ascii", newline="") as file:
+        return {row["district"]: (float(row["latitude"]), float(row["longitude"])) for row in csv.DictReader(file)}
 
 
 @cache

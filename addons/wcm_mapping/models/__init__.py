@@ -2,6 +2,8 @@ from . import base, base_map_color, base_map_layer, wcm_listed, wcm_signed_link,
 
 # isort: split
 from . import (
+    base_geo_provider,
+    base_geocoder,
     ir_actions_act_window_view,
     ir_http,
     ir_ui_menu,
@@ -52,6 +54,7 @@ from . import (
     wcm_facility_matching,
     wcm_facility_operator,
     wcm_facility_operator_audit,
+    wcm_facility_place,
     wcm_facility_publication,
     wcm_facility_publication_history,
     wcm_facility_published_kit,
@@ -67,6 +70,7 @@ from . import (
     wcm_machine_model,
     wcm_material,
     wcm_operator_form,
+    wcm_place_repair,
     wcm_process,
     wcm_publication_change,
     wcm_region,

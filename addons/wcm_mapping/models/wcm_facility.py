@@ -1,9 +1,7 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ..geo import haversine_km
-from ..place import place_issue
-from ..postcode import sector_position
 
 # What an import sets on a new space only: afterwards these belong to the coordinators.
 FIRST_TIME_ONLY = {"visibility", "region_id"}
@@ -61,6 +59,7 @@ class WcmFacility(models.Model):
     )
     is_own_region = fields.Boolean(
         compute="_compute_is_own_region",
+        search="_search_is_own_region",
         help="Whether the reader may see rates and capacity of this space.",
     )
 
@@ -75,13 +74,16 @@ class WcmFacility(models.Model):
     location_precision = fields.Selection(
         [
             ("exact", "Exact"),
-            ("manual", "Placed by hand"),
+            ("manual", "Exact, set by hand"),
+            ("street", "Street"),
             ("postcode_sector", "Postcode sector"),
+            ("town", "Town"),
             ("unknown", "Unknown"),
         ],
         default="unknown",
         required=True,
-        help="How well the point on the map is known. A postcode sector is right to a kilometre or two in a town.",
+        help="How well the point on the map is known. A postcode sector is right to a kilometre or two in a town, "
+        "a town to some ten.",
     )
     location_issue = fields.Selection(
         [
@@ -89,6 +91,8 @@ class WcmFacility(models.Model):
             ("null_island", "Latitude and longitude are both 0"),
             ("swapped", "Latitude and longitude look swapped"),
             ("outside_country", "Outside its country"),
+            ("in_sea", "In the sea"),
+            ("outside_region", "Outside its region"),
             ("unknown_postcode", "The postcode does not exist"),
             ("far_from_postcode", "Far from its postcode"),
         ],
@@ -210,16 +214,13 @@ class WcmFacility(models.Model):
             coordinators = facility.sudo().region_id.coordinator_ids
             facility.is_own_region = everything or self.env.user in coordinators
 
-    @api.depends("latitude", "longitude", "location_precision", "country_id", "zip")
-    def _compute_location_issue(self):
-        for facility in self:
-            facility.location_issue = place_issue(facility._position(), facility.country_id.code, facility.zip)
-
-    def _position(self):
-        """Latitude and longitude; None when nobody has said where it is."""
-        self.ensure_one()
-        placed = self.latitude or self.longitude or self.location_precision != "unknown"
-        return (self.latitude, self.longitude) if placed else None
+    def _search_is_own_region(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        own = Domain("region_id.coordinator_ids", "in", self.env.uid)
+        if self.env.user.has_group("wcm_mapping.group_mapping_manager"):
+            own = Domain.TRUE
+        return own if True in value else ~own
 
     @api.depends("source_extra")
     def _compute_source_extra_text(self):
@@ -242,11 +243,6 @@ class WcmFacility(models.Model):
         for facility in self:
             facility.process_ids = facility.capability_ids.process_id | facility.equipment_ids.process_id
 
-    @api.onchange("latitude", "longitude")
-    def _onchange_position(self):
-        if self.latitude or self.longitude:
-            self.location_precision = "manual"
-
     @api.model
     def _get_view(self, view_id=None, view_type="form", **options):
         """A space of another region is there to be read: no field of its form invites to type."""
@@ -259,29 +255,6 @@ class WcmFacility(models.Model):
     def action_mark_verified(self):
         """Somebody looked, today, and it is as it says here."""
         self.write({"verified_on": fields.Date.context_today(self), "verified_by_id": self.env.uid})
-
-    def action_locate(self):
-        """Put the space in the middle of its postcode sector."""
-        for facility in self:
-            values = facility._sector_values()
-            if not values:
-                raise UserError(
-                    self.env._(
-                        "No place is known for the postcode “%(zip)s” of %(name)s. Correct the "
-                        "postcode, or type its latitude and longitude.",
-                        zip=facility.zip or "",
-                        name=facility.name,
-                    )
-                )
-            facility.write(values)
-
-    def _sector_values(self):
-        position = sector_position(self.zip)
-        return position and {
-            "latitude": position[0],
-            "longitude": position[1],
-            "location_precision": "postcode_sector",
-        }
 
     def action_open_equipment(self):
         self.ensure_one()
@@ -341,8 +314,8 @@ class WcmFacility(models.Model):
         and kit that is known here is not mixed with the kit of a file.
         """
         kept = set(FIRST_TIME_ONLY)
-        by_postcode = values.get("location_precision") == "postcode_sector"
-        if self.location_precision in ("exact", "manual") and by_postcode:
+        by_postcode = values.get("location_precision") in ("postcode_sector", "town")
+        if self.location_precision in ("exact", "manual", "street") and by_postcode:
             kept |= POSITION
         if self.location_precision == "manual" and point_of(values) == (self.latitude, self.longitude):
             kept |= POSITION

@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 from .. import readers
 from ..matching import Places, normalise_address
 from ..place import place_issue
-from ..postcode import normalise_postcode, sector_of, sector_position
+from ..postcode import normalise_postcode, postcode_position, sector_of
 
 # How people write the country whose code is GB.
 UK_NAMES = ("uk", "great britain", "england", "scotland", "wales", "northern ireland")
@@ -120,14 +120,14 @@ class WcmFacilityImport(models.Model):
     def _position_values(self, row):
         if row.has_position:
             return dict(zip(POSITION, (row.latitude, row.longitude, row.location_precision or "exact"), strict=True))
-        middle = sector_position(row.zip)
-        return dict(zip(POSITION, (*middle, "postcode_sector"), strict=True)) if middle else {}
+        found = postcode_position(row.zip)
+        return dict(zip(POSITION, found, strict=True)) if found else {}
 
     def _find_warning(self, values, country):
         position = (values["latitude"], values["longitude"]) if "latitude" in values else None
         issue = place_issue(position, country.code, values.get("zip"))
         labels = dict(self.env["wcm.facility"]._fields["location_issue"]._description_selection(self.env))
-        if not issue and values.get("location_precision") == "postcode_sector":
+        if not issue and values.get("location_precision") in ("postcode_sector", "town"):
             return self.env._("Placed by its postcode only")
         return labels.get(issue, False)
 

@@ -156,10 +156,10 @@ class WcmFacility(models.Model):
         if position is None or self.location_issue:
             return None, None, None
         if exact:
-            rough = self.location_precision == "postcode_sector"
-            return *position, "postcode_sector" if rough else "exact"
+            rough = self.location_precision in ("street", "postcode_sector", "town")
+            return *position, self.location_precision if rough else "exact"
         coarse = sector_position(self.zip) or [round(degrees, COARSE_DIGITS) for degrees in position]
-        return *coarse, "postcode_sector"
+        return *coarse, "town" if self.location_precision == "town" else "postcode_sector"
 
     def action_open_public_page(self):
         self.ensure_one()

@@ -79,7 +79,7 @@ ORGANISATION_TYPES = {
     "public_body": "public_body",
     "individual": "individual",
 }
-PRECISIONS = {"exact": "exact", "postcode_sector": "postcode_sector"}
+PRECISIONS = {name: name for name in ("exact", "street", "postcode_sector", "town")}
 # What spreadsheets of statistics write where there is nothing; ours do.
 NOTHING = (None, "", "[x]", [], {})
 

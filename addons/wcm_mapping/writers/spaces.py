@@ -24,7 +24,7 @@ FIELDS = (
     ("country", "Two-letter country code, ISO 3166."),
     ("latitude", "Degrees north, WGS84."),
     ("longitude", "Degrees east, WGS84."),
-    ("location_precision", "exact, or postcode_sector: the middle of the postcode's sector, about a kilometre."),
+    ("location_precision", "exact; street; postcode_sector: the middle of the postcode's sector, about a kilometre; town: some ten."),
     ("network_region", "Code of the region of the network that looks after it."),
     ("processes", "Codes of what it can do, separated by commas."),
     ("kit", "Its machines, when the space agreed: a list in JSON, words as in the data dictionary's table Kit."),
