@@ -126,4 +126,6 @@
         ],
     },
     "application": True,
+    # Read by postcode.py.
+    "oca_data_manual": ["data/postcode_districts.csv"],
 }
