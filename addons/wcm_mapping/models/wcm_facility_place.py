@@ -149,10 +149,11 @@ class WcmFacility(models.Model):
         """Where a point comes from that somebody writes, and who put it there."""
         if not vals.keys() & {*POINT}:
             return {}
-        by_hand = vals.get("location_precision") == "manual"
-        imported = vals.get("source_date") or vals.get("source", "manual") != "manual"
+        precision = vals.get("location_precision")
+        by_hand, imported = precision == "manual", vals.get("source_date") or vals.get("source", "manual") != "manual"
+        by_postcode = precision in ("postcode_sector", "town")
         return {
-            "place_source": "hand" if by_hand else imported and "import",
+            "place_source": "hand" if by_hand else "postcode" if by_postcode else imported and "import",
             "placed_by_id": by_hand and self.env.uid,
             "placed_on": by_hand and fields.Datetime.now(),
             "place_found": False,
