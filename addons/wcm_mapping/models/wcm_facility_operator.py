@@ -78,7 +78,7 @@ class WcmFacility(models.Model):
     def _moved_values(self, changes, values):
         """A new postcode moves a point that was only known by the old one."""
         rough = self.location_precision in ("unknown", "postcode_sector", "town")
-        return (rough and "zip" in changes and self.new({"zip": values["zip"]})._postcode_values()) or {}
+        return (rough and "zip" in changes and self.new({"zip": values["zip"]})._sector_values()) or {}
 
     def _operator_equipment(self, equipment_id):
         """One of this space's machines, retired ones too; none when it is another's."""

@@ -163,7 +163,9 @@ class WcmFacility(models.Model):
         """A person chose the region: against what the point says, that is to be remembered."""
         for facility in self:
             around = facility._region_around() if facility._position() else facility.region_id
-            super(WcmFacility, facility).write({"region_by_hand": around != facility.region_id})
+            by_hand = around != facility.region_id
+            if by_hand != facility.region_by_hand:
+                super(WcmFacility, facility).write({"region_by_hand": by_hand})
 
     def _follow_place(self):
         """The region is the one around the point, unless a person chose another or may not give it away."""
@@ -270,12 +272,13 @@ class WcmFacility(models.Model):
         )
 
     def _postcode_values(self):
+        values = self._sector_values()
+        return values and {**values, "place_source": "postcode", "place_found": sector_of(self.zip)}
+
+    def _sector_values(self):
+        """Where its postcode is: the middle of the sector, or the town."""
         found = postcode_position(self.zip)
-        return found and {
-            **dict(zip((*POINT, "location_precision"), found, strict=True)),
-            "place_source": "postcode",
-            "place_found": sector_of(self.zip),
-        }
+        return found and dict(zip((*POINT, "location_precision"), found, strict=True))
 
     def _look_up_later(self, kept):
         super().write({"place_wanted_by_id": self.env.uid, "place_trouble": False})

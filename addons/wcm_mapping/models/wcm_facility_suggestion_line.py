@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
 POSITION = ("latitude", "longitude", "location_precision")
-PLACED_BY_POSTCODE = ("unknown", "postcode_sector")
+PLACED_BY_POSTCODE = ("unknown", "postcode_sector", "town")
 EARNED = {"suggestion_id", "field", "value", "before", "taken"}
 
 
