@@ -3,7 +3,8 @@
 Degrees WGS84; kilometres.
 """
 
-from math import asin, cos, radians, sin, sqrt
+from dataclasses import dataclass
+from math import asin, asinh, cos, degrees, radians, sin, sqrt, tan
 
 EARTH_RADIUS_KM = 6371.0088  # IUGG mean radius
 
@@ -79,3 +80,67 @@ def _ring_contains(ring: list, latitude: float, longitude: float) -> bool:
             inside ^= longitude < (x2 - x1) * (latitude - y1) / (y2 - y1) + x1
         x1, y1 = x2, y2
     return inside
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """All within so many km of a point."""
+
+    latitude: float
+    longitude: float
+    km: float
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """South, west, north, east."""
+        north = degrees(self.km / EARTH_RADIUS_KM)
+        east = min(180.0, north / max(cos(radians(self.latitude)), 0.01))
+        return self.latitude - north, self.longitude - east, self.latitude + north, self.longitude + east
+
+    def contains(self, latitude: float, longitude: float) -> bool:
+        return haversine_km(self.latitude, self.longitude, latitude, longitude) <= self.km
+
+
+@dataclass(frozen=True, slots=True)
+class Polygon:
+    """What lies inside a ring of (latitude, longitude), its sides straight on a map in Web Mercator."""
+
+    points: tuple[tuple[float, float], ...]
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """South, west, north, east."""
+        latitudes, longitudes = zip(*self.points, strict=True)
+        return min(latitudes), min(longitudes), max(latitudes), max(longitudes)
+
+    @property
+    def ring(self) -> list[tuple[float, float]]:
+        """(longitude, projected latitude)."""
+        return [(longitude, mercator(latitude)) for latitude, longitude in self.points]
+
+    def contains(self, latitude: float, longitude: float) -> bool:
+        return _ring_contains(self.ring, mercator(latitude), longitude)
+
+
+def mercator(latitude: float) -> float:
+    """How far north on a map in Web Mercator; its edge lies at 85.05 degrees."""
+    return asinh(tan(radians(max(-85.05, min(85.05, latitude)))))
+
+
+def read_area(text: str) -> Circle | Polygon:
+    """An area as it is written in a search: `circle 51.45 -2.59 20` (km) or `polygon` and latitude, longitude of each point.
+
+    :raise ValueError: it is neither, or not on the globe
+    """
+    kind, *words = text.split()
+    numbers = [float(word) for word in words]
+    pairs = list(zip(numbers[0::2], numbers[1::2], strict=False))
+    if kind == "circle" and len(numbers) == 3 and 0 < numbers[2] <= 20_000 and _on_globe(pairs[0]):
+        return Circle(*numbers)
+    if kind == "polygon" and 6 <= len(numbers) <= 400 and len(numbers) % 2 == 0 and all(map(_on_globe, pairs)):
+        return Polygon(tuple(pairs))
+    raise ValueError("expected a circle or a polygon")
+
+
+def _on_globe(point: tuple[float, float]) -> bool:
+    return -90 <= point[0] <= 90 and -180 <= point[1] <= 180

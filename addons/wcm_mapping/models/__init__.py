@@ -1,4 +1,16 @@
 from . import base, base_map_color, base_map_layer, wcm_listed, wcm_signed_link, wcm_taxonomy  # others inherit them
+from . import base
+from . import wcm_listed, wcm_signed_link, wcm_taxonomy  # others inherit them
+from . import base_map_color, base_map_layer
+from . import (  # others inherit them
+    base,
+    base_map_color,
+    base_map_layer,
+    wcm_listed,
+    wcm_map_area,
+    wcm_signed_link,
+    wcm_taxonomy,
+)
 
 # isort: split
 from . import (

@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.tools.view_validation import get_expression_field_names
 
-WCM_MAP_FIELDS = ("latitude", "longitude", "title", "color")
+WCM_MAP_FIELDS = ("latitude", "longitude", "title", "color", "area")
 WCM_MAP_REQUIRED = ("latitude", "longitude")
 WCM_MAP_ATTRIBUTES = {
     "__validate__",  # set by ir.ui.view itself while it validates
@@ -18,8 +18,9 @@ class IrUiView(models.Model):
     """Adds the view type `wcm_map`: records as points on a map.
 
     ``<wcm_map latitude="…" longitude="…">`` names the two float fields of the place. Optional:
-    ``title`` (a field), ``color`` (a selection or many2one field, shown as a key that filters)
-    and ``approximate`` (an expression: the place is not exact). Its ``<field>``
+    ``title`` (a field), ``color`` (a selection or many2one field, shown as a key that filters),
+    ``approximate`` (an expression: the place is not exact) and ``area`` (the field of the mixin
+    `wcm.map.area`: circles and polygons can be drawn to search by). Its ``<field>``
     children are what the pop-up shows; ``widget="badge"`` puts one beside the title.
 
     What a reader can switch on, by a ``name`` and a ``string``:

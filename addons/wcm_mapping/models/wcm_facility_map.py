@@ -11,7 +11,8 @@ class WcmFacility(models.Model):
     compared and grouped several times as fast as degrees are projected.
     """
 
-    _inherit = "wcm.facility"
+    _name = "wcm.facility"
+    _inherit = ["wcm.facility", "wcm.map.area"]
 
     def init(self):
         super().init()

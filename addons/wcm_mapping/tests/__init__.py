@@ -26,6 +26,7 @@ from . import (
     test_confirmation,
     test_kit,
     test_malformed,
+    test_map_area,
     test_map_read,
     test_map_view,
     test_open_data,

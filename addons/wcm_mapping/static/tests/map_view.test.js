@@ -1,6 +1,7 @@
 import {expect, test} from "@odoo/hoot";
-import {animationFrame, queryAllTexts, waitFor} from "@odoo/hoot-dom";
+import {animationFrame, press, queryAllTexts, waitFor} from "@odoo/hoot-dom";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
+import {areasOf, areaText, readArea} from "@wcm_mapping/map_draw/area";
 import {listPoints} from "@wcm_mapping/map_view/map_points";
 import {
     contains,
@@ -32,12 +33,13 @@ class Space extends models.Model {
         ],
     });
     rough = fields.Boolean();
+    area = fields.Char();
 
     _records = RECORDS;
 
     _views = {
         wcm_map: `
-            <wcm_map latitude="lat" longitude="lng" title="name" color="kind" approximate="rough">
+            <wcm_map latitude="lat" longitude="lng" title="name" color="kind" area="area" approximate="rough">
                 <field name="rough" widget="badge" string="Approximate place" invisible="not rough"/>
                 <field name="lat" invisible="1"/>
                 <field name="lng" invisible="1"/>
@@ -260,6 +262,53 @@ test("another colouring is asked for with its weeks", async () => {
     await animationFrame();
     expect(asked.map((color) => color.weeks)).toEqual([undefined, 0, 8]);
     expect(asked.at(-1).name).toBe("hours");
+});
+
+function stepDomains() {
+    onRpc("space", "wcm_map_open", ({kwargs}) => {
+        expect.step(kwargs.domain.flat().filter((word) => /circle|polygon/.test(word)).map((text) => text.replace(/-?\d+\.\d+/g, "#")).join()); // prettier-ignore
+        return open({...kwargs, domain: []});
+    });
+}
+
+test("a circle is drawn with the keyboard and becomes a facet of the search", async () => {
+    stepDomains();
+    await mountMap();
+    await contains(".o_wcm_map_circle").click();
+    await waitFor(".o_wcm_map_drawing");
+    await contains(".o_wcm_map_km").edit("35", {confirm: false});
+    await contains(".o_wcm_map_select").click();
+    await waitFor(".o_facet_values:contains(Within 35 km of)");
+    await waitFor(".o_wcm_map_frame:not(.o_wcm_map_drawing)");
+    expect(".leaflet-overlay-pane path").toHaveCount(1);
+    expect.verifySteps(["", "circle # # 35"]);
+});
+
+test("a polygon takes its last corner back on escape, and needs three", async () => {
+    stepDomains();
+    await mountMap();
+    await contains(".o_wcm_map_polygon").click();
+    for (let corner = 0; corner < 3; corner++) {
+        await contains(".o_wcm_map_add").click();
+    }
+    await contains(".o_wcm_map_canvas").focus();
+    await press("Escape");
+    await animationFrame();
+    expect(".o_wcm_map_select").not.toBeEnabled();
+    await press("Enter");
+    await animationFrame();
+    await contains(".o_wcm_map_select").click();
+    await waitFor(".o_facet_values:contains(In an area of 3 corners)");
+    expect.verifySteps(["", "polygon # # # # # #"]);
+});
+
+test("an area reads as it is written", () => {
+    const circle = {kind: "circle", centre: [51.45, -2.59], km: 20};
+    const polygon = {kind: "polygon", points: [[51, -3], [52, -3], [51, -2.5]]}; // prettier-ignore
+    expect(areaText(circle)).toBe("circle 51.45 -2.59 20");
+    expect(readArea(areaText(circle))).toEqual(circle);
+    expect(readArea(areaText(polygon))).toEqual(polygon);
+    expect(areasOf(["&", ["area", "=", areaText(circle)], ["name", "=", "x"]], "area")).toEqual([circle]);
 });
 
 test("a long list has pages", () => {

@@ -32,6 +32,7 @@ export class MapArchParser {
             longitude: this.placeField(xmlDoc, "longitude", fields),
             title: xmlDoc.getAttribute("title") || "display_name",
             color: xmlDoc.getAttribute("color"),
+            area: xmlDoc.getAttribute("area"),
             approximate: xmlDoc.getAttribute("approximate") || "False",
             popupFields: this.popupFields(xmlDoc, fields),
             layers: this.named(xmlDoc, "layer"),

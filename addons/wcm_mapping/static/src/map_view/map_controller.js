@@ -1,4 +1,5 @@
 import {Component, onWillStart, useRef} from "@odoo/owl";
+import {Domain} from "@web/core/domain";
 import {_t} from "@web/core/l10n/translation";
 import {useBus, useService} from "@web/core/utils/hooks";
 import {useModel} from "@web/model/model";
@@ -38,6 +39,12 @@ export class MapController extends Component {
     openRecord(id) {
         const activeIds = this.model.data.points?.map((point) => point.id) || [id];
         this.props.selectRecord(id, {activeIds});
+    }
+
+    /** What was drawn is a filter as any other: every view of the search has it, and so has a favourite. */
+    onArea(text, description) {
+        const domain = new Domain([[this.props.archInfo.area, "=", text]]).toString();
+        this.env.searchModel.createNewFilters([{description, domain, invisible: "True", type: "filter"}]);
     }
 
     /** A place of a layer. */

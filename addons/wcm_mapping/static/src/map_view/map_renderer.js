@@ -7,6 +7,8 @@ import {createMap} from "../map_canvas/map_canvas";
 import {NO_GROUP} from "../map_canvas/map_groups";
 import {outlineLayer} from "../map_canvas/outline_layer";
 import {placeLayer} from "../map_canvas/place_layer";
+import {areasOf, shapeOf} from "../map_draw/area";
+import {MapDraw} from "../map_draw/map_draw";
 import {MapLayers} from "../map_layers/map_layers";
 import {MapLegend} from "../map_legend/map_legend";
 import {MapSideList} from "../map_side_list/map_side_list";
@@ -21,13 +23,17 @@ const EDGE = 48;
 /** Pixels around a pop-up. */
 const GAP = 16;
 
+/** An area that the search asks for. */
+const AREA_STYLE = {color: "#b3254d", weight: 2, fill: false, interactive: false};
+
 export class MapRenderer extends Component {
     static template = "wcm_mapping.MapRenderer";
-    static components = {MapLayers, MapLegend, MapSideList};
+    static components = {MapDraw, MapLayers, MapLegend, MapSideList};
     static props = {
         archInfo: Object,
         data: Object,
         model: Object,
+        onArea: Function,
         openMissing: Function,
         openOther: Function,
         openRecord: Function,
@@ -43,6 +49,7 @@ export class MapRenderer extends Component {
             keyOpen: !this.env.isSmall,
             listOpen: this.props.state?.listOpen ?? !this.env.isSmall,
             layersOpen: false,
+            drawing: false,
             byDistance: this.props.state?.byDistance || false,
             window: null,
         });
@@ -95,6 +102,7 @@ export class MapRenderer extends Component {
             this.map.closePopup();
             this.lookAtPoints();
             this.shownData = this.props.data;
+            this.showAreas();
             this.searchShown = this.props.model.searchParams;
         }
         if (points) {
@@ -142,6 +150,13 @@ export class MapRenderer extends Component {
         const el = renderToElement("wcm_mapping.MapPlace", {title, label});
         el.querySelector(".o_wcm_map_open").addEventListener("click", () => this.props.openOther(model, id));
         this.newPopup(latlng).setContent(el).openOn(this.map);
+    }
+
+    showAreas() {
+        this.areas?.remove();
+        const {archInfo, model} = this.props;
+        const areas = archInfo.area ? areasOf(model.searchParams.domain, archInfo.area) : [];
+        this.areas = L.layerGroup(areas.map((area) => shapeOf(area, AREA_STYLE))).addTo(this.map);
     }
 
     /** Groups of other colours are others: none of them is hidden yet. */
