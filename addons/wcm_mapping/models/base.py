@@ -116,8 +116,15 @@ class Base(models.AbstractModel):
         if centre:
             latitude, longitude = self._wcm_map_degrees(query, arch)
             north, east = self._wcm_map_numbers(centre, 2)
-            return SQL("(%s - %s) ^ 2 + ((%s - %s) * %s) ^ 2, %s", latitude, north, longitude, east, cos(radians(north)),
-                       SQL.identifier(self._table, "id"))
+            return SQL(
+                "(%s - %s) ^ 2 + ((%s - %s) * %s) ^ 2, %s",
+                latitude,
+                north,
+                longitude,
+                east,
+                cos(radians(north)),
+                SQL.identifier(self._table, "id"),
+            )
         title = self._fields.get(arch.get("title"))
         stored = title is not None and title.store and title.column_type
         return self._order_to_sql(f"{title.name}, id" if stored else self._order, query)
@@ -150,7 +157,9 @@ class Base(models.AbstractModel):
 
     def _wcm_map_numbers(self, values, count):
         """So many numbers, from whoever calls."""
-        numbers = [value for value in values if isinstance(value, int | float)] if isinstance(values, list | tuple) else []
+        numbers = (
+            [value for value in values if isinstance(value, int | float)] if isinstance(values, list | tuple) else []
+        )
         if len(numbers) != count or not all(map(isfinite, numbers)):
             raise UserError(self.env._("A map is asked with %(count)s numbers in degrees.", count=count))
         return map(float, numbers)
@@ -176,13 +185,20 @@ class Base(models.AbstractModel):
         """
         shift = max(WORLD - TILE + CELL - min(max(int(zoom), 0), 24), 0)
         cell = SQL("x >> %s, y >> %s, value", shift, shift)
-        return self._wcm_map_groups(query, arch, color, cell, SQL("%s, COUNT(*), AVG(x)::float8, AVG(y)::float8, MIN(id)", cell))
+        return self._wcm_map_groups(
+            query, arch, color, cell, SQL("%s, COUNT(*), AVG(x)::float8, AVG(y)::float8, MIN(id)", cell)
+        )
 
     def _wcm_map_groups(self, query, arch, color, by, asked):
         """Rows of what is asked of x, y, value and id, grouped."""
         x, y = self._wcm_map_projected(query, arch)
         value = self._wcm_map_group_sql(query, arch, color)
-        named = [SQL("%s AS id", SQL.identifier(self._table, "id")), SQL("%s AS value", value), SQL("%s AS x", x), SQL("%s AS y", y)]
+        named = [
+            SQL("%s AS id", SQL.identifier(self._table, "id")),
+            SQL("%s AS value", value),
+            SQL("%s AS x", x),
+            SQL("%s AS y", y),
+        ]
         marks = query.select(*named)
         by, asked = (SQL(part) if isinstance(part, str) else part for part in (by, asked))
         return self.env.execute_query(SQL("SELECT %s FROM (%s) AS mark GROUP BY %s", asked, marks, by))
@@ -208,7 +224,14 @@ class Base(models.AbstractModel):
         # Thousands of records have a handful of different values.
         judge = cache(lambda *values: bool(safe_eval(rough, dict(zip(names, values, strict=True)))) if rough else False)
         return [
-            [row[0], round(row[1], 6), round(row[2], 6), _text(record[title]), _plain(row[3]), judge(*_values(record, names))]
+            [
+                row[0],
+                round(row[1], 6),
+                round(row[2], 6),
+                _text(record[title]),
+                _plain(row[3]),
+                judge(*_values(record, names)),
+            ]
             for record, row in zip(records, rows, strict=True)
         ]
 

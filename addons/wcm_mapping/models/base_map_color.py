@@ -68,7 +68,9 @@ class Base(models.AbstractModel):
         columns = [source._field_to_sql(source._table, node.get(name), found) for name in ("link", "sum")]
         rows = found.subselect(SQL("%s AS key", columns[0]), SQL("%s AS hours", columns[1]))
         bands = SQL("ARRAY[%s]::float8[]", SQL(", ").join(SQL("%s", edge) for edge in _edges(node)))
-        summed = SQL("(SELECT key, width_bucket(SUM(hours)::float8, %s) AS value FROM %s AS row GROUP BY key)", bands, rows)
+        summed = SQL(
+            "(SELECT key, width_bucket(SUM(hours)::float8, %s) AS value FROM %s AS row GROUP BY key)", bands, rows
+        )
         return self._wcm_map_joined(query, query.make_alias(self._table, "wcm_map_band"), summed)
 
     def _wcm_map_days(self, node, asked):
@@ -100,8 +102,12 @@ class Base(models.AbstractModel):
             return [(*choice, False) for choice in field._description_selection(self.env)]
         if field.type == "boolean":
             return [(True, self.env._("Yes"), False), (False, self.env._("No"), False)]
-        records = self._wcm_map_chosen(field, asked) if node is not None else self.env[field.comodel_name].browse(values)
-        named = sorted(((record.id, record.display_name, False) for record in records.sudo()), key=lambda row: row[1] or "")
+        records = (
+            self._wcm_map_chosen(field, asked) if node is not None else self.env[field.comodel_name].browse(values)
+        )
+        named = sorted(
+            ((record.id, record.display_name, False) for record in records.sudo()), key=lambda row: row[1] or ""
+        )
         return named + ([(SEVERAL, self.env._("Several of them"), "+")] if node is not None else [])
 
     def _wcm_map_band_label(self, node, band):

@@ -27,7 +27,9 @@ class Base(models.AbstractModel):
 
     def _wcm_map_outlines(self, node):
         outline, title = node.get("outline"), node.get("title") or "display_name"
-        found = self.env[node.get("model")].search_fetch([(outline, "!=", False)], [outline, title], limit=MOST_IN_LAYER)
+        found = self.env[node.get("model")].search_fetch(
+            [(outline, "!=", False)], [outline, title], limit=MOST_IN_LAYER
+        )
         return [[record.id, record[title], json.loads(record[outline])] for record in found]
 
     def _wcm_map_places(self, node):

@@ -42,7 +42,9 @@ class WcmMapArea(models.AbstractModel):
         try:
             return read_area(text)
         except (ValueError, AttributeError) as error:
-            raise UserError(self.env._("“%(text)s” is no area: draw a circle or a polygon on the map.", text=text)) from error
+            raise UserError(
+                self.env._("“%(text)s” is no area: draw a circle or a polygon on the map.", text=text)
+            ) from error
 
     def _map_area_sql(self, area, alias, query):
         place = [SQL("%s::float8", self._field_to_sql(alias, name, query)) for name in self._map_place]
@@ -54,7 +56,12 @@ def _within_circle(area, latitude, longitude):
     return SQL(
         "2 * %(radius)s * asin(LEAST(1, sqrt(sind((%(y)s - %(north)s) / 2) ^ 2"
         " + cosd(%(north)s) * cosd(%(y)s) * sind((%(x)s - %(east)s) / 2) ^ 2))) <= %(km)s",
-        radius=EARTH_RADIUS_KM, y=latitude, x=longitude, north=area.latitude, east=area.longitude, km=area.km,
+        radius=EARTH_RADIUS_KM,
+        y=latitude,
+        x=longitude,
+        north=area.latitude,
+        east=area.longitude,
+        km=area.km,
     )
 
 
@@ -62,12 +69,20 @@ def _within_polygon(area, latitude, longitude):
     """Crossings of a ray to the east, as `geo.Polygon`: odd inside."""
     sides = list(zip(area.ring, area.ring[1:] + area.ring[:1], strict=True))
     crossed = [
-        SQL("((%(y1)s > north) <> (%(y2)s > north) AND east < %(dx)s * (north - %(y1)s) / %(dy)s + %(x1)s)::int",
-            x1=x1, y1=y1, y2=y2, dx=x2 - x1, dy=y2 - y1)
+        SQL(
+            "((%(y1)s > north) <> (%(y2)s > north) AND east < %(dx)s * (north - %(y1)s) / %(dy)s + %(x1)s)::int",
+            x1=x1,
+            y1=y1,
+            y2=y2,
+            dx=x2 - x1,
+            dy=y2 - y1,
+        )
         for (x1, y1), (x2, y2) in sides
         if y1 != y2
     ]
     return SQL(
         "(SELECT (%s) %% 2 = 1 FROM (SELECT %s AS east, asinh(tand(LEAST(GREATEST(%s, -85.05), 85.05))) AS north) AS point)",
-        SQL(" + ").join(crossed) or SQL("0"), longitude, latitude,
+        SQL(" + ").join(crossed) or SQL("0"),
+        longitude,
+        latitude,
     )

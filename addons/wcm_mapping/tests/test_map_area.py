@@ -31,8 +31,20 @@ class TestArea(BaseCase):
         self.assertEqual(horseshoe.box, (50, -4, 52, -1))
 
     def test_what_is_no_area_is_refused(self):
-        for text in ("", "circle", "circle 1 2", "circle 1 2 0", "circle 91 0 1", "circle 1 2 nan", "circle a b c",
-                     "polygon 1 2 3 4", "polygon 1 2 3 4 5", "polygon 1 2 3 4 5 600", "square 1 2 3", "circle 1 2 3; DROP"):
+        for text in (
+            "",
+            "circle",
+            "circle 1 2",
+            "circle 1 2 0",
+            "circle 91 0 1",
+            "circle 1 2 nan",
+            "circle a b c",
+            "polygon 1 2 3 4",
+            "polygon 1 2 3 4 5",
+            "polygon 1 2 3 4 5 600",
+            "square 1 2 3",
+            "circle 1 2 3; DROP",
+        ):
             with self.subTest(text), self.assertRaises(ValueError):
                 read_area(text)
 
@@ -55,11 +67,21 @@ class TestAreaSearch(MapCase):
     def test_the_database_and_python_agree(self):
         spaces = self.env["wcm.facility"].create(
             [
-                {"name": f"Grid {n} {e}", "latitude": 50 + n / 5, "longitude": -4 + e / 5, "location_precision": "exact"}
-                for n in range(12) for e in range(16)
+                {
+                    "name": f"Grid {n} {e}",
+                    "latitude": 50 + n / 5,
+                    "longitude": -4 + e / 5,
+                    "location_precision": "exact",
+                }
+                for n in range(12)
+                for e in range(16)
             ]
         )
-        for area in (TRIANGLE, "circle 51 -2.5 60", "polygon 50.1 -3.9 52 -3.8 51.9 -1.2 50.2 -1.1 50.3 -2 51.4 -2.1 51.5 -3 50.1 -3.1"):
+        for area in (
+            TRIANGLE,
+            "circle 51 -2.5 60",
+            "polygon 50.1 -3.9 52 -3.8 51.9 -1.2 50.2 -1.1 50.3 -2 51.4 -2.1 51.5 -3 50.1 -3.1",
+        ):
             with self.subTest(area):
                 domain = [("map_area", "=", area)]
                 inside = spaces.filtered_domain(spaces._search_map_area("in", [area]))

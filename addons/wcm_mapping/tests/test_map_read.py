@@ -177,7 +177,9 @@ class TestMapColors(MapCase):
         self.assertEqual(counts, {"1–20 h": (1, "1+"), "80 h or more": (2, "80+"), False: (7, False)})
 
     def test_fewer_weeks_have_fewer_hours(self):
-        self.assertEqual(self.counts({"name": "free_hours", "weeks": 1}), {"1–20 h": 1, "20–40 h": 1, "40–80 h": 1, False: 7})
+        self.assertEqual(
+            self.counts({"name": "free_hours", "weeks": 1}), {"1–20 h": 1, "20–40 h": 1, "40–80 h": 1, False: 7}
+        )
 
     def test_hours_of_other_regions_stay_there(self):
         self.dorset_spaces.visibility = "network"
@@ -248,7 +250,15 @@ class TestMapRights(MapCase):
                 getattr(self.map_of(self.outsider), call)(*asked)
 
     def test_only_fields_that_make_groups_colour_a_map(self):
-        for name in ("name", "source_extra", "id", "no_such_field", "region_id.code", "id; DROP TABLE wcm_facility", "1) --"):
+        for name in (
+            "name",
+            "source_extra",
+            "id",
+            "no_such_field",
+            "region_id.code",
+            "id; DROP TABLE wcm_facility",
+            "1) --",
+        ):
             with self.subTest(name), self.assertRaises(UserError):
                 self.map_of().wcm_map_open([], color=name)
 
@@ -292,7 +302,12 @@ class TestMapCost(MapCase):
 class TestMapOverRpc(HttpCase):
     def test_a_portal_user_learns_nothing_over_rpc(self):
         self.env["res.users"].create(
-            {"name": "P", "login": "map_portal", "password": "map_portal", "group_ids": [(6, 0, self.env.ref("base.group_portal").ids)]}
+            {
+                "name": "P",
+                "login": "map_portal",
+                "password": "map_portal",
+                "group_ids": [(6, 0, self.env.ref("base.group_portal").ids)],
+            }
         )
         self.authenticate("map_portal", "map_portal")
         asked = {"model": "wcm.facility", "method": "wcm_map_open", "args": [[]], "kwargs": {}}
