@@ -271,6 +271,7 @@ function stepDomains() {
     });
 }
 
+test.tags("desktop");
 test("a circle is drawn with the keyboard and becomes a facet of the search", async () => {
     stepDomains();
     await mountMap();
@@ -284,6 +285,7 @@ test("a circle is drawn with the keyboard and becomes a facet of the search", as
     expect.verifySteps(["", "circle # # 35"]);
 });
 
+test.tags("desktop");
 test("a polygon takes its last corner back on escape, and needs three", async () => {
     stepDomains();
     await mountMap();
