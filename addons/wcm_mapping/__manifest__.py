@@ -5,8 +5,7 @@
     "category": "Supply Chain/Production Spaces",
     "author": "WeCanMake contributors",
     "license": "AGPL-3",
-    "depends": ["base", "web", "mail", "contacts", "maintenance", "portal", "resource", "survey"],
-    "depends": ["base", "web", "mail", "contacts", "maintenance", "resource", "survey", "base_geolocalize"],
+    "depends": ["base", "web", "mail", "contacts", "maintenance", "portal", "resource", "survey", "base_geolocalize"],
     "external_dependencies": {"python": ["PyYAML", "openpyxl", "requests"]},
     "data": [
         "security/wcm_mapping_groups.xml",

@@ -1,7 +1,3 @@
-from . import base, base_map_color, base_map_layer, wcm_listed, wcm_signed_link, wcm_taxonomy  # others inherit them
-from . import base
-from . import wcm_listed, wcm_signed_link, wcm_taxonomy  # others inherit them
-from . import base_map_color, base_map_layer
 from . import (  # others inherit them
     base,
     base_map_color,
