@@ -4,7 +4,8 @@ import json
 import random
 import threading
 import time
-from statistics import median, quantiles
+from math import log
+from statistics import linear_regression, median, quantiles
 
 SEED = 0.42
 REGIONS = 12
@@ -13,6 +14,7 @@ PROCESSES = 10
 PAGE = 80
 WEEKS = 52
 REPEATS = 10
+IMPORTED = 1000
 HEAT = ["hours_capacity:sum", "hours_free:sum"]
 
 # One region per column of the country; the spaces are spread evenly, two capabilities and two machines each.
@@ -42,17 +44,28 @@ def measure(env, questions, *sizes):
     world = _world(env)
     print(f"{'spaces':>8}  {'what':<44} {'database':>17} {'all':>17} {'growth':>7}")
     print(f"{'':>8}  {'':<44} {'median':>8} {'95 %':>8} {'median':>8} {'95 %':>8}")
-    before = {}
+    before, grown = {}, {}
     for size in map(int, sizes):
         _fill(env, world, size)
         for what, times in _measurements(env, world, int(questions)):
             inside, whole = zip(*times, strict=True)
             growth = f"x{median(whole) / before[what]:.1f}" if what in before else ""
             before[what] = median(whole)
+            grown.setdefault(what, []).append((size, median(whole)))
             figures = [median(inside), _most(inside), median(whole), _most(whole)]
             print(f"{size:>8,}  {what:<44} {' '.join(f'{1000 * figure:8.1f}' for figure in figures)} {growth:>7}", flush=True)
         for what, length in _map_payloads(env):
             print(f"{size:>8,}  {what:<44} {length:>8,}", flush=True)
+    _print_exponents(grown)
+
+
+def _print_exponents(grown):
+    """Time = constant x spaces ^ exponent, the straight line through the medians on logarithmic scales."""
+    print("\nexponent: 0 does not grow with the number of spaces, 1 grows as it does")
+    for what, points in grown.items():
+        if len(points) > 1:
+            slope = linear_regression(*zip(*[(log(size), log(seconds)) for size, seconds in points], strict=True)).slope
+            print(f"{what:<54} {slope:8.2f}", flush=True)
 
 
 def _world(env):
@@ -102,6 +115,19 @@ def _measurements(env, world, questions):
         yield f"heat map as it opens, {who}", _repeat(lambda e=person: _heat(e))
         yield f"list of spaces, first {PAGE} and count, {who}", _repeat(lambda e=person: _list(e))
         yield from _map_measurements(person, who)
+    yield f"import, {IMPORTED:,} more spaces from CSV, manager", [_import(manager)]
+
+
+def _import(env):
+    """Preview and apply, duplicates looked for among all there are; nothing stays."""
+    dice = random.Random(1)
+    lines = [f"Newcomer {n},{dice.uniform(50.5, 56):.5f},{dice.uniform(-4.4, 0.9):.5f},GB" for n in range(IMPORTED)]
+    content = "\n".join(["name,latitude,longitude,country", *lines]).encode()
+    with env.cr.savepoint() as savepoint:
+        times = _timed(env, lambda: env["wcm.facility.import"]._import_bytes(content, "csv", "bench", "CC0-1.0", "Bench"))
+        savepoint.rollback()
+    env.invalidate_all()
+    return times
 
 
 def _finder(env, world, questions, **values):

@@ -4,7 +4,8 @@
 
 Makes a scratch database from the project's own template, fills it by SQL from a fixed seed, measures inside Odoo and
 drops it again. "database" is the time spent in PostgreSQL, "all" what the caller waits for; milliseconds, median and
-95th percentile; "growth" is the median against the size before. No figure is a test: machines differ.
+95th percentile; "growth" is the median against the size before; the exponents of growth come last. The table of a run is
+kept in README.md. No figure is a test: machines differ.
 """
 
 from __future__ import annotations
