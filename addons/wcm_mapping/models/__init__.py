@@ -7,6 +7,8 @@ from . import (  # others inherit them
     wcm_signed_link,
     wcm_taxonomy,
 )
+from . import base, base_map_color, base_map_layer
+from . import wcm_listed  # others inherit them
 
 # isort: split
 from . import (
@@ -42,6 +44,8 @@ from . import (
     wcm_capacity_hours,
     wcm_certificate,
     wcm_certificate_review,
+    wcm_erased_identity,
+    wcm_erasure,
     wcm_facility,
     wcm_facility_audit,
     wcm_facility_claim,
@@ -57,6 +61,7 @@ from . import (
     wcm_facility_import_word,
     wcm_facility_import_read,
     wcm_facility_import_read_kit,
+    wcm_facility_import_read_person,
     wcm_facility_kit,
     wcm_facility_map,
     wcm_facility_matching,
@@ -79,6 +84,9 @@ from . import (
     wcm_material,
     wcm_operator_form,
     wcm_place_repair,
+    wcm_person_data,
+    wcm_person_erasure,
+    wcm_person_export,
     wcm_process,
     wcm_publication_change,
     wcm_region,

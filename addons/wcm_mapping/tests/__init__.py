@@ -36,6 +36,7 @@ from . import (
     test_place,
     test_place_repair,
     test_public_pages,
+    test_person_data,
     test_publication,
     test_publication_history,
     test_readers,

@@ -29,6 +29,7 @@ from . import wcm_part_making
 from . import wcm_part_receipt
 from . import wcm_part_shipping
 from . import wcm_part_workshop
+from . import wcm_person_data
 from . import wcm_plan
 from . import wcm_plan_line
 from . import wcm_plan_problem
