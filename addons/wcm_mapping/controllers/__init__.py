@@ -2,3 +2,4 @@ from . import claim, confirmation, open_data, operator, operator_audit, spaces, 
 from . import claim, confirmation, open_data, operator, operator_audit, spaces, survey, vocabularies
 from . import claim, confirmation, open_data, operator, spaces, suggestions, survey, vocabularies
 from . import claim, confirmation, open_data, operator, person, spaces, survey, vocabularies
+from . import claim, confirmation, open_data, operator, operator_audit, person, spaces, suggestions, survey, vocabularies

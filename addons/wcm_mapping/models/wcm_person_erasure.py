@@ -9,6 +9,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
 from .wcm_person_data import REDACTED
+from .wcm_person_export import MEANING
 
 MANAGERS = "wcm_mapping.group_mapping_manager"
 # A partner's own fields that say who it is; whatever other addons add is found by name.
@@ -36,8 +37,8 @@ class WcmPersonData(models.AbstractModel):
             for holding in holdings:
                 if holding.action == action:
                     getattr(self, f"_{action}")(holding, person)
-                    done[f"{holding.label}: {action}"] = len(holding.records)
-        done[self.env._("Files: delete")] = self._erase_files(person)
+                    done[f"{holding.label}: {MEANING[action]}"] = len(holding.records)
+        done[self.env._("Files: deleted")] = self._erase_files(person)
         self._erase_people(person)
         kept = {holding.label: (len(holding.records), holding.ground) for holding in holdings if holding.action == "keep"}
         return self.env["wcm.erasure"].sudo()._log(basis, done, kept, len(person.partners) + len(person.users))

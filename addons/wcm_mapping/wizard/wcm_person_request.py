@@ -22,6 +22,11 @@ class WcmPersonRequest(models.TransientModel):
     basis = fields.Selection(selection=lambda self: self.env["wcm.erasure"]._fields["basis"].selection, string="Why", default="request")
     confirmation = fields.Char(help="It cannot be undone. Type ERASE in capital letters.")
 
+    @api.depends("people")
+    def _compute_display_name(self):
+        for asked in self:
+            asked.display_name = self.env._("A Person's Data")
+
     def action_search(self):
         """Lists what is held; changes nothing."""
         person = self._person()
