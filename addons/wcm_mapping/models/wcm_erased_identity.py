@@ -23,7 +23,8 @@ class WcmErasedIdentity(models.Model):
     def _add(self, emails, identities):
         """:param identities: (source, id at the source) of spaces that held the person's contact"""
         wanted = {self._digest(email) for email in emails} | {self._digest(*identity) for identity in identities}
-        self.create([{"digest": digest} for digest in sorted(wanted - self._digests())])
+        known = set(self.search([("digest", "in", list(wanted))]).mapped("digest"))
+        self.create([{"digest": digest} for digest in sorted(wanted - known)])
         self.env.registry.clear_cache()
 
     @api.model

@@ -255,7 +255,8 @@ class TestOpenData(MappingCase, HttpCase):
             with self.subTest(format=address):
                 plain = self.get(address, **{"Accept-Encoding": "identity"})
                 packed = self.get(address, **{"Accept-Encoding": "gzip"})
-                self.assertEqual(packed.content, plain.content, "requests unpacks it")
+                same = packed.content == plain.content  # requests unpacks it
+                self.assertTrue(same or address == "xlsx", "a workbook says when it was made")
                 self.assertEqual("Content-Encoding" in packed.headers, address != "xlsx")
                 head = self.url_open(f"/open-data/spaces.{address}", method="HEAD")
                 self.assertEqual((head.status_code, head.content, bool(head.headers["ETag"])), (200, b"", True))
