@@ -1,4 +1,4 @@
-"""What holds personal data is written down: security/personal_data.csv of each addon.
+"""What holds personal data is written down: personal_data.csv of each addon.
 
 One line per field: what erasing a person does with it (delete, empty, unlink, redact, keep, or none: it is no personal
 data), and on which ground it stays. Fields are found by what they are: they point to a contact or a login, hold JSON,
@@ -28,7 +28,7 @@ class TestPersonalData(TransactionCase):
 
     def test_every_field_of_ours_that_looks_personal_is_written_down(self):
         missing = {f"{model},{f.name}" for model, f in self.ours() if self.data._looks_personal(f) and (model, f.name) not in self.registry_lines}
-        self.assertFalse(missing, "Say in your addon's security/personal_data.csv what erasing a person does with it.")
+        self.assertFalse(missing, "Say in your addon's personal_data.csv what erasing a person does with it.")
 
     def test_every_line_names_a_field_that_is_there_and_what_is_done(self):
         for (model, name), entry in self.registry_lines.items():

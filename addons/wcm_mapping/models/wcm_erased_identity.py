@@ -2,6 +2,7 @@ import hashlib
 import hmac
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import ormcache
 
 
@@ -34,7 +35,7 @@ class WcmErasedIdentity(models.Model):
     @api.model
     @ormcache()
     def _digests(self):
-        return frozenset(self.sudo().search([]).mapped("digest"))
+        return frozenset(self.sudo().search_fetch(Domain.TRUE, ["digest"]).mapped("digest"))
 
     def _digest(self, *words):
         key = self.env["ir.config_parameter"].sudo().get_param("database.secret")

@@ -7,7 +7,7 @@ from odoo import api, models
 from odoo.fields import Domain, Field
 from odoo.tools import SQL, file_open, ormcache
 
-REGISTRY = "security/personal_data.csv"
+REGISTRY = "personal_data.csv"
 # What the registry may say of a field; "none" is for what looks personal and is not.
 ACTIONS = ("delete", "empty", "unlink", "redact", "keep", "none")
 PEOPLE = ("res.partner", "res.users")
@@ -70,7 +70,7 @@ class Holding:
 class WcmPersonData(models.AbstractModel):
     """What is held about a person, wherever it is.
 
-    Every field that looks personal has a line in its addon's `security/personal_data.csv`: what erasing does with it
+    Every field that looks personal has a line in its addon's `personal_data.csv`: what erasing does with it
     and on which ground it stays. A many2one to a partner or user that has no line is found all the same, and kept: it
     points to a person whose details are gone.
     """

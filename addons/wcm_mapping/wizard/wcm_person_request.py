@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 
 from ..models.wcm_person_erasure import MANAGERS
 from ..models.wcm_person_export import MEANING
@@ -51,7 +52,7 @@ class WcmPersonRequest(models.TransientModel):
         if self.confirmation != WORD:
             raise UserError(self.env._("Type %(word)s in capital letters to confirm. It cannot be undone.", word=WORD))
         erasure = self.env["wcm.person.data"]._erase(self._person(), self.basis or "request")
-        self.env["wcm.person.request"].sudo().search([]).unlink()
+        self.env["wcm.person.request"].sudo().search(Domain.TRUE).unlink()
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Erased"),
