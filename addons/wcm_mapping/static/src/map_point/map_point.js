@@ -149,7 +149,7 @@ export class MapPoint extends Component {
     onToggle() {
         this.setMoving(!this.state.moving);
         if (this.state.moving && this.hasPlace) {
-            this.marker.getElement()?.focus({preventScroll: true});
+            this.marker?.getElement()?.focus({preventScroll: true});
         }
     }
 
@@ -158,7 +158,7 @@ export class MapPoint extends Component {
         if (latlng) {
             event.preventDefault();
             event.stopPropagation();
-            this.moveTo(latlng).then(() => this.marker.getElement()?.focus({preventScroll: true}));
+            this.moveTo(latlng).then(() => this.marker?.getElement()?.focus({preventScroll: true}));
         }
     }
 
