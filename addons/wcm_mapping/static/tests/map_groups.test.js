@@ -78,5 +78,7 @@ test("a scale has its numbers in the pins and colours of its own", () => {
 test("an outline is named at its northernmost point", () => {
     const coordinates = [[[0, 50], [1, 52], [2, 51], [0, 50]]]; // prettier-ignore
     expect(topOf({type: "Polygon", coordinates})).toEqual([52, 1]);
-    expect(topOf({type: "Feature", geometry: {type: "MultiPolygon", coordinates: [coordinates]}})).toEqual([52, 1]);
+    const feature = {type: "Feature", geometry: {type: "MultiPolygon", coordinates: [coordinates]}};
+    expect(topOf(feature)).toEqual([52, 1]);
+    expect(topOf({type: "FeatureCollection", features: [feature]})).toEqual([52, 1]);
 });

@@ -1,15 +1,19 @@
 const PANE = "outlines";
 
+/** [longitude, latitude] of every corner in GeoJSON of any kind. */
+function cornersOf({features, geometries, geometry, coordinates}) {
+    const parts = features || geometries || (geometry ? [geometry] : null);
+    return parts ? parts.flatMap(cornersOf) : pairsIn(coordinates);
+}
+
+function pairsIn(coordinates) {
+    return typeof coordinates[0] === "number" ? [coordinates] : coordinates.flatMap(pairsIn);
+}
+
 /** The northernmost point of an outline: there a name is least in the way of what lies inside. */
-export function topOf(geometry) {
-    const points = (geometry.geometry || geometry).coordinates.flat(Infinity);
-    let top = [-Infinity, 0];
-    for (let index = 0; index < points.length; index += 2) {
-        if (points[index + 1] > top[0]) {
-            top = [points[index + 1], points[index]];
-        }
-    }
-    return top;
+export function topOf(outline) {
+    const [longitude, latitude] = cornersOf(outline).reduce((top, corner) => (corner[1] > top[1] ? corner : top));
+    return [latitude, longitude];
 }
 
 function nameAt(title, latlng) {
