@@ -7,8 +7,6 @@ from . import (  # others inherit them
     wcm_signed_link,
     wcm_taxonomy,
 )
-from . import base, base_map_color, base_map_layer
-from . import wcm_listed  # others inherit them
 
 # isort: split
 from . import (
