@@ -7,6 +7,7 @@ from pathlib import Path
 
 from odoo.exceptions import UserError
 
+MOST_WORDS = 20
 MOST_ROWS = 200  # of a long file, those that a person should look at come first
 
 
@@ -20,6 +21,7 @@ def import_file(env, path, kind, source, licence, attribution, apply):
     except (OSError, UserError) as error:
         raise SystemExit(f"{path}: {error}") from None
     _print_rows(run)
+    _print_words(run)
     _print_counts(run)
 
 
@@ -33,6 +35,12 @@ def _print_rows(run):
         print(f"{line.row_number:>6}  {labels[line.outcome]:<18}  {(line.name or '')[:40]:<40}  {why}".rstrip())
     if len(lines) > MOST_ROWS:
         print(f"        … and {len(lines) - MOST_ROWS} more rows")
+
+
+def _print_words(run):
+    """Words that nobody has said the meaning of; on the screen they are answered beside the rows."""
+    for word in run.word_ids.filtered("is_open")[:MOST_WORDS]:
+        print(f"{word.row_count:>6}  × “{word.word}”: which process?")
 
 
 def _print_counts(run):

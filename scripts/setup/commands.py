@@ -67,8 +67,9 @@ def _plan(arguments: list[str]) -> int:
 def _import(arguments: list[str]) -> None:
     """`import FILE KIND SOURCE LICENCE ATTRIBUTION APPLY` into the demonstration database."""
     file, kind, source, licence, attribution, apply = arguments
-    if not Path(file).is_file() or not source:
-        raise Stop("Usage: make import FILE=facilities.json KIND=okw SOURCE=publisher.example [LICENCE=...] [BY=...] [APPLY=1]")
+    if not Path(file).is_file():
+        raise Stop("Usage: make import FILE=facilities.json KIND=okw [SOURCE=publisher.example] [LICENCE=...] [BY=...] [APPLY=1]")
+    source = source or Path(file).name
     prepare()
     script = ROOT / "scripts" / "in_odoo" / "import_file.py"
     odoo_run.call(DATABASE, script, "import_file", str(Path(file).resolve()), kind, source, licence, attribution, apply)

@@ -2,13 +2,13 @@
 
 - the numbered field list of version 1 ("4.1. name"), YAML;
 - the same words as the Open Matching Engine speaks them ("gps_coordinates": "lat, lon");
-- the relational schema of 2024, as far as a record carries its address;
+- the relational schema of 2024, as separate tables or with the address in the record;
 - the published facility files: {geocoding, address, region, location, facility}.
 
 GeoJSON too: a feature's properties in any of these words, its point beside them.
 """
 
-from . import columns, documents
+from . import columns, documents, okw_tables
 from .row import FacilityRow, ReadError
 
 # A document may wrap its list in one of these.
@@ -24,6 +24,9 @@ def _records(document: object) -> list:
     if isinstance(document, list):
         return document
     if isinstance(document, dict):
+        joined = okw_tables.records(document)
+        if joined is not None:
+            return joined
         wrapped = (document[key] for key in WRAPPERS if isinstance(document.get(key), list))
         return next(wrapped, [document])
     raise ReadError("The file does not hold a list of records, nor one record.")

@@ -164,6 +164,8 @@ FILES = [
     ("okw", json.dumps([GOOD]).encode()[:-9]),
     ("okw", b"\x00".join(bytes([byte]) for byte in json.dumps([GOOD]).encode())),
     ("okw", json.dumps({"type": "FeatureCollection", "features": [{"type": "Feature", "properties": GOOD, "geometry": {"type": "Point", "coordinates": ["x", None]}}]}).encode()),
+    ("okw", json.dumps({"ManufacturingFacility": [GOOD, 7, {"resource_id": []}], "Address": [None, {"address_id": {}}]}).encode()),
+    ("okw", json.dumps({"ManufacturingFacility": [], "Contact": []}).encode()),
     ("gogocarto", json.dumps({"data": [{**GOOD, "status": 10**30, "moderationState": "x", "categories": {"a": 1}}]}).encode()),
     ("gogocarto", json.dumps({"mapping": ["name", "name"], "data": [["1", ["A", "B", "C"], 51, -2, {"x": 1}, [], {}]]}).encode()),
     ("gogocarto", json.dumps({"licence": {"a": [1]}, "data": [{**GOOD, "createdAt": "99/99/9999", "openHours": {"Mo": [1]}}]}).encode()),

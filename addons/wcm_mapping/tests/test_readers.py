@@ -1,5 +1,7 @@
 import json
 
+import yaml
+
 from odoo.tests import BaseCase, tagged
 
 from .. import readers
@@ -73,6 +75,39 @@ class TestReaders(BaseCase):
         self.assertEqual((row.external_id, row.name, row.street), ("7", "James", "5 Rue X"))
         self.assertEqual((row.city, row.zip, row.latitude), ("Bath", "79120", 51.4))
         self.assertEqual(row.extra, {"resource_id": 3, "capacity": 12})
+
+    def tables(self):
+        return {
+            "ManufacturingFacility": [
+                {"facility_id": 7, "resource_id": 3, "name": "James", "capabilities": "milling", "source_id": 1},
+                {"facility_id": 8, "resource_id": 99, "name": "Alone"},
+                "no record",
+            ],
+            "DistributedResource": [{"resource_id": 3, "address_id": 5, "contact_id": 6, "verification": True}],
+            "Address": [
+                {"address_id": 5, "street": "Rue X", "number": "5", "locality": "Bath", "region": "Somerset"}
+                | {"postcode": "BA1 1AA", "country": "GB", "latitude": 51.38, "longitude": -2.36}
+            ],
+            "Contact": [{"contact_id": 6, "email": "a@b.example", "website": "https://b.example", "social": "@b"}],
+            "ManufacturingEquipment": [{"equipment_id": 1, "resource_id": 3, "brand": "Trotec", "model": "S400", "type": "Laser"}],
+            "DatabaseSourceMetadata": [{"source_id": 1, "license": "CC BY 4.0", "publisher": "IoPA"}],
+        }
+
+    def test_the_relational_schema_of_2024_is_read_as_separate_tables(self):
+        row, alone, wrong = self.okw(self.tables())
+        self.assertEqual((row.external_id, row.name, row.street, row.city), ("7", "James", "5 Rue X", "Bath"))
+        self.assertEqual((row.county, row.zip, row.country), ("Somerset", "BA1 1AA", "GB"))
+        self.assertEqual((row.latitude, row.longitude), (51.38, -2.36))
+        self.assertEqual((row.email, row.website), ("a@b.example", "https://b.example"))
+        self.assertEqual((row.licence, row.attribution), ("CC BY 4.0", "IoPA"))
+        (machine,) = row.kit
+        self.assertEqual((machine["name"], machine["make"], machine["model"]), ("Laser", "Trotec", "S400"))
+        self.assertEqual((row.extra["capabilities"], row.extra["social"], row.extra["verification"]), ("milling", "@b", True))
+        self.assertEqual((alone.name, alone.kit, alone.error), ("Alone", [], ""))
+        self.assertTrue(wrong.error)
+
+    def test_separate_tables_are_the_same_in_yaml(self):
+        self.assertEqual(readers.read("okw", yaml.safe_dump(self.tables()).encode()), self.okw(self.tables()))
 
     def test_yaml_and_json_give_the_same(self):
         (from_yaml,) = readers.read("okw", b"name: James\nid: 7\nlat: 51.4\nlon: -2.5\n")
