@@ -98,7 +98,7 @@ class TestCapacityAsked(MappingCase):
 
     def test_what_a_client_writes_into_the_context_is_no_question(self):
         forged = {"capacity_of": [[["cost_per_hour", ">", 5]], [["id", "=", self.far.id]]]}
-        rows = self.env["wcm.capacity"].with_user(self.coordinator).with_context(forged).search([])
+        rows = self.env["wcm.capacity"].with_user(self.coordinator).with_context(**forged).search([])
         self.assertEqual(rows.capability_id, self.env["wcm.capability"].with_user(self.coordinator).search([]) & rows.capability_id)
         self.assertIn(self.router, rows.capability_id)
         self.assertNotIn(self.far, rows.capability_id)

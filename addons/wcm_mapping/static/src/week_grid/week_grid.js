@@ -177,12 +177,10 @@ export class WeekGrid extends Component {
     }
 
     onKeydown(ev) {
-        if ((ev.ctrlKey || ev.metaKey) && ev.key === "z") {
+        const command = (ev.ctrlKey || ev.metaKey) && {z: this.undo, s: this.save}[ev.key];
+        if (command) {
             ev.preventDefault();
-            this.undo();
-        } else if ((ev.ctrlKey || ev.metaKey) && ev.key === "s") {
-            ev.preventDefault();
-            this.save();
+            command.call(this);
         } else if (STEPS[ev.key] && ev.target.dataset.cell) {
             ev.preventDefault();
             this.move(STEPS[ev.key]);

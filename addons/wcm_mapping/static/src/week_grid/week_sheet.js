@@ -134,14 +134,9 @@ export class WeekSheet {
 
     /** Where saving would be refused: [row, column] or undefined. */
     get refused() {
-        for (const row of this.rows) {
-            const column = row.cells.findIndex((cell, number) =>
-                ["number", "negative", "machines"].includes(this.problem(row, number)),
-            );
-            if (column >= 0) {
-                return [row, column];
-            }
-        }
+        const wrong = ["number", "negative", "machines"];
+        const cells = this.rows.flatMap((row) => row.cells.map((_cell, column) => [row, column]));
+        return cells.find(([row, column]) => wrong.includes(this.problem(row, column)));
     }
 
     /** The server's figures after saving; what can be undone stays, to be saved again. */
