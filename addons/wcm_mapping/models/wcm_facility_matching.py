@@ -1,4 +1,6 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ..matching import Place, Places, normalise_address, normalise_name, normalise_website
 
@@ -26,9 +28,12 @@ class WcmFacility(models.Model):
         "wcm.facility", "merged_into_id", "Merged Records", context={"active_test": False}, readonly=True
     )
 
+    duplicate_count = fields.Integer("Possible Duplicates", compute="_compute_duplicate_count")
+
     _match_name_idx = models.Index("(match_name, latitude) WHERE match_name IS NOT NULL")
     _match_address_idx = models.Index("(match_address) WHERE match_address IS NOT NULL")
     _match_website_idx = models.Index("(match_website, latitude) WHERE match_website IS NOT NULL")
+    _external_id_idx = models.Index("(external_id) WHERE external_id IS NOT NULL")
     _merged_is_archived = models.Constraint(
         "CHECK(active IS NOT TRUE OR merged_into_id IS NULL)",
         "This space was merged into another one. Undo the merge instead of unarchiving it.",
@@ -50,6 +55,16 @@ class WcmFacility(models.Model):
         for facility in self:
             facility.match_website = normalise_website(facility.website or "") or False
 
+    def _compute_duplicate_count(self):
+        pairs = self.env["wcm.facility.duplicate"]
+        for facility in self:
+            facility.duplicate_count = pairs.search_count(facility._duplicates_domain()) if pairs.has_access("read") else 0
+
+    def _duplicates_domain(self):
+        """Open pairs that the space is one of."""
+        mine = Domain("facility_id", "in", self.ids) | Domain("other_id", "in", self.ids)
+        return mine & Domain("state", "=", "open") & self.env["wcm.facility.duplicate"]._standing_domain()
+
     def _has_field_access(self, field, operation):
         by_hand = operation == "write" and field.name in MERGED and not self.env.su
         return not by_hand and super()._has_field_access(field, operation)
@@ -58,6 +73,25 @@ class WcmFacility(models.Model):
         """The records merged into a space go with it."""
         merged = self.sudo().merged_ids.sudo(self.env.su)
         return super(WcmFacility, self | merged).unlink()
+
+    def action_open_duplicates(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("wcm_mapping.action_facility_duplicate")
+        return {**action, "domain": list(self._duplicates_domain()), "context": {}}
+
+    def action_compare(self):
+        """Two spaces side by side, to be merged."""
+        if len(self) != 2:
+            raise UserError(self.env._("Select two spaces: these are compared and merged."))
+        if not all(self.mapped("active")):
+            raise UserError(self.env._("One of the two is archived. Unarchive it first, or leave it as it is."))
+        return self.env["wcm.facility.duplicate"]._of(*self.sorted("id"))._open_form()
+
+    def action_open_merge(self):
+        """How this record became a part of another."""
+        self.ensure_one()
+        pairs = self.env["wcm.facility.duplicate"]
+        return pairs.search([("other_id", "=", self.id), ("state", "=", "merged")], limit=1)._open_form()
 
     def _merged_or_self(self):
         """The space that a record now stands for."""

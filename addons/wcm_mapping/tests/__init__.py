@@ -9,6 +9,7 @@ from . import (
     test_dashboard,
     test_capability_history,
     test_download,
+    test_duplicate,
     test_facility,
     test_freshness,
     test_geo,

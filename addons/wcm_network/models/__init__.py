@@ -18,6 +18,7 @@ from . import wcm_capacity
 from . import wcm_capability_workshop
 from . import wcm_capability_grid
 from . import wcm_facility
+from . import wcm_facility_duplicate
 from . import wcm_grant
 from . import wcm_grant_tables
 from . import wcm_membership
