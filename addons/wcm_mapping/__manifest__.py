@@ -76,6 +76,7 @@
         "views/wcm_capability_proposal_views.xml",
         "views/wcm_import_profile_views.xml",
         "views/wcm_import_word_views.xml",
+        "views/wcm_facility_import_line_views.xml",
         "views/wcm_facility_import_views.xml",
         "views/public_pages.xml",
         "views/claim_pages.xml",

@@ -1,4 +1,5 @@
 from . import test_coordinator
+from . import test_duplicates
 from . import test_member
 from . import test_public
 from . import test_site_receipt

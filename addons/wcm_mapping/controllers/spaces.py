@@ -47,7 +47,8 @@ class PublicSpaces(PublicPage, http.Controller):
     )
     def space(self, facility_id, slug=""):
         facility = self._facilities().browse(facility_id).exists()
-        facility = facility and facility._merged_or_self()
+        if facility.visibility == "public" and facility.merged_into_id._public_values():
+            return request.redirect(facility.merged_into_id._public_path(), code=302)  # a merge can be undone
         spaces = facility._public_values()
         if not spaces:
             return self._respond_gone(facility)

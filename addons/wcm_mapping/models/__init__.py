@@ -60,6 +60,7 @@ from . import (
     wcm_facility_import_line_words,
     wcm_facility_import_progress,
     wcm_facility_import_word,
+    wcm_facility_import_line_duplicate,
     wcm_facility_import_read,
     wcm_facility_import_read_kit,
     wcm_facility_import_read_person,

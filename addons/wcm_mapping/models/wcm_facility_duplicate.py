@@ -30,7 +30,9 @@ class WcmFacilityDuplicate(models.Model):
     same_website = fields.Boolean(readonly=True)
     same_id = fields.Boolean("Same Id at Two Sources", readonly=True)
     by_hand = fields.Boolean("Chosen by Hand", readonly=True)
-    distance_km = fields.Float("Apart (km)", digits=(8, 2), readonly=True, aggregator=None, help="As the crow flies, in km.")
+    distance_km = fields.Float(
+        "Apart (km)", digits=(8, 2), readonly=True, aggregator=None, help="As the crow flies, in km."
+    )
     reason = fields.Char("Why", compute="_compute_reason")
     state = fields.Selection(
         [("open", "To decide"), ("dismissed", "Not a duplicate"), ("merged", "Merged")],
@@ -69,9 +71,8 @@ class WcmFacilityDuplicate(models.Model):
         by_hand = operation == "write" and field.name != "choices" and not self.env.su
         return not by_hand and super()._has_field_access(field, operation)
 
-    @api.model
     def action_look(self):
-        """Search all spaces anew."""
+        """Search all spaces anew, whatever is selected."""
         self.browse().check_access("write")
         self.sudo()._look()
         return {"type": "ir.actions.client", "tag": "soft_reload"}
@@ -185,7 +186,9 @@ class WcmFacilityDuplicate(models.Model):
         compatible = SQL("coalesce(a.zip, '') IN ('', coalesce(b.zip, '')) OR coalesce(b.zip, '') = ''")
         return [
             self._twin_query("match_name", _within(SAME_PLACE_KM)),
-            self._twin_query("match_name", SQL("%s AND (%s)", either_unplaced, compatible), only=SQL("NOT %s", _placed("a"))),
+            self._twin_query(
+                "match_name", SQL("%s AND (%s)", either_unplaced, compatible), only=SQL("NOT %s", _placed("a"))
+            ),
             self._twin_query("match_address", SQL("TRUE")),
             self._twin_query("match_website", _within(SAME_WEBSITE_KM)),
             self._twin_query("match_website", either_unplaced, only=SQL("NOT %s", _placed("a"))),

@@ -17,6 +17,8 @@ OPENNESS = ("private", "network", "public")
 EVIDENCE = ("declared", "audited", "demonstrated")
 SIDES = ("ours", "theirs")
 NAMES_SHOWN = 4
+# What stays with the archived record: its identity in modules, pairs that it is one of, what it published and when.
+STAY = {"ir.model.data", "wcm.facility.duplicate", "wcm.publication.change"}
 
 
 class WcmFacilityDuplicate(models.Model):
@@ -65,6 +67,7 @@ class WcmFacilityDuplicate(models.Model):
         return {
             "role": role,
             "title": facility.name,
+            "path": f"/odoo/production-spaces/{facility.id}",
             "town": ", ".join(filter(None, (facility.city, facility.zip))),
             "source": self.env._("From %(host)s", host=source) if facility.source != "manual" else source,
             "licence": facility.licence or "",
@@ -136,7 +139,7 @@ class WcmFacilityDuplicate(models.Model):
             return f"{point} ({self._label_of(space, 'location_precision')})" if space._position() else ""
         words = [self._word(space, name) for name in names]
         if len(names) > 1:
-            return ", ".join(filter(None, words))
+            return ", ".join(dict.fromkeys(filter(None, words)))
         return words[0]
 
     def _word(self, space, name):
@@ -219,17 +222,19 @@ class WcmFacilityDuplicate(models.Model):
             same = [ours[name] for name in names] == [theirs[name] for name in names]
             level = [EVIDENCE.index(capability.evidence_level) for capability in (ours, theirs)]
             chosen = (self.choices or {}).get(key)
-            rows.append({
-                "key": key,
-                "label": self.env._("Capability: %(process)s", process=ours.process_id.name),
-                "kind": "text",
-                "ours": self._capability_text(ours),
-                "theirs": self._capability_text(theirs),
-                "same": same,
-                "choice": chosen if chosen in SIDES else SIDES[level[1] > level[0]],
-                "why": self.env._("better evidence") if level[0] != level[1] and not chosen else "",
-                "choices": [*SIDES],
-            })
+            rows.append(
+                {
+                    "key": key,
+                    "label": self.env._("Capability: %(process)s", process=ours.process_id.name),
+                    "kind": "text",
+                    "ours": self._capability_text(ours),
+                    "theirs": self._capability_text(theirs),
+                    "same": same,
+                    "choice": chosen if chosen in SIDES else SIDES[level[1] > level[0]],
+                    "why": self.env._("better evidence") if level[0] != level[1] and not chosen else "",
+                    "choices": [*SIDES],
+                }
+            )
         return rows
 
     def _shared_capability(self):
@@ -244,7 +249,11 @@ class WcmFacilityDuplicate(models.Model):
     def _capability_fields(self):
         named = self.env["wcm.capability"]._fields.values()
         fixed = {"facility_id", "process_id"}
-        return [f.name for f in named if f.store and not f.readonly and not f.compute and f.type != "one2many" and f.name not in fixed]
+        return [
+            f.name
+            for f in named
+            if f.store and not f.readonly and not f.compute and f.type != "one2many" and f.name not in fixed
+        ]
 
     def _capability_text(self, capability):
         size = " × ".join(str(capability[f"envelope_{axis}_mm"] or "…") for axis in "xyz")
@@ -258,7 +267,8 @@ class WcmFacilityDuplicate(models.Model):
         """What hangs on both and will hang on one: counts and a few names, as far as the reader may see it."""
         rows = []
         for field in self.env["wcm.facility"]._fields.values():
-            if field.type == "one2many" and field.comodel_name.startswith(("wcm.", "maintenance.")):
+            ours = field.type == "one2many" and field.comodel_name.startswith(("wcm.", "maintenance."))
+            if ours and field.comodel_name not in STAY:
                 ours, theirs = (self._readable(space, field) for space in (self.facility_id, self.other_id))
                 if ours or theirs:
                     label = field._description_string(self.env)
@@ -275,4 +285,8 @@ class WcmFacilityDuplicate(models.Model):
     def _blockers(self, rows):
         """Why they cannot be merged as it stands: sentences; empty when they can."""
         unchosen = [row["label"] for row in rows if not row["choice"]]
-        return [self.env._("Choose: %(rows)s. Both agreed to publish, but not the same.", rows=", ".join(unchosen))] if unchosen else []
+        return (
+            [self.env._("Choose: %(rows)s. Both agreed to publish, but not the same.", rows=", ".join(unchosen))]
+            if unchosen
+            else []
+        )

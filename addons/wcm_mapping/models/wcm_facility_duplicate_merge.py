@@ -7,8 +7,8 @@ from odoo import fields, models
 from odoo.exceptions import LockError, UserError
 from odoo.fields import Command
 
-# What names a record by model and id, and stays with the archived one: its identity in modules and its own columns.
-STAY = {"ir.model.data", "wcm.facility.duplicate"}
+from .wcm_facility_duplicate_comparison import STAY
+
 # Of these a space has one per value of the field.
 ONE_PER = {"mail.followers": "partner_id", "wcm.capability.match": "search_id", "wcm.capability": "process_id"}
 
@@ -36,7 +36,6 @@ class WcmFacilityDuplicate(models.Model):
         if comparison["blockers"]:
             raise UserError("\n".join(comparison["blockers"]))
         self._merge(comparison)
-        return self._open_form()
 
     def action_undo(self):
         """Both again, exactly as they were.
@@ -52,9 +51,10 @@ class WcmFacilityDuplicate(models.Model):
         obstacles = self.sudo().with_context(bin_size=False)._undo_obstacles()
         if obstacles:
             reasons = "\n".join(f"• {obstacle}" for obstacle in obstacles)
-            raise UserError(self.env._("This merge cannot be undone, as something has changed since:\n%(reasons)s", reasons=reasons))
-        self.sudo().with_context(merging_facilities=True, bin_size=False)._undo()
-        return self._open_form()
+            raise UserError(
+                self.env._("This merge cannot be undone, as something has changed since:\n%(reasons)s", reasons=reasons)
+            )
+        self._with_rights(self.env._("A merge was undone: %(pair)s", pair=self.display_name))._undo()
 
     def _open_form(self):
         return {"type": "ir.actions.act_window", "res_model": self._name, "res_id": self.id, "views": [(False, "form")]}
@@ -67,7 +67,7 @@ class WcmFacilityDuplicate(models.Model):
 
     def _merge(self, comparison):
         """:param comparison: as `_compare` says it, without blockers"""
-        pair = self.sudo().with_context(merging_facilities=True, bin_size=False)
+        pair = self._with_rights(self.env._("Merged: %(pair)s", pair=self.display_name))
         try:
             with self.env.cr.savepoint():
                 changes = pair._write_choices(comparison["rows"])
@@ -76,11 +76,24 @@ class WcmFacilityDuplicate(models.Model):
                 self.env.flush_all()
         except psycopg2.IntegrityError as error:
             reason = (error.diag.message_detail or error.diag.message_primary or "").strip()
-            raise UserError(self.env._("They cannot be one: of something both have, one space may have only one. %(reason)s", reason=reason)) from None
+            raise UserError(
+                self.env._(
+                    "They cannot be one: of something both have, one space may have only one. %(reason)s", reason=reason
+                )
+            ) from None
         snapshot = {**comparison, "editable": False}
         pair.write({"changes": changes, "moves": moves, "snapshot": snapshot})
         self._decide("merged", since="open")
         self._note(self.env._("Merged: %(other)s became a part of %(kept)s."))
+
+    def _with_rights(self, why):
+        """What hangs on a space may be nobody's to write but its own.
+
+        :param why: for the history of what is published
+        """
+        return self.sudo().with_context(
+            merging_facilities=True, bin_size=False, publication_agreement={"agreement": why}
+        )
 
     def _note(self, words):
         """On both, with links, so that whoever reads one finds the other and the way back."""
@@ -196,7 +209,10 @@ class WcmFacilityDuplicate(models.Model):
         if kept.merged_into_id:
             into = kept.merged_into_id.name
             return [self.env._("%(kept)s was itself merged into %(into)s. Undo that first.", kept=kept.name, into=into)]
-        return [*filter(None, map(self._change_obstacle, self.changes or [])), *filter(None, map(self._move_obstacle, self.moves or []))]
+        return [
+            *filter(None, map(self._change_obstacle, self.changes or [])),
+            *filter(None, map(self._move_obstacle, self.moves or [])),
+        ]
 
     def _change_obstacle(self, change):
         record = self.env[change["model"]].browse(change["id"]).exists()

@@ -103,26 +103,22 @@ class WcmFacilityImport(models.Model):
         twin = known.places.find(row.name, position, postcode)
         known.places.add(row.name, Place(row.row_number, position, postcode))
         if not twin:
-            return self._decide_by_address(row, values, known)
+            return self._decide_by_address(row, known)
         if self._is_same_without_id(row, twin):
             return self._decide_known(twin.key, values)
         if isinstance(twin.key, int):
             reason = self.env._("The name and place of row %(row)s", row=twin.key)
             return {"outcome": "duplicate", "reason": reason, "repeats_row": twin.key}
         reason = self.env._("The name and place of “%(name)s”, which is here", name=twin.key.name)
-        return self._decide_twin(twin.key, values, reason)
+        return {"outcome": "duplicate", "reason": reason, "facility_id": twin.key.id}
 
-    def _decide_by_address(self, row, values, known):
+    def _decide_by_address(self, row, known):
         """Another name at a known address may be a new name, or a neighbour: only a person can tell."""
         twin = known.places.find_at(row_address(row), self.source_host, bool(row.external_id))
         if not twin:
             return {"outcome": "create"}
         reason = self.env._("The address of “%(name)s”, which is here", name=twin.key.name)
-        return self._decide_twin(twin.key, values, reason)
-
-    def _decide_twin(self, facility, values, reason):
-        conflicts = self._conflict_commands(facility, values)
-        return {"outcome": "duplicate", "reason": reason, "facility_id": facility.id, "conflict_ids": conflicts}
+        return {"outcome": "duplicate", "reason": reason, "facility_id": twin.key.id}
 
     def _is_same_without_id(self, row, twin):
         """A source without ids: there, the name and the place are the identity."""

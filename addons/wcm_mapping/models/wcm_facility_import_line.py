@@ -49,7 +49,7 @@ class WcmFacilityImportLine(models.Model):
     reason = fields.Char(readonly=True)
     warning = fields.Char("To Fix", readonly=True)
     choice = fields.Selection(
-        [("skip", "Leave out"), ("update", "It is the same: update"), ("create", "Add anyway")],
+        [("skip", "Leave out"), ("update", "Same space: put together"), ("create", "Another space: add")],
         help="What to do with a possible duplicate. Without a choice it is left out.",
     )
     repeats_row = fields.Integer(readonly=True, help="The earlier row that this one repeats.")

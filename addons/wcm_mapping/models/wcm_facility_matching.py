@@ -58,7 +58,9 @@ class WcmFacility(models.Model):
     def _compute_duplicate_count(self):
         pairs = self.env["wcm.facility.duplicate"]
         for facility in self:
-            facility.duplicate_count = pairs.search_count(facility._duplicates_domain()) if pairs.has_access("read") else 0
+            facility.duplicate_count = (
+                pairs.search_count(facility._duplicates_domain()) if pairs.has_access("read") else 0
+            )
 
     def _duplicates_domain(self):
         """Open pairs that the space is one of."""
@@ -81,6 +83,7 @@ class WcmFacility(models.Model):
 
     def action_compare(self):
         """Two spaces side by side, to be merged."""
+        self.check_access("write")
         if len(self) != 2:
             raise UserError(self.env._("Select two spaces: these are compared and merged."))
         if not all(self.mapped("active")):

@@ -18,6 +18,7 @@ from . import (
     test_import,
     test_import_conflict,
     test_import_malformed,
+    test_import_duplicate,
     test_import_matching,
     test_import_profile,
     test_import_progress,

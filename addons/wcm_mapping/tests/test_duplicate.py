@@ -127,7 +127,9 @@ class TestComparison(DuplicateCase):
 
     def test_the_fuller_address_wins_as_a_whole(self):
         self.here.write({"source": "csv", "source_values": {"city": "Bristol"}})
-        self.listed.write({"street": "5 Mill Road", "city": "Bath", "source_values": {"street": "5 Mill Road", "city": "Bath"}})
+        self.listed.write(
+            {"street": "5 Mill Road", "city": "Bath", "source_values": {"street": "5 Mill Road", "city": "Bath"}}
+        )
         row = self.row(self.pair(), "address")
         self.assertEqual((row["choice"], row["why"]), ("theirs", "says more"))
 
@@ -181,7 +183,9 @@ class TestMerging(DuplicateCase):
         capability = self.capability(self.listed, self.routing)
         certificate = self.certificate(100, self.listed)
         audit = self.completed(self.best, facility=self.listed)
-        question = self.env["wcm.capability.search"].create({"process_id": self.routing.id, "facility_id": self.listed.id})
+        question = self.env["wcm.capability.search"].create(
+            {"process_id": self.routing.id, "facility_id": self.listed.id}
+        )
         message = self.listed.message_post(body="Seen")
         file = self.env["ir.attachment"].create({"name": "plan", "res_model": "wcm.facility", "res_id": self.listed.id})
         self.merged()
@@ -264,7 +268,13 @@ class TestWhoMayMerge(DuplicateCase):
     def test_it_takes_both_regions(self):
         across = self.across.with_user(self.coordinator)
         self.assertFalse(self.pairs.search([("id", "=", across.id)]))
-        for call in (across.action_merge, across.action_undo, across.action_dismiss, across.action_swap, across.action_reopen):
+        for call in (
+            across.action_merge,
+            across.action_undo,
+            across.action_dismiss,
+            across.action_swap,
+            across.action_reopen,
+        ):
             with self.assertRaises(AccessError):
                 call()
         with self.assertRaises(AccessError):
@@ -281,7 +291,13 @@ class TestWhoMayMerge(DuplicateCase):
     def test_what_a_merge_did_is_not_typed(self):
         """Undo writes what is recorded with all rights: who could write the record could write anything."""
         pair = self.pair()
-        for values in ({"changes": []}, {"moves": []}, {"state": "merged"}, {"other_id": self.workshop.id}, {"snapshot": {}}):
+        for values in (
+            {"changes": []},
+            {"moves": []},
+            {"state": "merged"},
+            {"other_id": self.workshop.id},
+            {"snapshot": {}},
+        ):
             with self.assertRaises(AccessError):
                 pair.write(values)
         with self.assertRaises(AccessError):

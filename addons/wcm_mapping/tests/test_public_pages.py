@@ -29,6 +29,15 @@ class TestPublicPages(MappingCase, HttpCase):
     def test_the_list_holds_every_public_space_and_no_other(self):
         self.assertEqual(self.names(), {"Alder", "Beech", "Cedar"})
 
+    def test_the_page_of_a_merged_space_leads_to_the_one_it_is_part_of(self):
+        address = self.other._public_path()
+        self.env["wcm.facility.duplicate"]._of(self.listed, self.other).write({"choices": {"publication": "ours"}})
+        self.env["wcm.facility.duplicate"]._of(self.listed, self.other).action_merge()
+        answer = self.url_open(address, allow_redirects=False)
+        self.assertEqual((answer.status_code, answer.headers["Location"]), (302, self.listed._public_path()))
+        self.listed.visibility = "private"
+        self.assertEqual(self.url_open(address, allow_redirects=False).status_code, 410, "it was public once")
+
     def test_the_list_is_filtered_without_any_script(self):
         self.assertEqual(self.names("region=dorset"), {"Beech", "Cedar"})
         self.assertEqual(self.names("process=cnc_routing"), {"Alder"})

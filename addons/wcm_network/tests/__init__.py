@@ -1,4 +1,5 @@
 from . import test_build
+from . import test_duplicate
 from . import test_grant_workbook
 from . import test_guarded
 from . import test_membership

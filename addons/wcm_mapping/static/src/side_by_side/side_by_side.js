@@ -18,7 +18,7 @@ export class SideBySide extends Component {
     }
 
     get editable() {
-        return this.comparison.editable && !this.props.readonly;
+        return this.comparison.editable;
     }
 
     get different() {
