@@ -33,6 +33,8 @@ def main(asked: Namespace) -> None:
             odoo_run.install(SCRATCH, ("wcm_mapping",))
             script = ROOT / "bench" / "_mapping_in_odoo.py"
             odoo_run.call(SCRATCH, script, "measure", str(asked.questions), *map(str, asked.sizes))
+            imports = ROOT / "bench" / "_import_in_odoo.py"
+            odoo_run.call(SCRATCH, imports, "measure", *map(str, asked.imports))
         finally:
             database.drop(SCRATCH)
 
@@ -40,5 +42,6 @@ def main(asked: Namespace) -> None:
 if __name__ == "__main__":
     parser = ArgumentParser(description="Finder, capacity, map and list at three sizes.")
     parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000, 100_000])
+    parser.add_argument("--imports", type=int, nargs="+", default=[1_000, 10_000], help="rows of the imported files")
     parser.add_argument("--questions", type=int, default=60)
     main(parser.parse_args())
