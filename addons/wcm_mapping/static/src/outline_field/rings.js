@@ -9,13 +9,17 @@ export const MOST_CORNERS = 400;
 /** @returns {number[][][][]} none when the text is no outline */
 export function polygonsOf(text) {
     try {
-        const found = JSON.parse(text || "null");
-        const geometry = found?.geometry || found;
-        const polygons = geometry?.type === "Polygon" ? [geometry.coordinates] : geometry?.coordinates || [];
+        const {type, coordinates} = geometryOf(JSON.parse(text));
+        const polygons = type === "Polygon" ? [coordinates] : coordinates;
         return polygons.map((rings) => rings.map((ring) => ring.slice(0, -1).map(([x, y]) => [y, x])));
     } catch {
         return [];
     }
+}
+
+/** A feature's geometry, or what is one already. */
+function geometryOf(found) {
+    return found.geometry || found;
 }
 
 /** GeoJSON; empty when nothing with three corners is left. */
