@@ -9,7 +9,9 @@ from .wcm_facility_publication import RECORDED
 # What belongs together is chosen together: a street of one and a postcode of the other is nowhere.
 GROUPS = {
     "address": ("street", "street2", "city", "county", "zip", "country_id"),
-    "place": ("latitude", "longitude", "location_precision"),
+    "place": (
+        "latitude", "longitude", "location_precision", "place_source", "place_found", "placed_by_id", "placed_on",
+    ),
     "verified": ("verified_on", "verified_by_id"),
 }
 # Most open last.
@@ -96,7 +98,8 @@ class WcmFacilityDuplicate(models.Model):
 
     def _is_written(self, name):
         field = self.env["wcm.facility"]._fields[name]
-        theirs = field.store and not field.readonly and not field.compute and not field.related
+        typed = not field.readonly or name == "operator_user_ids"
+        theirs = field.store and typed and not field.compute and not field.related
         provenance = name in NOT_ASKED - {"region_id"} or name.startswith(("message_", "activity_"))
         return theirs and not provenance and name != "active" and field.type not in ("one2many", "json")
 
@@ -202,6 +205,10 @@ class WcmFacilityDuplicate(models.Model):
     def _propose_is_illustrative(self):
         """Illustrative kit of either side makes one of both."""
         return ("ours" if self.facility_id.is_illustrative else "theirs"), self.env._("its kit stays")
+
+    def _propose_operator_user_ids(self):
+        """Who may write a listing is a person's decision, never a by-product."""
+        return "ours", self.env._("more people can be let in by choosing “together”")
 
     def _propose_region_id(self):
         return ("ours" if self.facility_id.region_id else "theirs"), ""

@@ -136,8 +136,10 @@ class WcmFacility(models.Model):
         return facilities
 
     def write(self, vals):
-        vals = _without_recorded(vals)
-        result = super().write({**vals, **self._placing(vals)})
+        if not (self.env.su and self.env.context.get("merging_facilities")):  # a merge says all of the place
+            vals = _without_recorded(vals)
+            vals = {**vals, **self._placing(vals)}
+        result = super().write(vals)
         if vals.get("region_id"):
             self._note_region_choice()
         elif vals.keys() & {*POINT, "region_id"}:

@@ -211,16 +211,28 @@ class TestMerging(DuplicateCase):
     def test_undo_brings_back_exactly_what_was(self):
         self.listed.image_1920 = PICTURE
         kit, message = self.equipment(self.listed, self.routing), self.listed.message_post(body="Seen")
+        self.here.write({"latitude": 51.4501, "location_precision": "manual"})
         names = ["name", "phone", "email", "city", "visibility", "image_1920", "latitude", "active", "verified_on"]
+        names += ["place_source", "placed_by_id", "placed_on", "region_id", "region_by_hand"]
         before = [(self.here | self.listed).read(names), kit.facility_id, message.res_id]
         pair = self.merged(phone="theirs", publication="theirs", image_1920="theirs", place="theirs", name="theirs")
         self.assertTrue(self.here.image_1920)
         self.assertEqual((self.here.name, self.here.visibility), ("The Fab Lab Ltd", "public"))
+        self.assertFalse(self.here.placed_by_id, "nobody put the other's point there by hand")
         pair.action_undo()
         self.assertEqual([(self.here | self.listed).read(names), kit.facility_id, message.res_id], before)
         self.assertEqual((pair.state, self.listed.merged_into_id.id), ("open", False))
         pair.action_merge()
         self.assertFalse(self.listed.active, "and it can be merged again")
+
+    def test_who_may_write_the_listing_stays_unless_somebody_says_otherwise(self):
+        stranger = self.env["res.users"].create(
+            {"name": "Kim", "login": "kim@example.org", "group_ids": [(6, 0, self.env.ref("base.group_portal").ids)]}
+        )
+        self.listed.sudo().operator_user_ids = stranger
+        self.assertEqual(self.row(self.pair(), "operator_user_ids")["choice"], "ours")
+        self.merged()
+        self.assertFalse(self.here.operator_user_ids)
 
     def test_undo_says_what_has_changed_since(self):
         kit = self.equipment(self.listed, self.routing)
