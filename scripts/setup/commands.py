@@ -47,9 +47,11 @@ def _psql(arguments: list[str]) -> int:
 
 
 def _bench(arguments: list[str]) -> int:
-    """Every benchmark in bench/, one after the other; the first failure is the exit code."""
+    """Every benchmark in bench/, one after the other; the first failure is the exit code.
+
+    `_…` and `convert_…` are parts and tools of benchmarks."""
     bootstrap()
-    found = sorted(path for path in (ROOT / "bench").glob("*.py") if not path.name.startswith("_"))
+    found = sorted(path for path in (ROOT / "bench").glob("*.py") if not path.name.startswith(("_", "convert_")))
     codes = [_run([PYTHON, path, *arguments], PYTHONPATH=str(ADDONS / "wcm_network")) for path in found]
     return next(filter(None, codes), 0)
 

@@ -22,9 +22,9 @@ KNOWN = [
 @pytest.mark.skipif(not DATA.is_dir(), reason=f"shared data absent: {DATA}")
 @pytest.mark.parametrize(("kind", "name", "optimum"), KNOWN, ids=[row[1] for row in KNOWN])
 def test_a_published_optimum_is_found_and_proved(kind: str, name: str, optimum: float) -> None:
-    import planning_convert  # type: ignore[import-not-found]  # bench is a folder, no package
+    import published_instances  # type: ignore[import-not-found]  # bench is a folder, no package
 
-    convert = planning_convert.gap if kind == "gap" else planning_convert.cflp
+    convert = published_instances.gap if kind == "gap" else published_instances.cflp
     result = solve(Problem.from_json(convert((DATA / name).read_text())), gap=0.0, seconds=60)
     assert result.cost == pytest.approx(optimum, abs=0.01)
     assert result.bound == pytest.approx(optimum, rel=1e-5) and not result.unplaced

@@ -1,15 +1,14 @@
 """Published benchmark instances as planning problems, format 1.
 
-    python bench/planning_convert.py gap  INSTANCE problem.json
-    python bench/planning_convert.py cflp INSTANCE problem.json [CAPACITY]
-
-Formats: OR-Library (Beasley); CAPACITY stands for the word in capa, capb, capc.
+`convert_gap.py` and `convert_cflp.py` are the commands, `planning_published.py` the
+benchmark. Formats: OR-Library (Beasley); ../shared/data/README.md spells them out.
 """
 
 from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -76,13 +75,16 @@ def _demand(name: str, quantity: int, item: str, single_source: bool) -> dict[st
     return {**row, "single_source": single_source, "unmet_cost": LEFT_OUT}
 
 
-def main(arguments: list[str]) -> None:
-    """Convert one file."""
-    kind, source, target, *rest = arguments
-    text = Path(source).read_text()
-    problem = gap(text) if kind == "gap" else cflp(text, *map(float, rest))
-    Path(target).write_text(json.dumps(problem) + "\n")
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])
+def convert(read: Callable[..., dict[str, Any]], usage: str, arguments: list[str]) -> int:
+    """Convert one file as a command does: exit code 2 and one line when it cannot."""
+    try:
+        source, target, *rest = arguments
+        problem = read(Path(source).read_text(encoding="utf-8"), *map(float, rest))
+        Path(target).write_text(json.dumps(problem) + "\n", encoding="utf-8")
+    except StopIteration:
+        print(f"{arguments[0]}: ends before all its numbers are there", file=sys.stderr)
+        return 2
+    except (ValueError, TypeError, OSError) as error:
+        print(f"{usage}: {error}", file=sys.stderr)
+        return 2
+    return 0
