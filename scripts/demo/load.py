@@ -9,6 +9,7 @@ import time
 
 import audits
 import catalogue
+import listings
 import making
 import people
 import places
@@ -32,6 +33,9 @@ STEPS = (
     making.ship_and_receive,
     making.leave_something_for_everybody,
     audits.audit_two_spaces,
+    listings.follow_a_list,
+    listings.hear_from_people,
+    listings.ask_and_plan,
 )
 
 
