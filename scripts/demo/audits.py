@@ -26,6 +26,7 @@ def audit_two_spaces(env):
     visit.action_complete()
     _write_down(visit)
     _plan_visit(other)
+    other.sudo().audit_ids.filtered("next_due_on").next_due_on = fields.Date.today() + timedelta(days=12)
     _certify(visited)
 
 
@@ -51,7 +52,7 @@ def _write_down(visit):
     env = visit.env
     env["wcm.audit.finding"].create([
         {
-            "audit_id": visit.id, "severity": "major", "owner_id": env.uid,
+            "audit_id": visit.id, "severity": "major", "owner_id": env.uid, "due_on": fields.Date.today() - timedelta(days=3),
             "section_id": env.ref("wcm_mapping.audit_section_safety").id,
             "description": "Extraction at the router not tested for two years (illustrative)",
         },

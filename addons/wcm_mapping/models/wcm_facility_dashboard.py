@@ -49,6 +49,7 @@ class WcmFacility(models.Model):
                 "action": self._dashboard_action("action_capacity", domain & Domain("process_id", "=", process.id)),
             }
             for process, free, offered in groups
+            if offered
         ]
         return {
             "title": self.env._("Free hours in the next %s weeks", WEEKS_AHEAD),
@@ -78,6 +79,8 @@ class WcmFacility(models.Model):
             ("suggestion", self.env._("Suggestions to review"), "wcm.facility.suggestion", [("state", "=", "review")], ["action_facility_suggestion"]),
             ("claim", self.env._("Claims to decide"), "wcm.facility.claim", [("state", "=", "waiting")], ["action_facility_claim"]),
             ("proposal", self.env._("Capability proposed"), "wcm.capability.proposal", [("state", "=", "waiting")], ["action_capability_proposal"]),
+            ("import", self.env._("Imports to look at"), "wcm.facility.import", [("state", "=", "previewed")], ["action_facility_import"]),
+            ("duplicate", self.env._("Possible duplicates"), "wcm.facility.duplicate", [("state", "=", "open")], ["action_facility_duplicate"]),
             ("to_fix", self.env._("Places to fix"), "wcm.facility", [("location_issue", "!=", False)], ["action_facility_to_fix", "action_facility"]),
             ("audit", self.env._("Audits due"), "wcm.facility", [("next_audit_due", "<=", "today +30d")], ["action_facility"]),
             ("finding", self.env._("Findings overdue"), "wcm.audit.finding", [("is_overdue", "=", True)], ["action_audit_finding"]),

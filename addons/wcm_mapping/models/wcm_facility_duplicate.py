@@ -143,7 +143,7 @@ class WcmFacilityDuplicate(models.Model):
                 found,
             )
         )
-        self.env.invalidate_all(flush=False)
+        self.env.invalidate_all()
 
     def _look_query(self):
         """Both sides of a pair are told apart by what speaks for keeping one, then by age."""

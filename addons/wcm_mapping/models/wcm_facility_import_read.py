@@ -112,10 +112,24 @@ class WcmFacilityImport(models.Model):
         }
         values = {name: value for name, value in values.items() if value}
         values.update(self._position_values(row))
-        if "latitude" in values:
-            region = self.env["wcm.region"]._containing(values["latitude"], values["longitude"], known.outlines)
+        region = self._find_region(values, country, known)
+        if region or "latitude" in values:
             values["region_id"] = region.id
         return values
+
+    def _find_region(self, values, country, known):
+        """Around its point; where that is missing or cannot be right, around its postcode.
+
+        Where that says nothing either, a coordinator's list is of the region that it is imported for: to fix, not lost.
+        """
+        regions = self.env["wcm.region"]
+        position = (values["latitude"], values["longitude"]) if "latitude" in values else None
+        around = regions._containing(*position, known.outlines) if position else regions
+        if around or not place_issue(position, country.code, values.get("zip")):
+            return around
+        if by_postcode := postcode_position(values.get("zip")):
+            return regions._containing(*by_postcode[:2], known.outlines)
+        return regions if known.own_regions is None else self.region_id
 
     def _position_values(self, row):
         if row.has_position:

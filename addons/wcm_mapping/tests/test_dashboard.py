@@ -51,6 +51,14 @@ class TestDashboard(AuditCase):
         self.assertEqual(self.card("to_fix")["count"], 1)
         self.assertEqual(self.card("confirm")["count"], self.env["wcm.facility"].search_count([("region_id", "=", self.bristol.id)]))
 
+    def test_imports_to_look_at_and_possible_duplicates_are_counted(self):
+        before = {key: self.card(key)["count"] for key in ("import", "duplicate")}
+        imports = self.env["wcm.facility.import"].with_user(self.coordinator)
+        imports._import_bytes(b"name,postcode\nOak Works,BS1 6AA\n", "csv", "example.org", "CC BY 4.0", "Example", apply=False)
+        self.best.copy({"name": self.best.name})
+        self.env["wcm.facility.duplicate"].with_user(self.coordinator).action_look()
+        self.assertEqual({key: self.card(key)["count"] - count for key, count in before.items()}, {"import": 1, "duplicate": 1})
+
     def test_an_audit_that_falls_due_is_counted(self):
         before = self.card("audit")["count"]
         audit = self.completed(self.best)

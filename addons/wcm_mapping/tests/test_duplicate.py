@@ -57,6 +57,12 @@ class TestFindingDuplicates(DuplicateCase):
         self.assertEqual(pair.reason, "Same name, 111 m apart")
         self.assertEqual(pair.facility_id, self.here, "what people typed in stays")
 
+    def test_looking_loses_nothing_that_is_not_written_yet(self):
+        self.bristol.name = "Bristol and around"
+        self.pairs.action_look()
+        self.env.flush_all()
+        self.assertEqual(self.bristol.name, "Bristol and around")
+
     def test_the_same_name_farther_away_is_another_space(self):
         self.listed.latitude = 51.46
         self.assertFalse(self.found())

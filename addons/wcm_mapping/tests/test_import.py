@@ -199,6 +199,17 @@ class TestImport(MappingCase):
         self.assertIn("none of your regions", run.line_ids[1].reason)
         self.assertEqual(self.found().name, "Fab Lab")
 
+    def test_a_place_that_cannot_be_right_is_to_fix_in_the_coordinators_region(self):
+        records = [self.record("Swapped", "1", -2.6, 51.44), self.record("At zero", "2", 0, 0)]
+        run = self.load(records, user=self.coordinator)
+        self.assertEqual(self.outcomes(run), ["create", "create"])
+        self.assertEqual(self.found().region_id, self.bristol)
+        self.assertEqual(set(self.found().mapped("location_issue")), {"swapped", "null_island"})
+
+    def test_a_wrong_point_with_a_postcode_elsewhere_is_not_taken_into_the_coordinators_region(self):
+        run = self.load([self.record("Swapped", "1", -2.44, 50.72, zip="DT1 1XJ")], user=self.coordinator)
+        self.assertEqual(self.outcomes(run), ["error"])
+
     def test_coordinators_cannot_import_over_another_region(self):
         self.load([self.record("Far", "2", 50.72, -2.44)])
         self.found().visibility = "private"
