@@ -55,7 +55,8 @@ class TestDashboard(AuditCase):
         before = {key: self.card(key)["count"] for key in ("import", "duplicate")}
         imports = self.env["wcm.facility.import"].with_user(self.coordinator)
         imports._import_bytes(b"name,postcode\nOak Works,BS1 6AA\n", "csv", "example.org", "CC BY 4.0", "Example", apply=False)
-        self.best.copy({"name": self.best.name})
+        for _twin in range(2):
+            self.facility("Twin Works", self.bristol)
         self.env["wcm.facility.duplicate"].with_user(self.coordinator).action_look()
         self.assertEqual({key: self.card(key)["count"] - count for key, count in before.items()}, {"import": 1, "duplicate": 1})
 
