@@ -11,6 +11,7 @@
         "security/wcm_qc_groups.xml",
         "security/ir.model.access.csv",
         "security/wcm_qc_rules.xml",
+        "security/wcm_qc_wizard_rules.xml",
         "data/ir_sequence.xml",
         "wizard/wcm_inspection_correct_views.xml",
         "wizard/wcm_nonconformity_decide_views.xml",

@@ -130,7 +130,7 @@ class TestAccessMatrix(TransactionCase):
 
     def _has_rule(self, line):
         domain = [("model_id", "=", line.model_id.id), "|", ("groups", "=", False), ("groups", "in", line.group_id.all_implied_ids.ids)]
-        return line.model_id.transient or bool(self.env["ir.rule"].search_count(domain))
+        return bool(self.env["ir.rule"].search_count(domain))
 
     def _should_be_here(self, model):
         """A model of an Odoo module that is not installed is no loss."""
