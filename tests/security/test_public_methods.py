@@ -60,6 +60,12 @@ class TestPublicMethods(ForeignCase):
     def test_what_strangers_write_is_explained(self):
         self.assertFalse([key for key, line in self.read().items() if "w" in "".join(line[role] for role in ROLES) and not line["note"]])
 
+    def test_a_dialog_belongs_to_whoever_opened_it(self):
+        opened = [record for record in self.elsewhere.values() if record._transient]
+        self.assertTrue(opened)
+        others = [(record._name, role) for record in opened for role in ROLES if record.with_user(self.callers[role]).sudo(False).has_access("read")]
+        self.assertEqual(others, [])
+
     def methods(self):
         """(model, method) of every method of ours that RPC would call; of those of every model, one line."""
         for model in sorted(self.env.registry):
