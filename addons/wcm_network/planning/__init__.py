@@ -1,6 +1,6 @@
 """The planning core: a `Problem` in, a `Result` out. Knows no Odoo; README.md is the guide."""
 
-from .greedy import greedy
+from .greedy import cheapest_first, greedy
 from .locks import LockError
 from .planner import Progress, solve
 from .problem import (
@@ -43,6 +43,7 @@ __all__ = [
     "Total",
     "Transport",
     "Unplaced",
+    "cheapest_first",
     "check",
     "greedy",
     "solve",

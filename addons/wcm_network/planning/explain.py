@@ -114,6 +114,8 @@ def broken_shares(ledger: Ledger, route: Route, quantity: int) -> list[str]:
 def _broken_groups(ledger: Ledger, route: Route, quantity: int) -> Iterator[str]:
     """Groups that would make less than their share of the making cost."""
     problem = ledger.problem
+    if not problem.policies.min_group_share:
+        return
     making = {row.id: 0.0 for row in problem.facilities}
     for (facility, item), made in ledger.in_all.items():
         making[facility] += made * problem.option[facility, item].unit_cost

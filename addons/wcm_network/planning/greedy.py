@@ -37,6 +37,31 @@ def greedy(problem: Problem, routes: list[Route] | None = None, nudge: float = 0
     return ledger
 
 
+def cheapest_first(problem: Problem, routes: list[Route] | None = None) -> Ledger:
+    """Whatever costs least a unit goes first, as late as it fits; locks first.
+
+    Looks at no set-up, first article or opening: the other peer of the bench, and
+    a start where these cost more than a first demand is worth.
+    """
+    routes = routes_of(problem) if routes is None else routes
+    ledger = locked(problem, routes)
+    for route in sorted(routes, key=lambda route: route.unit_cost(route.demand.due)):
+        if route.demand.single_source:
+            _place_whole(ledger, [route])
+        elif ledger.may_join(route):
+            _fill(ledger, route)
+    return ledger
+
+
+def _fill(ledger: Ledger, route: Route) -> None:
+    """Units of one route, the latest periods first."""
+    for period in reversed(route.demand.window):
+        left = ledger.left(route)
+        quantity = _part(min(ledger.room(route, period), left), left, route)
+        if quantity > 0 and ledger.made[*route.batch, period] + quantity >= route.option.min_batch:
+            ledger.book(route, period, quantity)
+
+
 def locked(problem: Problem, routes: list[Route]) -> Ledger:
     """A plan of the locks alone."""
     ledger = Ledger(problem)
@@ -95,6 +120,8 @@ def _nudge(ledger: Ledger, route: Route) -> float:
 
 def _place_whole(ledger: Ledger, routes: list[Route]) -> None:
     """All of the demand at the one facility where it costs least, or none of it."""
+    if not ledger.left(routes[0]):
+        return
     tries = [trial for route in routes if (trial := _whole(ledger, route))]
     if tries:
         _, chosen = min(tries, key=lambda trial: trial[0])

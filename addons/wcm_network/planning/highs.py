@@ -13,7 +13,9 @@ from time import monotonic
 from typing import Any
 
 import highspy  # type: ignore[import-untyped]  # ships no py.typed
+import numpy as np
 
+from .duals import Numbers, Sparse
 from .milp import Milp
 
 _ONE_AT_A_TIME = Lock()
@@ -69,6 +71,61 @@ class _Watcher:
             self.stop = self.watch(news.mip_primal_bound, news.mip_dual_bound)
         except BaseException as error:
             self.error, self.stop = error, True
+
+
+@dataclass(slots=True)
+class Relaxed:
+    """The program with fractions allowed.
+
+    :ivar values: by column
+    :ivar duals: by row; any numbers prove a bound (`duals.py`), these a good one
+    """
+
+    values: Numbers
+    duals: Numbers
+
+
+def relax(milp: Milp, seconds: float, threads: int) -> Relaxed | None:
+    """Solve with fractions allowed, lazy rows added as they are broken; None when there is no time.
+
+    Stopped between two rounds it has duals that still prove a bound.
+    """
+    began, rows = monotonic(), Sparse(milp)
+    with _ONE_AT_A_TIME:
+        highspy.Highs.resetGlobalScheduler(True)
+        return _relaxed(milp, rows, began + seconds, threads)
+
+
+def _relaxed(milp: Milp, rows: Sparse, until: float, threads: int) -> Relaxed | None:
+    solver, taken = _relaxation(milp, rows, threads)
+    best = None
+    while (left := until - monotonic()) > 0:
+        solver.setOptionValue("time_limit", solver.getRunTime() + left)
+        solver.run()
+        if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            break
+        solution = solver.getSolution()
+        duals = np.zeros(len(milp.row_lower))
+        duals[taken] = solution.row_dual
+        best = Relaxed(np.array(solution.col_value), duals)
+        broken = rows.broken(best.values, taken)
+        if not len(broken):
+            break
+        solver.addRows(len(broken), *rows.part(broken))
+        taken = np.concatenate([taken, broken])
+    return best
+
+
+def _relaxation(milp: Milp, rows: Sparse, threads: int) -> tuple[Any, Numbers]:
+    """A solver with all but the lazy rows, and which rows it has."""
+    solver = highspy.Highs()
+    solver.setOptionValue("output_flag", False)
+    solver.setOptionValue("threads", threads)
+    first = np.setdiff1d(np.arange(len(milp.row_lower)), np.array(milp.lazy, dtype=int))
+    solver.addVars(len(milp.cost), milp.lower, milp.upper)
+    solver.changeColsCost(len(milp.cost), np.arange(len(milp.cost), dtype=np.int32), np.array(milp.cost))
+    solver.addRows(len(first), *rows.part(first))
+    return solver, first
 
 
 def search(milp: Milp, start: list[float] | None, limits: Limits, watch: Watch) -> Answer:

@@ -13,7 +13,10 @@ Term = tuple[int, float]
 @dataclass(slots=True)
 class Milp:
     """Minimise cost . x, rows within their ranges, every column in its box and whole
-    unless it is a sum of others."""
+    unless it is a sum of others.
+
+    :ivar lazy: rows of which there are many and few matter at a time
+    """
 
     cost: list[float] = field(default_factory=list)
     lower: list[float] = field(default_factory=list)
@@ -21,6 +24,7 @@ class Milp:
     row_lower: list[float] = field(default_factory=list)
     row_upper: list[float] = field(default_factory=list)
     sums: list[int] = field(default_factory=list)
+    lazy: list[int] = field(default_factory=list)
     start: list[int] = field(default_factory=lambda: [0])
     index: list[int] = field(default_factory=list)
     value: list[float] = field(default_factory=list)
@@ -34,13 +38,15 @@ class Milp:
 
     def sum(self, terms: Iterable[Term]) -> int:
         """Add a column that is the sum of terms (not negative): keeps rows short that speak of it."""
-        column = self.column(upper=inf)
+        terms = list(terms)
+        most = sum(self.upper[other] * coefficient for other, coefficient in terms if coefficient > 0)
+        column = self.column(upper=most)
         self.sums.append(column)
         self.row([*terms, (column, -1.0)], 0.0, 0.0)
         return column
 
-    def row(self, terms: Iterable[Term], lower: float = -inf, upper: float = inf) -> None:
-        """Add lower <= terms <= upper; terms of one column are added up."""
+    def row(self, terms: Iterable[Term], lower: float = -inf, upper: float = inf) -> int:
+        """Add lower <= terms <= upper; terms of one column are added up. Its index."""
         sums: dict[int, float] = {}
         for column, coefficient in terms:
             sums[column] = sums.get(column, 0.0) + coefficient
@@ -49,3 +55,4 @@ class Milp:
         self.start.append(len(self.index))
         self.row_lower.append(lower)
         self.row_upper.append(upper)
+        return len(self.row_lower) - 1

@@ -134,18 +134,22 @@ def _tie_route(model: Model, route: Route) -> None:
     One such row per demand, not one per total, is what makes the bound good.
     """
     yes = _makes(model, route)
-    if _is_counted(model, route):
+    if counted := _is_counted(model, route):
         share = model.shares[route.demand.id, route.facility.id] = model.milp.column()
         _implies(model, share, yes)
         yes = share
     if yes is not None:
-        lower = 0.0 if route.demand.single_source else -inf
+        lower = 0.0 if counted and route.demand.single_source else -inf
         terms = [(column, 1.0) for column in _columns(model, route)]
-        model.milp.row([*terms, (yes, -float(route.demand.quantity))], lower, 0.0)
+        row = model.milp.row([*terms, (yes, -float(route.demand.quantity))], lower, 0.0)
+        if not counted:
+            model.milp.lazy.append(row)
 
 
 def _is_counted(model: Model, route: Route) -> bool:
-    """Whether it matters how many facilities share this demand."""
+    """Whether it matters how many facilities share this demand; one unit has one maker anyhow."""
+    if route.demand.quantity == 1:
+        return False
     most = model.problem.policies.max_facilities_per_demand
     rivals = len(model.by_demand[route.demand.id])
     return route.demand.single_source or (most is not None and most < rivals)

@@ -9,11 +9,12 @@ from time import monotonic
 
 from .account import costs_of, lines_of, loads_of, totals_of
 from .explain import explained, left_out, unplaced_of
-from .greedy import STEPS, greedy, locked
+from .greedy import STEPS, cheapest_first, greedy, locked
 from .highs import Answer, Limits, search
 from .ledger import Ledger, ledger_of
 from .locks import LockError, check_locks, conflict
 from .model import Model, model_of
+from .narrow import search_in_stages
 from .problem import Problem, ProblemError
 from .result import Result, Status
 from .routes import Route, routes_of
@@ -22,6 +23,8 @@ from .verify import PlanError, check
 
 MOST_COLUMNS = 300_000
 """Units by demand, facility and period; above it one program does not do (README.md)."""
+FEW_COLUMNS = 300
+"""Up to which a search in stages (`narrow.py`) gains nothing."""
 OPTIMAL_GAP = 1e-6
 
 
@@ -117,10 +120,17 @@ def _check_size(routes: list[Route]) -> None:
 
 def _first(run: _Run) -> Ledger | None:
     """A plan that breaks nothing, found without search; None when there is none."""
-    plans = [trim(greedy(run.problem, run.routes, step), run.routes) for step in STEPS]
+    plans = [trim(greedy(run.problem, run.routes, step), run.routes) for step in _steps(run.problem)]
+    plans.append(trim(cheapest_first(run.problem, run.routes), run.routes))
     plans.append(locked(run.problem, run.routes))
     right = [plan for plan in plans if _is_right(run, plan)]
     return min(right, key=lambda plan: _cost(run, plan), default=None)
+
+
+def _steps(problem: Problem) -> tuple[float, ...]:
+    """A nudge does nothing where there is no share to reach or to keep below."""
+    shares = any(row.max_share is not None for row in problem.facilities)
+    return STEPS if shares or problem.policies.min_group_share else STEPS[:1]
 
 
 def _is_right(run: _Run, plan: Ledger) -> bool:
@@ -157,7 +167,13 @@ def _round(run: _Run, model: Model, known: Ledger | None, gap: float) -> tuple[L
 def _search(run: _Run, model: Model, start: Ledger | None, gap: float) -> Answer:
     left = max(0.0, run.limits.seconds - run.seconds)
     known = None if start is None else model.start(start)
-    return search(model.milp, known, replace(run.limits, seconds=left, gap=gap), run.tell)
+    find = search_in_stages if _is_wide(model) else search
+    return find(model.milp, known, replace(run.limits, seconds=left, gap=gap), run.tell)
+
+
+def _is_wide(model: Model) -> bool:
+    """Large, and nothing but units hangs on periods: the relaxation is nearly right then."""
+    return not model.setups and len(model.milp.cost) > FEW_COLUMNS
 
 
 def _better(run: _Run, best: Ledger | None, found: Ledger | None, answer: Answer) -> Ledger:

@@ -157,3 +157,14 @@ def test_the_first_plan_keeps_policies_even_when_work_must_be_left_out() -> None
     data["demands"][0]["quantity"] = 24
     result = solve(problem(data), seconds=0.0)
     assert sum(line.quantity for line in result.lines) >= 12
+
+
+def test_a_plan_is_found_where_opening_costs_more_than_a_first_demand_is_worth() -> None:
+    data = walls_with("facilities", 0, opening_cost=5000)
+    data["facilities"][1]["opening_cost"] = 5000
+    data["demands"] = [
+        {"id": f"d{n}", "item": "wall", "quantity": 1, "due": 3, "site": "s", "unmet_cost": 1000} for n in range(12)
+    ]
+    first: list[float] = []
+    result = solve(problem(data), gap=0.0, progress=lambda news: first.append(news.cost))
+    assert first[0] < 12_000 and not result.unplaced
