@@ -2,10 +2,13 @@ import csv
 import re
 from collections import namedtuple
 from dataclasses import dataclass
+from functools import cached_property
 
 from odoo import api, models
 from odoo.fields import Domain, Field
 from odoo.tools import SQL, file_open, ormcache
+
+from ..telephone import BETWEEN, core_digits, number_pattern
 
 REGISTRY = "personal_data.csv"
 # What the registry may say of a field; "none" is for what looks personal and is not.
@@ -23,31 +26,35 @@ REDACTED = "[erased]"
 class Person:
     """Whom it is about: records, and what texts call them.
 
-    :ivar words: e-mail addresses, telephone numbers and full names, as they may stand in a text
+    :ivar words: e-mail addresses and full names, as they may stand in a text
+    :ivar phones: what every way to write a telephone number shares (`core_digits`)
     """
 
     partners: tuple = ()
     users: tuple = ()
     emails: tuple = ()
     words: tuple = ()
+    phones: tuple = ()
 
-    @property
+    @cached_property
     def pattern(self):
-        """Any of the words, whole: `ann@x.org` is neither in `joann@x.org` nor in `ann@x.org.uk`."""
+        """Any of the words, whole: `ann@x.org` is neither in `joann@x.org` nor in `ann@x.org.uk`. None of nobody."""
         either = "|".join(map(re.escape, self.words))
-        return re.compile(rf"(?<![\w.%+-])(?:{either})(?![\w-]|\.\w)", re.IGNORECASE)
+        parts = [rf"(?<![\w.%+-])(?:{either})(?![\w-]|\.\w)"] if self.words else []
+        parts += map(number_pattern, self.phones)
+        return re.compile("|".join(parts), re.IGNORECASE) if parts else None
 
     def is_told_by(self, value):
         """Whether a text, or any text within JSON, holds one of the words."""
         if isinstance(value, str):
-            return bool(self.words and self.pattern.search(value))
+            return bool(self.pattern and self.pattern.search(value))
         parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
         return any(map(self.is_told_by, parts))
 
     def redacted(self, value):
         """The same without the words."""
         if isinstance(value, str):
-            return self.pattern.sub(REDACTED, value)
+            return self.pattern.sub(REDACTED, value) if self.pattern else value
         if isinstance(value, dict):
             return {key: self.redacted(item) for key, item in value.items()}
         return [self.redacted(item) for item in value] if isinstance(value, list) else value
@@ -113,9 +120,21 @@ class WcmPersonData(models.AbstractModel):
         partners |= users.partner_id
         emails |= {one.email.strip().lower() for one in partners if one.email}
         names = {one.name.strip() for one in partners if one.name and " " in one.name.strip()}
-        words = emails | names | {one.phone.strip() for one in partners if one.phone and len(one.phone.strip()) > 6}
-        longest_first = sorted(words, key=lambda word: (-len(word), word))
-        return Person(tuple(partners.ids), tuple(users.ids), tuple(sorted(emails)), tuple(longest_first))
+        longest_first = sorted(emails | names, key=lambda word: (-len(word), word))
+        partners |= self._addresses(partners, emails)
+        phones = {core for one in partners if (core := core_digits(one.phone))}
+        return Person(tuple(partners.ids), tuple(users.ids), tuple(sorted(emails)), tuple(longest_first), tuple(sorted(phones)))
+
+    def _addresses(self, partners, emails):
+        """Contacts below the person that are another address of theirs, not somebody else: delivery, invoice, a nameless one."""
+        everyone = partners.with_context(active_test=False)
+        below = Domain("id", "child_of", partners.ids) & Domain("id", "not in", partners.ids)
+        return everyone.search(below if partners else Domain.FALSE).filtered(
+            lambda child: not child.is_company
+            and not child.user_ids
+            and (child.type != "contact" or not child.name)
+            and (not child.email or child.email.strip().lower() in emails)
+        )
 
     @api.model
     def _find(self, person):
@@ -152,13 +171,15 @@ class WcmPersonData(models.AbstractModel):
 
     def _containing(self, records, field, person):
         """Records whose text holds one of the person's words: the database finds candidates, in whatever case."""
-        if not person.words:
+        if not person.pattern:
             return records.browse()
         records.flush_model([field.name])
-        patterns = [f"%{_escape(word)}%" for word in person.words]
+        words = [f"%{_escape(word)}%" for word in person.words]
+        numbers = [f"%{core}%" for core in person.phones]
+        column = SQL.identifier(field.name)
         query = SQL(
-            "SELECT id FROM %s WHERE %s::text ILIKE ANY(%s) ORDER BY id",
-            SQL.identifier(records._table), SQL.identifier(field.name), patterns,
+            "SELECT id FROM %s WHERE %s::text ILIKE ANY(%s::text[]) OR translate(%s::text, %s, '') LIKE ANY(%s::text[]) ORDER BY id",
+            SQL.identifier(records._table), column, words, column, BETWEEN, numbers,
         )  # fmt: skip
         found = records.browse([row[0] for row in self.env.execute_query(query)])
         return found.filtered(lambda record: person.is_told_by(record[field.name]))

@@ -45,7 +45,7 @@ class TestPersonData(MappingCase, HttpCase):
 
     def traces(self):
         """Fields of the whole database that still say something about Ann."""
-        person = Person(emails=(EMAIL,), words=(EMAIL, NAME, "0117 496 0123"))
+        person = Person(emails=(EMAIL,), words=(EMAIL, NAME), phones=("1174960123",))
         return {f"{h.records._name}.{h.field.name}" for h in self.env["wcm.person.data"]._find(person)}
 
     def test_what_is_held_is_found_in_every_list(self):
@@ -106,6 +106,29 @@ class TestPersonData(MappingCase, HttpCase):
         self.assertEqual(self.audit.auditor_id, self.ann, "who did it points to a login without a name")
         self.assertIn("Audit", erasure.kept_text)
         self.assertNotIn("Erskine", f"{erasure.done_text}{erasure.kept_text}")
+
+    def test_a_telephone_number_is_found_however_it_is_written(self):
+        for number in ("0117 496 0123", "01174960123", "(0117) 496-0123", "+44 117 496 0123", "+44 (0)117 4960123", "0044 117.496.0123", "0117\u00a0496\u00a00123"):
+            self.neighbour.write({"description": f"Ring {number}, any day", "source_extra": {"tel": [number]}})
+            person = self.env["wcm.person.data"]._person(self.person, False)
+            held = {h.field.name for h in self.env["wcm.person.data"]._find(person) if h.records._name == "wcm.facility" and self.neighbour in h.records}
+            self.assertLessEqual({"description", "source_extra"}, held, number)
+            self.assertEqual(person.redacted(self.neighbour.description), "Ring [erased], any day")
+
+    def test_a_longer_number_is_another_number(self):
+        person = self.env["wcm.person.data"]._person(self.person, False)
+        for number in ("0117 496 01234", "20117 496 0123", "0117 496 012", "part-901174960123"):
+            self.assertFalse(person.is_told_by(f"Ring {number}."), number)
+
+    def test_another_address_of_the_person_goes_too_and_a_colleague_below_them_stays(self):
+        partners = self.env["res.partner"]
+        delivery = partners.create({"parent_id": self.person.id, "type": "delivery", "name": "Back gate", "street": "9 Secret Lane", "phone": "01632 960123"})
+        colleague = partners.create({"parent_id": self.person.id, "type": "contact", "name": "Bob Other", "email": "bob@other.example"})
+        self.neighbour.description = "Ring +44 1632 960123"
+        self.erase()
+        self.assertEqual((delivery.name, delivery.street, delivery.phone, delivery.active), (f"Erased person {delivery.id}", False, False, False))
+        self.assertEqual((colleague.name, colleague.email, colleague.active), ("Bob Other", "bob@other.example", True))
+        self.assertEqual(self.neighbour.description, "Ring [erased]")
 
     def test_nobody_else_is_touched(self):
         self.erase()

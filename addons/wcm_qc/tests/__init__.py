@@ -1,4 +1,5 @@
 from . import test_control_plan
+from . import test_erasure
 from . import test_inspection
 from . import test_inspection_line
 from . import test_nonconformity
