@@ -49,6 +49,12 @@ def postcode_position(text: str | None) -> tuple[float, float, str] | None:
     return (*town, "town") if town else None
 
 
+def postcode_point(text: str | None) -> tuple[float, float] | None:
+    """Where a postcode is, as well as is known: its sector's middle, or the town of its district."""
+    found = postcode_position(text)
+    return found[:2] if found else None
+
+
 def find_postcode(text: str | None) -> str | None:
     """The full UK postcode at the end of, or within, an address."""
     found = _IN_TEXT.search((text or "").upper())

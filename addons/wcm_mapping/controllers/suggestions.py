@@ -10,8 +10,6 @@ from .public_page import PublicPage
 
 # A full form is about 20 KB; nobody types more.
 MAX_BYTES = 200_000
-PER_ADDRESS_IN_AN_HOUR = 10
-PER_EMAIL_IN_A_DAY = 5
 LAST_ID = 2**31 - 1
 
 
@@ -75,8 +73,8 @@ class Suggestions(PublicPage, http.Controller):
 
     def _may_send(self, email):
         counts = request.env["wcm.suggestion.count"].sudo()
-        by_address = counts._allows("address", _network(request.httprequest.remote_addr), PER_ADDRESS_IN_AN_HOUR, hours=1)
-        return by_address and counts._allows("email", email.lower(), PER_EMAIL_IN_A_DAY, hours=24)
+        by_address = counts._allows("address", _network(request.httprequest.remote_addr), counts._most("address"), hours=1)
+        return by_address and counts._allows("email", email.lower(), counts._most("email"), hours=24)
 
     def _show_form(self, form, space=None, status=200):
         values = {

@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
-from ..postcode import sector_position
+from ..postcode import postcode_point
 
 
 class WcmCapabilitySearch(models.Model):
@@ -79,7 +79,7 @@ class WcmCapabilitySearch(models.Model):
         """
         if facility := self.facility_id.sudo(False)._filtered_access("read"):
             return facility.latitude, facility.longitude
-        return sector_position(self.zip)
+        return postcode_point(self.zip)
 
     @api.depends("match_ids.outcome")
     def _compute_fit_count(self):
@@ -105,7 +105,7 @@ class WcmCapabilitySearch(models.Model):
         return action
 
     def _check_can_be_answered(self):
-        if self.zip and not self.facility_id and not sector_position(self.zip):
+        if self.zip and not self.facility_id and not postcode_point(self.zip):
             raise UserError(
                 self.env._("No place is known for the postcode “%(zip)s”. Correct it, or type coordinates.", zip=self.zip)
             )

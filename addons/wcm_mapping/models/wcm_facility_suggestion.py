@@ -9,7 +9,7 @@ from odoo.fields import Command, Domain
 from odoo.tools import format_date, hmac
 
 from ..matching import normalise_address, normalise_name, normalise_website
-from ..postcode import sector_position
+from ..postcode import postcode_point, sector_position
 
 FINGERPRINT_SCOPE = "wcm_mapping.suggestion"
 WAITING = ("unconfirmed", "review")
@@ -342,7 +342,7 @@ class WcmFacilitySuggestion(models.Model):
     @api.model
     def _region_of(self, postcode):
         regions = self.env["wcm.region"].search([("boundary", "!=", False)])
-        position = sector_position(postcode)
+        position = postcode_point(postcode)
         return regions._containing(*position, regions._outlines()) if position else regions.browse()
 
     def _send(self, what):

@@ -120,10 +120,17 @@ class WcmPersonData(models.AbstractModel):
         partners |= users.partner_id
         emails |= {one.email.strip().lower() for one in partners if one.email}
         names = {one.name.strip() for one in partners if one.name and " " in one.name.strip()}
+        names |= self._names_given(emails)
         longest_first = sorted(emails | names, key=lambda word: (-len(word), word))
         partners |= self._addresses(partners, emails)
         phones = {core for one in partners if (core := core_digits(one.phone))}
         return Person(tuple(partners.ids), tuple(users.ids), tuple(sorted(emails)), tuple(longest_first), tuple(sorted(phones)))
+
+    def _names_given(self, emails):
+        """What people without a contact here called themselves, who wrote from these addresses."""
+        suggestions = self.env["wcm.facility.suggestion"].sudo()
+        given = suggestions.search(Domain.OR(Domain("suggester_email", "=ilike", _escape(text)) for text in emails))
+        return {name.strip() for name in given.mapped("suggester_name") if name and " " in name.strip()}
 
     def _addresses(self, partners, emails):
         """Contacts below the person that are another address of theirs, not somebody else: delivery, invoice, a nameless one."""

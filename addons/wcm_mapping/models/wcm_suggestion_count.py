@@ -4,6 +4,11 @@ from odoo import api, fields, models
 from odoo.tools import SQL, hmac
 
 KEPT_HOURS = 24
+# What is counted: its system parameter, what holds when that is no whole number, and what it is never above.
+LIMITS = {
+    "address": ("wcm_mapping.suggestions_per_address_and_hour", 10, 1000),
+    "email": ("wcm_mapping.suggestions_per_email_and_day", 5, 100),
+}
 
 
 class WcmSuggestionCount(models.Model):
@@ -41,6 +46,13 @@ class WcmSuggestionCount(models.Model):
             "SELECT SUM(count) FROM wcm_suggestion_count WHERE key = %s AND hour > %s", key, now - timedelta(hours=hours)
         ))
         return self.env.cr.fetchone()[0] <= most
+
+    @api.model
+    def _most(self, kind):
+        """How many are let through. At least one, or nobody could suggest anything; never so many that it is no limit."""
+        key, usual, highest = LIMITS[kind]
+        text = self.env["ir.config_parameter"].sudo().get_param(key) or ""
+        return max(1, min(int(text[:9]), highest)) if text.isascii() and text.isdigit() else usual
 
     @api.model
     def _forget(self):

@@ -188,6 +188,12 @@ class TestCapabilitySearch(MappingCase):
         question.facility_id = self.workshop
         self.assertEqual((question.latitude, question.longitude), (51.45, -2.59))
 
+    def test_where_sectors_are_not_known_a_postcode_gives_its_town(self):
+        question = self.ask()
+        for postcode, latitude in (("BT48 8NN", 55.0), ("IM1 1AA", 54.2), ("JE2 3AB", 49.2), ("GY1 1AA", 49.5)):
+            question.zip = postcode
+            self.assertAlmostEqual(question.latitude, latitude, delta=0.1)
+
     def test_a_private_space_of_another_region_does_not_tell_its_place(self):
         question = self.ask()
         question.facility_id = self.far_workshop

@@ -1,3 +1,4 @@
+import json
 from datetime import timedelta
 
 from odoo import fields
@@ -12,6 +13,11 @@ class TestSuggestion(SuggestionCase):
     def test_a_new_space_goes_to_the_region_of_its_postcode(self):
         self.assertEqual(self.suggest().region_id, self.bristol)
         self.assertFalse(self.suggest(name="Far", zip="75011").region_id)
+
+    def test_where_only_the_town_of_a_postcode_is_known_its_region_is_found_too(self):
+        derry = [[-7.5, 54.9], [-7.1, 54.9], [-7.1, 55.1], [-7.5, 55.1], [-7.5, 54.9]]
+        region = self.env["wcm.region"].create({"name": "Derry", "code": "t_derry", "boundary": json.dumps({"type": "Polygon", "coordinates": [derry]})})
+        self.assertEqual(self.suggest(name="North", zip="BT48 8NN").region_id, region)
 
     def test_a_correction_goes_to_the_region_of_its_space(self):
         suggestion = self.suggest(self.listed, name="Elm Factory")
@@ -305,3 +311,24 @@ class TestSuggestion(SuggestionCase):
         self.env.invalidate_all()
         counts._forget()
         self.assertFalse(counts.search([]))
+
+    def test_the_limits_are_set_by_the_administrator_within_bounds(self):
+        counts, parameters = self.env["wcm.suggestion.count"], self.env["ir.config_parameter"].sudo()
+        self.assertEqual((counts._most("address"), counts._most("email")), (10, 5))
+        for said, address, email in (("3", 3, 3), ("0", 1, 1), ("999999999999", 1000, 100), ("-4", 10, 5), ("many", 10, 5), ("", 10, 5)):
+            parameters.set_param("wcm_mapping.suggestions_per_address_and_hour", said)
+            parameters.set_param("wcm_mapping.suggestions_per_email_and_day", said)
+            self.assertEqual((counts._most("address"), counts._most("email")), (address, email), said)
+
+    def test_erasing_who_suggested_it_blots_them_out_of_what_was_accepted(self):
+        suggestion = self.suggest(suggester_name="Jo Quill", kit="A router; ask Jo Quill, jo@example.org", opening_hours="Ring Jo Quill")
+        space = self.accept(suggestion)
+        self.env["maintenance.equipment"].create({"name": "Router", "facility_id": space.id, "note": "<p>Jo Quill's own</p>"})
+        manager = self.user("eraser", "wcm_mapping.group_mapping_manager")
+        self.env["wcm.person.request"].with_user(manager).create({"email": "jo@example.org", "confirmation": "ERASE"}).action_erase()
+        self.env.invalidate_all()
+        said = "".join(space.message_ids.mapped("body"))
+        self.assertIn("A router; ask [erased], [erased]", said)
+        self.assertEqual(space.opening_hours, "Ring [erased]")
+        self.assertIn("[erased]'s own", space.equipment_ids.note)
+        self.assertFalse(suggestion.exists())

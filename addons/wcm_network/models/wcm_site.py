@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from odoo.addons.wcm_mapping.postcode import sector_position
+from odoo.addons.wcm_mapping.postcode import postcode_point
 
 
 class WcmSite(models.Model):
@@ -46,7 +46,7 @@ class WcmSite(models.Model):
             partner = site.partner_id
             point = (partner.partner_latitude, partner.partner_longitude)
             if not any(point):
-                point = sector_position(partner.zip) or (site.latitude, site.longitude)
+                point = postcode_point(partner.zip) or (site.latitude, site.longitude)
             site.latitude, site.longitude = point
 
     @api.depends("build_ids")

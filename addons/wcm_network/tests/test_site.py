@@ -44,3 +44,8 @@ class TestSite(NetworkCase):
         self.site.with_user(self.coordinator).read(["name"])
         with self.assertRaises(AccessError), mute_logger("odoo.addons.base.models.ir_rule"):
             self.site.with_user(self.other_coordinator).read(["name"])
+
+    def test_a_site_whose_postcode_is_known_by_its_town_alone_stands_there(self):
+        address = self.env["res.partner"].create({"name": "Walled City", "zip": "BT48 8NN"})
+        site = self.env["wcm.site"].create({"name": "D", "code": "D", "partner_id": address.id})
+        self.assertEqual((site.latitude, site.longitude), (55.0, -7.33))
