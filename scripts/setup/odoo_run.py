@@ -16,8 +16,11 @@ from .shell import last_line, logged
 LOOPBACK = "127.0.0.1"
 
 
-def configuration(database: str, port: int | None = None, interface: str = LOOPBACK) -> Path:
-    """Write the configuration for one database. No database manager, no other database in sight."""
+def configuration(database: str, port: int | None = None, interface: str = LOOPBACK, schedulers: int = 0) -> Path:
+    """Write the configuration for one database. No database manager, no other database in sight, no mail server.
+
+    :param schedulers: threads for scheduled jobs; only a server that somebody looks at has one
+    """
     options = {
         "addons_path": ",".join(map(str, _addons_path())),
         "data_dir": DATA,
@@ -27,7 +30,9 @@ def configuration(database: str, port: int | None = None, interface: str = LOOPB
         "http_interface": interface,
         "http_port": port or free_port(database),
         "gevent_port": (port or 8069) + 3,
-        "max_cron_threads": 0,
+        "max_cron_threads": schedulers,
+        # Odoo's default is this machine, and a mail server may well run there.
+        "smtp_server": "",
         "server_wide_modules": "base,rpc,web",
         "geoip_city_db": "",
         "with_demo": False,
@@ -50,8 +55,15 @@ def _database_options() -> dict[str, str]:
     return {option: given[name] for option, name in named.items() if given.get(name)}
 
 
-def command(database: str, *arguments: str, port: int | None = None, interface: str = LOOPBACK, sub: str = "server") -> list[str]:
-    return [str(PYTHON), "-m", "odoo", sub, "-c", str(configuration(database, port, interface)), *arguments]
+def command(
+    database: str,
+    *arguments: str,
+    port: int | None = None,
+    interface: str = LOOPBACK,
+    sub: str = "server",
+    schedulers: int = 0,
+) -> list[str]:
+    return [str(PYTHON), "-m", "odoo", sub, "-c", str(configuration(database, port, interface, schedulers)), *arguments]
 
 
 def environment() -> dict[str, str]:

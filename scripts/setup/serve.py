@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
 
-from . import odoo_run
+from . import jobs, odoo_run
 from .say import Stop, say
 
 
@@ -20,10 +20,11 @@ def serve(
     log: Path | None = None,
     ready: Callable[[str], None] | None = None,
 ) -> int:
-    """Run the server until it ends. Ctrl-C is the ordinary way to end it, and no error."""
+    """Run the server until it ends, with one thread for scheduled jobs. Ctrl-C is the ordinary way to end it, and no error."""
     if not odoo_run.port_is_free(port, interface):
         raise Stop(f"Port {port} is taken. Remedy: set WCM_PORT to another one, or stop what listens there.")
-    command = odoo_run.command(database, *arguments, port=port, interface=interface)
+    jobs.leave_out(database)
+    command = odoo_run.command(database, *arguments, port=port, interface=interface, schedulers=1)
     # In a process group of its own: Odoo takes a second interrupt as "do not wait", so it gets exactly one.
     with log.open("w") if log else nullcontext() as said:
         environment = {**os.environ, **odoo_run.environment()}

@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from setup import debian, demo, lint, odoo_download, odoo_run, odoo_wheel, python_env, upstream  # noqa: E402
+from setup import debian, demo, jobs, lint, odoo_download, odoo_run, odoo_wheel, python_env, upstream  # noqa: E402
 from setup.say import Stop  # noqa: E402
 
 
@@ -106,3 +106,17 @@ def test_a_test_lost_to_us_fails_the_comparison(capsys):
 def test_every_lint_check_has_a_name_of_its_own():
     names = [name for name, _command, _folder in lint._checks()]
     assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("schedulers", [0, 1])
+def test_scheduled_jobs_run_only_where_somebody_looks_and_no_mail_leaves(monkeypatch, tmp_path, schedulers):
+    monkeypatch.setattr(odoo_run, "CONF", tmp_path)
+    monkeypatch.setattr(odoo_run.postgres, "connection", dict)
+    said = odoo_run.configuration("wcm_test", 8069, schedulers=schedulers).read_text().splitlines()
+    assert f"max_cron_threads = {schedulers}" in said
+    assert "smtp_server = " in said
+
+
+def test_every_job_that_is_left_out_says_why():
+    assert all(name.count(".") == 1 and len(reason) > 20 for name, reason in jobs.LEFT_OUT.items())
+    assert not {"wcm_mapping.cron_import", "wcm_mapping.cron_fetch_sources"} & jobs.LEFT_OUT.keys()
