@@ -106,7 +106,7 @@ def ask_and_plan(env):
     question = env["wcm.capability.search"].create({
         "name": "18 mm plywood near Knowle West", "process_id": env.ref("wcm_mapping.process_cnc_routing").id,
         "material_id": env.ref("wcm_mapping.material_spruce_plywood").id, "size_x_mm": 2440, "size_y_mm": 1220, "size_z_mm": 18,
-        "tolerance_mm": 0.5, "zip": "BS4 1DQ", "radius_km": 60, "hours_needed": 20, "alert": True,
+        "tolerance_mm": 0.5, "evidence_level": "audited", "zip": "BS4 1DQ", "radius_km": 60, "hours_needed": 20, "alert": True,
     })
     question.action_find()
     _change_hours(_listed(env)[0])

@@ -41,7 +41,9 @@ class TestPlaces(BrowserCase):
         page.get_by_text("Alder Mill").wait_for()
         self.picture(page, "to-fix")
         if size is DESKTOP:
+            page.locator(".o_menu_sections").get_by_text("Listings").click()
             page.get_by_role("menuitem", name="To Fix (1)").wait_for()
+            page.keyboard.press("Escape")
         page.get_by_role("button", name="Swap").last.click()
         page.get_by_text("1 put right").wait_for()
         self.picture(page, "put-right")

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class WcmCapabilityMatch(models.Model):
@@ -29,6 +29,13 @@ class WcmCapabilityMatch(models.Model):
     latitude = fields.Float(related="facility_id.latitude")
     longitude = fields.Float(related="facility_id.longitude")
     location_precision = fields.Selection(related="facility_id.location_precision")
+
+    @api.depends("rank", "facility_id.name")
+    def _compute_display_name(self):
+        """The best first, also where a list goes by name: beside the map."""
+        for match in self:
+            rank = f"{match.rank}. " if match.rank else ""
+            match.display_name = f"{rank}{match.facility_id.name or ''}"
 
     def action_open_facility(self):
         self.ensure_one()

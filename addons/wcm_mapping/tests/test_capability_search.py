@@ -54,6 +54,10 @@ class TestCapabilitySearch(MappingCase):
         self.assertAlmostEqual(answer.distance_km, self.workshop._distance_km(51.43, -2.57), places=1)
         self.assertGreater(answer.hours_free, 200)
 
+    def test_an_answer_is_called_by_its_rank_so_that_the_best_is_first_by_name_too(self):
+        answers = self.ask().match_ids
+        self.assertEqual(answers[0].display_name, f"1. {answers[0].facility_id.name}")
+
     def test_a_part_may_be_turned_on_the_bed(self):
         self.assertEqual(self.answer(size_x_mm=1500, size_y_mm=3000).outcome, "fits")
 

@@ -20,6 +20,8 @@ export function distanceKm({latitude, longitude}, [north, east]) {
  */
 export function listPoints(points, centre, offset) {
     const measured = points.map((point) => ({...point, km: centre ? distanceKm(point, centre) : null}));
-    const order = centre ? (a, b) => a.km - b.km : (a, b) => a.title.localeCompare(b.title) || a.id - b.id;
+    const order = centre
+        ? (a, b) => a.km - b.km
+        : (a, b) => a.title.localeCompare(b.title, undefined, {numeric: true}) || a.id - b.id;
     return {length: points.length, points: measured.sort(order).slice(offset, offset + LIST_PAGE)};
 }
