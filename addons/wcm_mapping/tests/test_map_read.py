@@ -201,7 +201,7 @@ class TestMapColors(MapCase):
 class TestMapLayers(MapCase):
     def test_regions_come_as_outlines_with_their_names(self):
         rows = self.map_of(self.coordinator).wcm_map_layer("regions")
-        self.assertIn((self.bristol.id, "Bristol & West", "Polygon"), [(r[0], r[1], r[2]["type"]) for r in rows])
+        self.assertIn((self.bristol.id, "Bristol & West", "MultiPolygon"), [(r[0], r[1], r[2]["type"]) for r in rows])
 
     def test_a_layer_that_the_map_does_not_have_is_refused(self):
         for name in ("no_such_layer", "by_process", "", "regions'] | //field"):
