@@ -20,10 +20,14 @@ HEAT = ["hours_capacity:sum", "hours_free:sum"]
 # One region per column of the country; the spaces are spread evenly, two capabilities and two machines each.
 SPACES = """
     SELECT setseed(%(seed)s);
-    INSERT INTO wcm_facility (name, active, status, visibility, source, location_precision, organisation_type, latitude, longitude, region_id, create_date, write_date)
+    INSERT INTO wcm_facility (name, active, status, visibility, source, location_precision, organisation_type, latitude, longitude, region_id, published_precision, create_date, write_date)
          SELECT 'Space ' || n, TRUE, 'active', (ARRAY['public', 'network', 'private'])[1 + n %% 3], 'manual', 'exact', (ARRAY['sme', 'charity', 'education', 'cooperative', 'public_body'])[1 + n %% 5],
-                50.2 + 6 * random(), -4.5 + 5.5 * random(), (%(regions)s::int[])[1 + n %% array_length(%(regions)s::int[], 1)], now(), now()
+                50.2 + 6 * random(), -4.5 + 5.5 * random(), (%(regions)s::int[])[1 + n %% array_length(%(regions)s::int[], 1)],
+                (ARRAY['exact', 'postcode_sector'])[1 + n %% 2], now(), now()
            FROM generate_series(1, %(count)s) AS n;
+    UPDATE wcm_facility SET published_latitude = round(latitude, CASE published_precision WHEN 'exact' THEN 7 ELSE 2 END),
+           published_longitude = round(longitude, CASE published_precision WHEN 'exact' THEN 7 ELSE 2 END), published_place = published_precision
+     WHERE visibility = 'public' AND name LIKE 'Space %%';
     INSERT INTO wcm_capability (facility_id, process_id, region_id, active, envelope_x_mm, envelope_y_mm, envelope_z_mm, tolerance_mm,
                                 minutes_per_hour, currency_id, machine_count, calendar_id, share_offered, evidence_level)
          SELECT id, (%(processes)s::int[])[1 + (id + 3 * k) %% array_length(%(processes)s::int[], 1)], region_id, TRUE,
@@ -41,20 +45,29 @@ SPACES = """
 
 def measure(env, questions, *sizes):
     """Print the table, one line per size, person and question."""
+    _measure(env, sizes, lambda world: _measurements(env, world, int(questions)), lambda: [*_map_payloads(env), *_public_payloads(env)])
+
+
+def measure_public(env, *sizes):
+    """The same of the public map alone."""
+    _measure(env, sizes, lambda world: _public_measurements(env), lambda: _public_payloads(env))
+
+
+def _measure(env, sizes, measurements, payloads):
     world = _world(env)
     print(f"{'spaces':>8}  {'what':<44} {'database':>17} {'all':>17} {'growth':>7}")
     print(f"{'':>8}  {'':<44} {'median':>8} {'95 %':>8} {'median':>8} {'95 %':>8}")
     before, grown = {}, {}
     for size in map(int, sizes):
         _fill(env, world, size)
-        for what, times in _measurements(env, world, int(questions)):
+        for what, times in measurements(world):
             inside, whole = zip(*times, strict=True)
             growth = f"x{median(whole) / before[what]:.1f}" if what in before else ""
             before[what] = median(whole)
             grown.setdefault(what, []).append((size, median(whole)))
             figures = [median(inside), _most(inside), median(whole), _most(whole)]
             print(f"{size:>8,}  {what:<44} {' '.join(f'{1000 * figure:8.1f}' for figure in figures)} {growth:>7}", flush=True)
-        for what, length in _map_payloads(env):
+        for what, length in payloads():
             print(f"{size:>8,}  {what:<44} {length:>8,}", flush=True)
     _print_exponents(grown)
 
@@ -115,6 +128,7 @@ def _measurements(env, world, questions):
         yield f"heat map as it opens, {who}", _repeat(lambda e=person: _heat(e))
         yield f"list of spaces, first {PAGE} and count, {who}", _repeat(lambda e=person: _list(e))
         yield from _map_measurements(person, who)
+    yield from _public_measurements(env)
     yield f"import, {IMPORTED:,} more spaces from CSV, manager", [_import(manager)]
 
 
@@ -181,6 +195,10 @@ def _map_measurements(env, who):
     yield f"map, opening, {who}", _repeat(lambda: spaces.wcm_map_open([]))
     for name, (box, zoom) in MAP_WINDOWS.items():
         yield f"map, window of a {name}, {who}", _repeat(lambda box=box, zoom=zoom: spaces.wcm_map_marks([], box, zoom))
+    free = {"name": "free_hours", "weeks": 4}
+    for name in ("region", "town"):
+        box, zoom = MAP_WINDOWS[name]
+        yield f"map, {name} by free hours, {who}", _repeat(lambda box=box, zoom=zoom: spaces.wcm_map_marks([], box, zoom, color=free))
     box, _zoom = MAP_WINDOWS["region"]
     yield f"map, list of a region by distance, {who}", _repeat(lambda: spaces.wcm_map_list([], box, centre=(52, -2)))
 
@@ -192,6 +210,41 @@ def _map_payloads(env):
     for name, (box, zoom) in MAP_WINDOWS.items():
         answers[f"window of a {name}"] = spaces.wcm_map_marks([], box, zoom)
     return [(f"map, {what}, bytes sent", len(json.dumps(answer))) for what, answer in answers.items()]
+
+
+PUBLIC_REPEATS = 40
+PUBLIC_PAGE = 50
+
+
+def _public_measurements(env):
+    """What strangers ask: the map as it opens, windows with and without filters, the list beside it."""
+    spaces = env["wcm.facility"].sudo()
+    for what, action in _public_questions(spaces).items():
+        yield f"public map, {what}", [_timed(env, action) for _n in range(PUBLIC_REPEATS)]
+    box, _zoom = MAP_WINDOWS["region"]
+    inside = spaces._published_domain() & spaces._published_box_domain(box)
+    for what, domain in {"all": spaces._published_domain(), "a region": inside}.items():
+        yield f"public list of {what}, {PUBLIC_PAGE} and count", _repeat(lambda d=domain: (spaces.search(d, limit=PUBLIC_PAGE), spaces.search_count(d)))
+    yield "public page, processes to choose from", _repeat(spaces._published_processes)
+
+
+def _public_questions(spaces):
+    """{what: the question}; a third of the spaces are public, half of those by postcode sector."""
+    everything, code = spaces._published_domain(), spaces.env["wcm.process"].search([], limit=1).code
+    filtered = {"process": spaces._published_domain(process=code), "text": spaces._published_domain(text="Space 12")}
+    questions = {"opening": lambda: spaces._published_opening(everything)}
+    for name, (box, zoom) in MAP_WINDOWS.items():
+        questions[f"window of a {name}"] = lambda box=box, zoom=zoom: spaces._published_window(everything, box, zoom)
+    box, zoom = MAP_WINDOWS["country"]
+    for name, domain in filtered.items():
+        questions[f"window of a country, by {name}"] = lambda domain=domain: spaces._published_window(domain, box, zoom)
+    return questions
+
+
+def _public_payloads(env):
+    """[(what, bytes)] as /spaces/points.json sends them, before gzip; outlines of regions come with the opening."""
+    questions = _public_questions(env["wcm.facility"].sudo())
+    return [(f"public map, {what}, bytes sent", len(json.dumps(ask(), separators=(",", ":")))) for what, ask in questions.items()]
 
 
 def _repeat(action):

@@ -1,6 +1,6 @@
 """The mapping addon with 1,000, 10,000 and 100,000 synthetic spaces: how long what people do takes, and how it grows.
 
-    make bench, or: python bench/mapping.py [--sizes 1000 10000 100000] [--questions 60]
+    make bench, or: python bench/mapping.py [--sizes 1000 10000 100000] [--questions 60] [--public]
 
 Makes a scratch database from the project's own template, fills it by SQL from a fixed seed, measures inside Odoo and
 drops it again. "database" is the time spent in PostgreSQL, "all" what the caller waits for; milliseconds, median and
@@ -32,6 +32,9 @@ def main(asked: Namespace) -> None:
         try:
             odoo_run.install(SCRATCH, ("wcm_mapping",))
             script = ROOT / "bench" / "_mapping_in_odoo.py"
+            if asked.public:
+                odoo_run.call(SCRATCH, script, "measure_public", *map(str, asked.sizes))
+                return
             odoo_run.call(SCRATCH, script, "measure", str(asked.questions), *map(str, asked.sizes))
             imports = ROOT / "bench" / "_import_in_odoo.py"
             odoo_run.call(SCRATCH, imports, "measure", *map(str, asked.imports))
@@ -44,4 +47,5 @@ if __name__ == "__main__":
     parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000, 100_000])
     parser.add_argument("--imports", type=int, nargs="+", default=[1_000, 10_000], help="rows of the imported files")
     parser.add_argument("--questions", type=int, default=60)
+    parser.add_argument("--public", action="store_true", help="the public map alone")
     main(parser.parse_args())
