@@ -62,16 +62,20 @@ class Base(models.AbstractModel):
 
     def _wcm_map_band_sql(self, query, node, asked):
         """The band in which the sum over the coming weeks lies; nothing where there is nothing to sum."""
+        alias = query.make_alias(self._table, "wcm_map_band")
+        if alias in query._joins:  # of a query that was coloured before
+            return SQL.identifier(alias, "value")
         source, days = self.env[node.get("model")], self._wcm_map_days(node, asked)
-        # The view of weekly capacity works out these weeks only.
-        found = source.with_context(capacity_weeks=(days[0], days[-1]))._search([(node.get("date"), "in", days)])
+        # The view of weekly capacity works out these weeks only, of what lies in the window.
+        asked = [(node.get("date"), "in", days), (node.get("link"), "in", query.subselect())]
+        found = source.with_context(capacity_weeks=(days[0], days[-1]))._search(asked)
         columns = [source._field_to_sql(source._table, node.get(name), found) for name in ("link", "sum")]
         rows = found.subselect(SQL("%s AS key", columns[0]), SQL("%s AS hours", columns[1]))
         bands = SQL("ARRAY[%s]::float8[]", SQL(", ").join(SQL("%s", edge) for edge in _edges(node)))
         summed = SQL(
             "(SELECT key, width_bucket(SUM(hours)::float8, %s) AS value FROM %s AS row GROUP BY key)", bands, rows
         )
-        return self._wcm_map_joined(query, query.make_alias(self._table, "wcm_map_band"), summed)
+        return self._wcm_map_joined(query, alias, summed)
 
     def _wcm_map_days(self, node, asked):
         """The Mondays of this week and the next ones."""

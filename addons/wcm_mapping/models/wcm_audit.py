@@ -30,7 +30,7 @@ class WcmAudit(models.Model):
 
     _name = "wcm.audit"
     _description = "Audit"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "wcm.map.area"]
     _order = "planned_on desc, id desc"
     _rec_names_search = ["facility_id"]
 

@@ -6,6 +6,7 @@ class WcmCapabilityMatch(models.Model):
 
     _name = "wcm.capability.match"
     _description = "Capability Answer"
+    _inherit = ["wcm.map.area"]
     _order = "search_id, rank, id"
     _rec_name = "facility_id"
 

@@ -113,3 +113,22 @@ class TestAreaSearch(MapCase):
         for area in ("square", "circle 1 2", "polygon 1 2 3 4", "circle 1 2 3); --", True):
             with self.subTest(area=area), self.assertRaises(UserError):
                 self.found(area)
+
+    def test_audits_are_searched_by_the_place_of_their_space(self):
+        audits = self.env["wcm.audit"].create(
+            [{"facility_id": space.id, "auditor_id": self.coordinator.id} for space in (self.bristol_spaces[0], self.dorset_spaces[0])]
+        )
+        self.assertEqual(self.env["wcm.audit"].search([("map_area", "=", CITY), ("id", "in", audits.ids)]), audits[0])
+        self.assertEqual(self.env["wcm.audit"].wcm_map_open([("map_area", "=", CITY)])["placed"], 1)
+
+    def test_answers_of_the_finder_are_searched_by_the_place_of_their_space(self):
+        question = self.env["wcm.capability.search"].create({"process_id": self.routing.id})
+        answers = self.env["wcm.capability.match"].create(
+            [
+                {"search_id": question.id, "facility_id": space.id, "outcome": "fits"}
+                for space in (self.bristol_spaces[0], self.dorset_spaces[0])
+            ]
+        )
+        found = [("map_area", "=", CITY), ("search_id", "=", question.id)]
+        self.assertEqual(self.env["wcm.capability.match"].search(found), answers[0])
+        self.assertEqual(self.env["wcm.capability.match"].wcm_map_open(found)["placed"], 1)
