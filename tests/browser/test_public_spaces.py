@@ -88,3 +88,31 @@ class TestPublicSpaces(BrowserCase):
             page.locator(".wcm_map[data-ready]").wait_for()
             self.assertEqual(page.locator(".wcm_list li").count(), 1)
             self.assertEqual(page.locator(".wcm_map .leaflet-marker-icon[role=button]").count(), 1)
+
+    def test_the_list_follows_the_map_says_how_many_and_survives_a_reload(self):
+        for size in (DESKTOP, PHONE):
+            with self.subTest(width=size["width"]), self.browser_page(size=size) as page:
+                self.open(page, "/spaces/embed")
+                self.assertEqual(page.locator(".wcm_list li").count(), 3)
+                page.locator(".wcm_map [role=button][aria-label^='Space 2']").click()
+                page.keyboard.press("Escape")
+                page.locator(".wcm_map").focus()
+                for _n in range(5):
+                    page.keyboard.press("+")
+                    page.wait_for_timeout(400)
+                seen = page.locator("#seen", has_text="of 3 spaces: those in sight on the map")
+                seen.wait_for()
+                said = seen.inner_text()
+                shown = page.locator(".wcm_list li").count()
+                self.assertTrue(said.startswith(f"{shown} of 3 spaces"), said)
+                self.assertLess(shown, 3)
+                page.wait_for_url("**/spaces/embed?box=*")
+                page.reload()
+                page.locator(".wcm_map[data-ready]").wait_for()
+                self.assertEqual(page.locator(".wcm_list li").count(), shown)
+                page.add_script_tag(path=AXE)
+                found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+                self.assertEqual([(v["id"], [n["html"] for n in v["nodes"]]) for v in found["violations"]], [])
+                page.get_by_role("link", name="Show all").click()
+                page.locator(".wcm_map[data-ready]").wait_for()
+                self.assertEqual(page.locator(".wcm_list li").count(), 3)

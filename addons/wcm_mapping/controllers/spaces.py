@@ -1,4 +1,5 @@
 import json
+from math import isfinite
 from urllib.parse import urlencode
 
 from werkzeug.exceptions import NotFound
@@ -13,6 +14,7 @@ from .open_data import clean, fingerprint, unless_known
 from .public_page import ANY_FRAME, OWN_FRAMES, PublicPage
 
 PAGE = 50
+QUESTION = ("region", "process", "q")
 CONDITIONS = {"new": "as new", "good": "in good condition", "worn": "worn", "out_of_order": "out of order just now"}
 LABELLED = ("organisation_type", "status", "access_type")
 
@@ -29,17 +31,32 @@ class PublicSpaces(PublicPage, http.Controller):
         """The same for a frame in somebody's own page; the only one that may be framed by others."""
         return self._render_map(asked, "/spaces/embed", ANY_FRAME)
 
+    @http.route("/spaces/list", type="http", auth="public", methods=["GET"], readonly=True, save_session=False, sitemap=False)
+    def beside(self, **asked):
+        """The list alone, for a map that somebody moved."""
+        asked = clean(asked)
+        path = "/spaces/embed" if asked.get("embed") else "/spaces"
+        return self._respond("wcm_mapping.public_list", self._list_values(asked, path))
+
     @http.route("/spaces/points.json", type="http", auth="public", methods=["GET"], cors="*", readonly=True, save_session=False, sitemap=False)
     def points(self, **asked):
-        """What the map draws: rows, as names of fields would be most of the answer."""
-        spaces = self._facilities().search(self._domain(clean(asked)), order="id")._public_values()
-        document = {
-            "groups": self._labels("organisation_type"),
-            "points": [_point(space) for space in spaces if space["latitude"] is not None],
-            "regions": request.env["wcm.region"].sudo().search([("boundary", "!=", False)])._outline_rows(),
-        }
+        """What the map draws: rows, as names of fields would be most of the answer.
+
+        Without `box` what it opens with; with it (south, west, north, east) and `zoom` what lies there, clusters where
+        there are too many points.
+        """
+        asked = clean(asked)
+        box = _box(asked)
+        document = self._window(asked, box) if box else self._opening(asked)
         content = json.dumps(document, separators=(",", ":")).encode()
         return unless_known(fingerprint(document), [("Content-Type", "application/json")], lambda: content)
+
+    def _opening(self, asked):
+        regions = request.env["wcm.region"].sudo().search([("boundary", "!=", False)])._outline_rows()
+        return {**self._facilities()._published_opening(self._domain(asked)), "regions": regions}
+
+    def _window(self, asked, box):
+        return self._facilities()._published_window(self._domain(asked), box, _number(asked, "zoom", 5))
 
     @http.route(
         ["/spaces/<int:facility_id>", "/spaces/<int:facility_id>-<string:slug>"],
@@ -75,29 +92,41 @@ class PublicSpaces(PublicPage, http.Controller):
     def _render_map(self, asked, path, frames):
         asked, facilities = clean(asked), self._facilities()
         domain = self._domain(asked)
-        total = facilities.search_count(domain)
-        page = min(_page(asked), max(1, -(-total // PAGE)))
-        found = facilities.search(domain, limit=PAGE, offset=(page - 1) * PAGE)
-        question = {name: asked[name] for name in ("region", "process", "q") if asked.get(name)}
         values = {
             **self._common(),
-            "path": path,
-            "embedded": path != "/spaces",
-            "asked": question,
-            "query": urlencode(question),
-            "spaces": [self._look(space) for space in found._public_values()],
+            **self._list_values(asked, path),
+            "query": urlencode(_question(asked)),
             "notices": self._notices(domain),
-            "total": total,
-            "unplaced": facilities.search_count([*domain, *self._unplaced_domain()]),
-            "illustrative": facilities.search_count([*domain, ("is_illustrative", "=", True)], limit=1),
-            "previous": page > 1 and f"{path}?{urlencode({**question, 'page': page - 1})}",
-            "following": page * PAGE < total and f"{path}?{urlencode({**question, 'page': page + 1})}",
+            "unplaced": facilities.search_count(domain & Domain("published_place", "=", False)),
+            "illustrative": facilities.search_count(domain & Domain("is_illustrative", "=", True), limit=1),
             "regions": request.env["wcm.region"].sudo().search([]),
-            "processes": facilities.search(facilities._published_domain()).process_ids,
+            "processes": facilities._published_processes(),
             "linked_data": scriptsafe.dumps(schema_org.dataset(self._base_url(), *facilities._open_data_terms())),
             "background": json.dumps(request.env["ir.http"]._wcm_map_background()),
         }
         return self._respond("wcm_mapping.public_map", values, frames)
+
+    def _list_values(self, asked, path):
+        """One page of the list: of what fits the question or, where the map was moved, of what of it lies in sight."""
+        facilities, domain, box = self._facilities(), self._domain(asked), _box(asked)
+        total = facilities.search_count(domain)
+        shown = domain & facilities._published_box_domain(box) if box else domain
+        length = facilities.search_count(shown) if box else total
+        page = min(_number(asked, "page", 1) or 1, max(1, -(-length // PAGE)))
+        question = _question(asked)
+        here = {**question, "box": ",".join(f"{degrees:g}" for degrees in box)} if box else question
+        return {
+            "path": path,
+            "embedded": path != "/spaces",
+            "asked": question,
+            "box": here.get("box"),
+            "total": total,
+            "length": length,
+            "spaces": [self._look(space) for space in facilities.search(shown, limit=PAGE, offset=(page - 1) * PAGE)._public_values()],
+            "everywhere": f"{path}?{urlencode(question)}",
+            "previous": page > 1 and f"{path}?{urlencode({**here, 'page': page - 1})}",
+            "following": page * PAGE < length and f"{path}?{urlencode({**here, 'page': page + 1})}",
+        }
 
     def _notices(self, domain):
         """What the licences of those whose data is shown ask to be said beside it; our own stands there anyway."""
@@ -116,9 +145,6 @@ class PublicSpaces(PublicPage, http.Controller):
 
     def _domain(self, asked):
         return self._facilities()._published_domain(asked.get("region"), asked.get("process"), (asked.get("q") or "").strip()[:80])
-
-    def _unplaced_domain(self):
-        return ["|", "|", ("published_precision", "=", "hidden"), ("location_issue", "!=", False), ("location_precision", "=", "unknown")]
 
     def _base_url(self):
         return self._facilities().get_base_url()
@@ -154,12 +180,22 @@ class PublicSpaces(PublicPage, http.Controller):
         return {**machine, "maker": maker, "facts": " · ".join(filter(None, facts)), "photo_path": path}
 
 
-def _point(space):
-    path = "/spaces/" + space["page"].rsplit("/spaces/", 1)[1]
-    rough = space["location_precision"] != "exact"
-    return [space["id"], space["name"], space["latitude"], space["longitude"], space["organisation_type"] or False, rough, path, space["city"] or ""]
+def _question(asked):
+    return {name: asked[name] for name in QUESTION if asked.get(name)}
 
 
-def _page(asked):
-    text = asked.get("page") or "1"
-    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 6 else 1
+def _number(asked, name, default):
+    """A small whole number; what is none counts as the default."""
+    text = asked.get(name) or ""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else default
+
+
+def _box(asked):
+    """South, west, north, east in degrees; None where nobody, or nonsense, is asked."""
+    try:
+        south, west, north, east = map(float, (asked.get("box") or "").split(","))
+    except ValueError:
+        return None
+    box = tuple(round(degrees, 5) for degrees in (south, west, north, east) if isfinite(degrees))
+    inside = len(box) == 4 and -90 <= south <= north <= 90 and -180 <= west <= east <= 180
+    return box if inside else None

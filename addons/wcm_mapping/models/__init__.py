@@ -72,6 +72,7 @@ from . import (
     wcm_facility_place,
     wcm_facility_publication,
     wcm_facility_publication_history,
+    wcm_facility_published_place,
     wcm_facility_published_kit,
     wcm_facility_source,
     wcm_facility_suggested,

@@ -58,7 +58,9 @@ class Base(models.AbstractModel):
         :return: `placed` and `missing` (records with and without a place), `bounds` (south, west, north, east),
             `groups` ([value, label, count]) and `points`, which is None where there are too many to send
         """
-        arch = self._wcm_map_arch(view_id)
+        return self._wcm_map_opening(domain, self._wcm_map_arch(view_id), color)
+
+    def _wcm_map_opening(self, domain, arch, color=None):
         query = self._wcm_map_query(domain, arch)
         groups, bounds = self._wcm_map_totals(query, arch, color)
         placed = sum(groups.values())
@@ -79,7 +81,9 @@ class Base(models.AbstractModel):
         :return: `points` as rows (see `_wcm_map_points`), `clusters` as rows of latitude, longitude and
             counts by the position of the group's value in `values`
         """
-        arch = self._wcm_map_arch(view_id)
+        return self._wcm_map_window(domain, box, zoom, self._wcm_map_arch(view_id), color)
+
+    def _wcm_map_window(self, domain, box, zoom, arch, color=None):
         query = self._wcm_map_query(domain, arch, box)
         rows = self._wcm_map_cells(query, arch, color, zoom)
         if sum(row[3] for row in rows) <= POINTS_AT_ONCE:

@@ -1,12 +1,10 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ..postcode import sector_of, sector_position
+from ..postcode import sector_of
 
 # Written here, by what happens to a space, and nowhere else.
 RECORDED = {"published_on", "published_by_id"}
-# Where nobody knows the middle of its postcode's sector: two digits are about a kilometre.
-COARSE_DIGITS = 2
 CONTACT = ("website", "email", "phone")
 
 
@@ -72,7 +70,8 @@ class WcmFacility(models.Model):
         if region:
             domain &= Domain("region_id.code", "=", region)
         if process:
-            domain &= Domain("process_ids.code", "=", process)
+            # By number: the planner knows then how many spaces do it.
+            domain &= Domain("process_ids", "in", self.env["wcm.process"].sudo().search([("code", "=", process)]).ids)
         if text:
             domain &= self._published_text_domain(text)
         return domain
@@ -80,12 +79,10 @@ class WcmFacility(models.Model):
     @api.model
     def _published_text_domain(self, text):
         """Only in words that are published: a search must not tell what the page keeps back."""
-        town = Domain("city", "ilike", text) & Domain("published_precision", "!=", "hidden")
         processes = self.env["wcm.process"].sudo().search(
             Domain("name", "ilike", text) | Domain("aliases", "ilike", text)
         )
-        in_words = Domain.OR(Domain(name, "ilike", text) for name in ("name", "county", "description"))
-        return in_words | town | Domain("process_ids", "in", processes.ids)
+        return self._published_words_domain(text) | Domain("process_ids", "in", processes.ids)
 
     def _public_values(self):
         """The only source of what leaves the house: a list of plain dicts, words as in `writers.FIELDS`.
@@ -134,7 +131,7 @@ class WcmFacility(models.Model):
         """Address and point as exact as agreed; no point that is known to be wrong."""
         agreed = self.published_precision
         exact, hidden = agreed == "exact", agreed == "hidden"
-        latitude, longitude, precision = (None, None, None) if hidden else self._public_point(exact)
+        latitude, longitude, precision = self._public_point()
         return {
             "street": (exact and self.street) or None,
             "street2": (exact and self.street2) or None,
@@ -149,17 +146,6 @@ class WcmFacility(models.Model):
 
     def _public_postcode(self, exact):
         return (self.zip if exact else sector_of(self.zip)) or None
-
-    def _public_point(self, exact):
-        """Latitude, longitude and how good they are."""
-        position = self._position()
-        if position is None or self.location_issue:
-            return None, None, None
-        if exact:
-            rough = self.location_precision in ("street", "postcode_sector", "town")
-            return *position, self.location_precision if rough else "exact"
-        coarse = sector_position(self.zip) or [round(degrees, COARSE_DIGITS) for degrees in position]
-        return *coarse, "town" if self.location_precision == "town" else "postcode_sector"
 
     def action_open_public_page(self):
         self.ensure_one()

@@ -41,6 +41,7 @@ from . import (
     test_person_data,
     test_publication,
     test_publication_history,
+    test_published_place,
     test_readers,
     test_source,
     test_vocabularies,
