@@ -10,10 +10,11 @@ import json
 import signal
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from resource import RUSAGE_SELF, getrusage
 
-from .planner import Progress, solve
+from .planner import Progress, possible_lines, solve
 from .problem import Problem, ProblemError
 from .result import Result
 
@@ -25,32 +26,78 @@ def main(arguments: Sequence[str] | None = None) -> int:
         result = _solve(asked)
         Path(asked.plan).write_text(json.dumps(result.to_json(), indent=1) + "\n", encoding="utf-8")
     except (ProblemError, OSError) as error:
-        print(f"planning: {error}", file=sys.stderr)
-        return 2
+        return refused("planning", error)
+    except MemoryError:
+        return refused("planning", "not enough memory; plan fewer homes at once")
     print(_summary(result), file=sys.stderr)
     return 0
+
+
+def refused(command: str, error: object) -> int:
+    """One line, whatever the names in it hold; the exit code."""
+    print(f"{command}: {' '.join(str(error).split())}", file=sys.stderr)
+    return 2
 
 
 def _parser() -> ArgumentParser:
     parser = ArgumentParser(prog="python -m planning", description=__doc__)
     parser.add_argument("problem", help="problem.json, format 1")
     parser.add_argument("plan", help="where to write plan.json")
-    parser.add_argument("--seconds", type=float, default=30.0, help="time for the search (30)")
-    parser.add_argument("--gap", type=float, default=0.01, help="accepted relative gap (0.01)")
-    parser.add_argument("--threads", type=int, default=1, help="threads of the solver (1)")
-    parser.add_argument("--seed", type=int, default=0, help="random seed (0)")
+    parser.add_argument("--seconds", type=_within(0, 1e6), default=30.0, help="time for the search (30)")
+    parser.add_argument("--gap", type=_within(0, 1), default=0.01, help="accepted relative gap (0.01)")
+    parser.add_argument("--threads", type=_whole_within(1, 256), default=1, help="threads of the solver (1)")
+    parser.add_argument("--seed", type=_whole_within(0, 2**31 - 1), default=0, help="random seed (0)")
+    parser.add_argument("--memory", type=_within(1, 1e6), default=4096, help="MB; the search stops there (4096)")
     return parser
+
+
+def _within(least: float, most: float) -> Callable[[str], float]:
+    """An argument that is a number in a range."""
+
+    def read(text: str) -> float:
+        number = float(text)
+        if not least <= number <= most:
+            raise ValueError(text)
+        return number
+
+    read.__name__ = f"number from {least:g} to {most:g}"
+    return read
+
+
+def _whole_within(least: int, most: int) -> Callable[[str], int]:
+    """An argument that is a whole number in a range."""
+
+    def read(text: str) -> int:
+        number = int(text)
+        if not least <= number <= most:
+            raise ValueError(text)
+        return number
+
+    read.__name__ = f"whole number from {least} to {most}"
+    return read
+
+
+MOST_MEGABYTES = 256
+"""Of a file; reading takes about ten times as much memory."""
 
 
 def read_json(path: str) -> object:
     """Parsed JSON of a file.
 
-    :raise ProblemError: not JSON, with line and column
+    :raise ProblemError: too large, or not JSON, with line and column
     """
+    megabytes = Path(path).stat().st_size / 1e6
+    if megabytes > MOST_MEGABYTES:
+        raise ProblemError(f"{path}: too large: {megabytes:,.0f} MB, at most {MOST_MEGABYTES} are read")
     try:
-        return json.loads(Path(path).read_text(encoding="utf-8"))
-    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
+        return json.loads(Path(path).read_text(encoding="utf-8"), parse_constant=_no_number)
+    except (ValueError, RecursionError) as error:
         raise ProblemError(f"{path}: not JSON: {error}") from None
+
+
+def _no_number(word: str) -> None:
+    """NaN and Infinity are no JSON, and would pass for numbers."""
+    raise ValueError(f"{word} is no number")
 
 
 def _solve(asked: Namespace) -> Result:
@@ -61,15 +108,15 @@ def _solve(asked: Namespace) -> Result:
         gap=asked.gap,
         threads=asked.threads,
         seed=asked.seed,
-        progress=_Teller(),
+        progress=_Teller(possible_lines(problem), asked.memory),
     )
 
 
 class _Teller:
-    """Prints news once a second; Ctrl-C makes it ask for a stop."""
+    """Prints news once a second; Ctrl-C or too much memory makes it ask for a stop."""
 
-    def __init__(self) -> None:
-        self.stop = False
+    def __init__(self, lines: int, memory: float) -> None:
+        self.stop, self.lines, self.memory = False, lines, memory
         self.last = -1.0
         signal.signal(signal.SIGINT, self._interrupted)
 
@@ -77,10 +124,21 @@ class _Teller:
         self.stop = True
 
     def __call__(self, news: Progress) -> bool:
+        if self.last < 0:
+            in_use = f"{_resident():.0f} MB in use, stops at {self.memory:.0f} MB"
+            print(f"{self.lines} possible lines; memory: {in_use}", file=sys.stderr)
         if news.seconds - self.last >= 1.0:
             self.last = news.seconds
             print(f"{news.seconds:6.1f} s  best {news.cost:,.2f}  bound {news.bound:,.2f}", file=sys.stderr)
+        if not self.stop and _resident() > self.memory:
+            print(f"planning: stops, {_resident():.0f} MB are in use", file=sys.stderr)
+            self.stop = True
         return self.stop
+
+
+def _resident() -> float:
+    """Most memory so far, MB."""
+    return getrusage(RUSAGE_SELF).ru_maxrss / 1024
 
 
 def _summary(result: Result) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from .__main__ import read_json
+from .__main__ import read_json, refused
 from .problem import Problem, ProblemError
 from .result import Result
 from .verify import PlanError, check
@@ -25,8 +25,7 @@ def main(arguments: Sequence[str]) -> int:
         print("\n".join(error.faults), file=sys.stderr)
         return 1
     except (ProblemError, OSError) as error:
-        print(f"planning.check: {error}", file=sys.stderr)
-        return 2
+        return refused("planning.check", error)
     return 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from math import inf, isfinite
@@ -97,8 +98,8 @@ def solve(
     :raise ProblemError: too large for this planner
     :raise LockError: a lock cannot be kept
     """
+    _check_size(problem)
     routes = routes_of(problem)
-    _check_size(routes)
     check_locks(problem, routes)
     run = _Run(problem, routes, Limits(seconds, gap, threads, seed), progress)
     first = _first(run)
@@ -109,8 +110,14 @@ def solve(
     return result
 
 
-def _check_size(routes: list[Route]) -> None:
-    columns = sum(len(route.demand.window) for route in routes)
+def possible_lines(problem: Problem) -> int:
+    """Demands x facilities that can make them x periods, counted before any is built."""
+    makers = Counter(option.item for option in problem.options)
+    return sum(makers[demand.item] * len(demand.window) for demand in problem.demands)
+
+
+def _check_size(problem: Problem) -> None:
+    columns = possible_lines(problem)
     if columns > MOST_COLUMNS:
         raise ProblemError(
             f"problem: too large: {columns} possible lines (demands x facilities x periods), "

@@ -182,7 +182,24 @@ def _result(data: Any) -> Result:
     rows["unplaced"] = [_unplaced(row) for row in rows["unplaced"]]
     for name, kind in (("facilities", Total), ("groups", Total), ("loads", Load)):
         rows[name] = [kind(**row) for row in rows[name]]
-    return Result(**rows)
+    result = Result(**rows)
+    for row in (result, *result.lines, *result.unplaced, *result.facilities, *result.groups, *result.loads):
+        _check_types(row)
+    for costs in (result.costs, *(line.costs for line in result.lines)):
+        _check_types(costs)
+    return result
+
+
+KINDS: dict[str, tuple[type, ...]] = {"int": (int,), "float": (int, float), "str": (str,)}
+"""What JSON must hold where a field says so; other fields are built from rows of these."""
+
+
+def _check_types(row: object) -> None:
+    """Refuse text where a number is due: the check would stumble over it."""
+    for part in fields(row):  # type: ignore[arg-type]  # always one of the rows above
+        value, kinds = getattr(row, part.name), KINDS.get(str(part.type))
+        if kinds and (isinstance(value, bool) or not isinstance(value, kinds)):
+            raise TypeError(f"{type(row).__name__.lower()}: {part.name} is {value!r}")
 
 
 def _unplaced(row: Mapping[str, Any]) -> Unplaced:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import fields
+from math import isfinite
 
 from .problem import Option, Problem
 from .result import Costs, Line, Result
@@ -45,7 +46,8 @@ def _place(line: Line) -> str:
 
 
 def _differ(one: float, other: float) -> bool:
-    return abs(one - other) > COST_TOLERANCE * max(1.0, abs(one), abs(other))
+    """Also where one of them is no finite number."""
+    return not (isfinite(one) and abs(one - other) <= COST_TOLERANCE * max(1.0, abs(one), abs(other)))
 
 
 def _bad_lines(problem: Problem, result: Result) -> Iterator[str]:
