@@ -29,6 +29,7 @@ class Model:
     :ivar makes: by facility and item
     :ivar shares: by demand and facility
     :ivar opens: by facility
+    :ivar hours: row of the hours offered, by facility, process and period
     """
 
     problem: Problem
@@ -40,6 +41,7 @@ class Model:
     makes: dict[tuple[str, str], int] = field(default_factory=dict)
     shares: dict[tuple[str, str], int] = field(default_factory=dict)
     opens: dict[str, int] = field(default_factory=dict)
+    hours: dict[tuple[str, str, int], int] = field(default_factory=dict)
     sums: list[tuple[int, list[Term]]] = field(default_factory=list)
     batches: dict[Batch, list[tuple[Route, int]]] = field(default_factory=lambda: defaultdict(list))
     by_demand: dict[str, list[Route]] = field(default_factory=lambda: defaultdict(list))
@@ -215,9 +217,10 @@ def _add_capacity(model: Model) -> None:
             hours = float(capacity[process][period])
             opens = model.opens.get(facility_id)
             if opens is None:
-                model.milp.row(terms, upper=hours)
+                row = model.milp.row(terms, upper=hours)
             else:
-                model.milp.row([*terms, (opens, -hours)], upper=0.0)
+                row = model.milp.row([*terms, (opens, -hours)], upper=0.0)
+            model.hours[facility_id, process, period] = row
 
 
 def _work(model: Model) -> dict[tuple[str, str, int], list[Term]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from math import inf, isfinite
 from time import monotonic
@@ -17,8 +17,9 @@ from .locks import LockError, check_locks, conflict
 from .model import Model, model_of
 from .narrow import search_in_stages
 from .problem import Problem, ProblemError
-from .result import Result, Status
+from .result import Load, Result, Status
 from .routes import Route, routes_of
+from .shadow import priced
 from .trim import trim
 from .verify import PlanError, check
 
@@ -26,6 +27,8 @@ MOST_COLUMNS = 300_000
 """Units by demand, facility and period; above it one program does not do (README.md)."""
 FEW_COLUMNS = 300
 """Up to which a search in stages (`narrow.py`) gains nothing."""
+SHADOW_SECONDS = 3.0
+"""For the shadow values, after the search."""
 OPTIMAL_GAP = 1e-6
 
 
@@ -67,6 +70,7 @@ class _Run:
     cost: float = inf
     bound: float = 0.0
     stopped: bool = False
+    model: Model | None = None
 
     @property
     def seconds(self) -> float:
@@ -155,7 +159,7 @@ def _searched(run: _Run, first: Ledger | None) -> tuple[Ledger, float]:
     """
     if first is not None and run.tell(_cost(run, first), _floor(run)):
         return first, _floor(run)
-    model = model_of(run.problem, run.routes)
+    model = run.model = model_of(run.problem, run.routes)
     best, bound, finished = _round(run, model, first, run.limits.gap)
     gap = _tighter(run, best, run.limits.gap)
     if finished and gap:
@@ -236,7 +240,16 @@ def _result(run: _Run, plan: Ledger, bound: float) -> Result:
     """Accounts and reasons of the plan that is handed back."""
     result = _accounts(run, plan, bound)
     left = unplaced_of(plan, run.routes, result.status is not Status.STOPPED)
-    return replace(result, lines=explained(plan, run.routes, result.lines), unplaced=left)
+    lines = explained(plan, run.routes, result.lines)
+    return replace(result, lines=lines, unplaced=left, loads=_loads(run, result))
+
+
+def _loads(run: _Run, result: Result) -> Sequence[Load]:
+    """With shadow values, unless the caller stopped: who presses Ctrl-C does not wait."""
+    if run.stopped or possible_lines(run.problem) > MOST_COLUMNS:
+        return result.loads
+    model = run.model or model_of(run.problem, run.routes)
+    return priced(model, result.loads, SHADOW_SECONDS, run.limits.threads)
 
 
 def _accounts(run: _Run, plan: Ledger, bound: float) -> Result:

@@ -121,13 +121,17 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """Hours used of the hours offered; `capacity` is None where unlimited."""
+    """Hours used of the hours offered; `capacity` is None where unlimited.
+
+    :ivar shadow: about what one more hour there would save, currency; from the relaxation
+    """
 
     facility: str
     process: str
     period: int
     hours: float
     capacity: float | None
+    shadow: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
