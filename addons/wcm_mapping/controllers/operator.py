@@ -163,13 +163,17 @@ class OperatorPages(PublicPage, http.Controller):
 
     def _form_page(self, facility, record, groups, error="", photo=True, **shown):
         fields = [(legend, self._asked(record, names, error)) for legend, names in groups]
-        values = {"equipment": None, "models": None, "photo_of": False, "machine": None, **shown}
+        asked = [name for _legend, names in groups for name in names]
+        seen = request.env["wcm.operator.form"].sudo()._seen(record, asked) if record.ids else False
+        values = {"equipment": None, "models": None, "photo_of": False, "machine": None, "seen": seen, **shown}
         return self._show("wcm_mapping.operator_form", facility=facility, fields=fields, error=error, photo=photo, **values)
 
     def _asked(self, record, names, error=""):
         """What a form asks; after an error, with what was sent."""
-        sent = request.httprequest.form if error else None
-        return request.env["wcm.operator.form"].sudo()._inputs(record, names, sent)
+        form, sent = request.env["wcm.operator.form"].sudo(), request.httprequest.form if error else None
+        if sent is not None and record.ids:
+            sent = form._own_words(record, names, sent)
+        return form._inputs(record, names, sent)
 
     def _show(self, template, **values):
         return private(self._respond(template, {**self._common(), **values}, "frame-ancestors 'none'"))

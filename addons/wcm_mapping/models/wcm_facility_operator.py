@@ -66,8 +66,10 @@ class WcmFacility(models.Model):
         :param photo: base64, or None to leave it
         :return: whether anything changed
         """
-        values = self.env["wcm.operator.form"]._read_form("wcm.facility", LISTING, sent)
-        self.env["wcm.operator.form"]._read_email(values.get("email"))
+        form = self.env["wcm.operator.form"]
+        form._check_nobody_else(self, LISTING, sent)
+        values = form._read_form("wcm.facility", LISTING, form._own_words(self, LISTING, sent))
+        form._read_email(values.get("email"))
         changes = self._changes(values)
         written = {name: values[name] for name in changes} | self._moved_values(changes, values)
         self.write(written | ({"image_1920": photo} if photo else {}))
@@ -87,8 +89,11 @@ class WcmFacility(models.Model):
 
     def _operator_save_kit(self, equipment, sent, photo=None):
         """Change a machine of this space, or add one when `equipment` is empty; returns it."""
-        values = self.env["wcm.operator.form"]._read_form("maintenance.equipment", KIT, sent)
-        self._check_kit(values)
+        form = self.env["wcm.operator.form"]
+        if equipment:
+            form._check_nobody_else(equipment, KIT, sent)
+        self._check_kit(form._read_form("maintenance.equipment", KIT, sent))
+        values = form._read_form("maintenance.equipment", KIT, form._own_words(equipment, KIT, sent) if equipment else sent)
         changes = equipment._changes(values) if equipment else {}
         if photo:
             values["photo"] = photo

@@ -1,5 +1,8 @@
 import base64
+import json
 import math
+
+from werkzeug.datastructures import MultiDict
 
 from odoo import api, models
 from odoo.exceptions import UserError
@@ -113,6 +116,45 @@ class WcmOperatorForm(models.AbstractModel):
         return base64.b64encode(image_process(content, size=(1920, 1920), quality=85))
 
     @api.model
+    def _seen(self, record, names):
+        """What a page shows of the record, sent back with it: so a later change by somebody else is noticed."""
+        return json.dumps({name: self._stored(record, name) for name in names})
+
+    @api.model
+    def _own_words(self, record, names, sent):
+        """What was sent, without the fields that only somebody else has changed since the page was shown: theirs stay."""
+        seen = self._read_seen(sent)
+        others = {name for name in names if name in seen and seen[name] != self._stored(record, name)}
+        untouched = {name for name in others if name in sent and _plain(sent.getlist(name)) == seen[name]}
+        return MultiDict([(name, text) for name, text in sent.items(multi=True) if name not in untouched])
+
+    @api.model
+    def _check_nobody_else(self, record, names, sent):
+        """:raise UserError: somebody else wrote the same field otherwise, after this page was shown"""
+        own, seen = self._own_words(record, names, sent), self._read_seen(sent)
+        clashes = [
+            name
+            for name in names
+            if name in seen and name in own and self._stored(record, name) not in (seen[name], _plain(own.getlist(name)))
+        ]
+        if clashes:
+            now = "; ".join(f"{self._label(record._fields[name])}: {record._text_of(name) or self.env._('nothing')}" for name in clashes)
+            raise UserError(self.env._(
+                "Somebody else changed this while you were typing. It now says: %(now)s. What you typed is still below: "
+                "save again to replace theirs, or type theirs.", now=now,
+            ))
+
+    def _stored(self, record, name):
+        return _plain(self._input(record, record._fields[name], None)["values"])
+
+    def _read_seen(self, sent):
+        try:
+            seen = json.loads(sent.get("seen") or "{}")
+        except ValueError:
+            return {}
+        return seen if isinstance(seen, dict) else {}
+
+    @api.model
     def _inputs(self, record, names, sent=None):
         """What a page shows for each field: its label, kind, choices and value; what was sent wins."""
         return [self._input(record, record._fields[name], sent) for name in names]
@@ -147,3 +189,8 @@ class WcmOperatorForm(models.AbstractModel):
         if field.relational:
             return [(str(one.id), one.display_name) for one in self.env[field.comodel_name].sudo().search([])]
         return []
+
+
+def _plain(texts):
+    """What a field says, whatever the browser does with line ends and empty answers."""
+    return sorted(text.replace("\r\n", "\n").strip() for text in texts if text.strip())

@@ -68,6 +68,38 @@ class TestOperator(MappingCase, HttpCase):
         self.assertTrue(self.workshop.operator_changed_on)
         self.assertIn(self.workshop, self.env["wcm.facility"].with_user(self.coordinator).search([("operator_changed_on", ">=", "today -30d")]))
 
+    def test_who_saves_second_is_told_what_the_first_changed(self):
+        shown = self.form_of(f"{self.address}/edit")
+        self.workshop.with_user(self.coordinator).write({"opening_hours": "Mo-Fr 10-16", "street": "1 Coordinator Way"})
+        page = self.url_open(f"{self.address}/edit", data={**shown, "opening_hours": "Mo-Su"})
+        self.assertIn("Opening Hours: Mo-Fr 10-16", page.text)
+        self.assertEqual(self.workshop.opening_hours, "Mo-Fr 10-16")
+        again = dict(html.fromstring(page.text).xpath("//form[@enctype]")[0].form_values())
+        self.assertEqual((again["opening_hours"], again["street"]), ("Mo-Su", "1 Coordinator Way"))
+        self.assertIn("Saved", self.url_open(f"{self.address}/edit", data=again).text)
+        self.assertEqual((self.workshop.opening_hours, self.workshop.street), ("Mo-Su", "1 Coordinator Way"))
+
+    def test_what_somebody_else_changed_meanwhile_stays_where_the_operator_did_not_touch_it(self):
+        shown = self.form_of(f"{self.address}/edit")
+        self.workshop.with_user(self.coordinator).description = "Two\nlines"
+        self.url_open(f"{self.address}/edit", data={**shown, "phone": "0117 496 0555"})
+        self.assertEqual((self.workshop.description, self.workshop.phone), ("Two\nlines", "0117 496 0555"))
+
+    def test_two_operators_change_one_machine(self):
+        path = f"{self.address}/kit/{self.router.id}"
+        first, second = self.form_of(path), self.form_of(path)
+        self.url_open(path, data={**first, "envelope_x_mm": "2000"})
+        page = self.url_open(path, data={**second, "envelope_x_mm": "3000", "make": "Felder"})
+        self.assertIn("Somebody else changed this", page.text)
+        self.assertEqual((self.router.envelope_x_mm, self.router.make), (2000, False))
+        self.url_open(path, data={**second, "make": "Felder"})
+        self.assertEqual((self.router.envelope_x_mm, self.router.make), (2000, "Felder"))
+
+    def test_a_page_that_sends_no_or_a_broken_memory_is_still_saved(self):
+        for number, seen in enumerate(("", "{", "[1]", "3")):
+            self.send(f"{self.address}/edit", phone=f"0117 496 050{number}", seen=seen)
+            self.assertEqual(self.workshop.phone, f"0117 496 050{number}")
+
     def test_nothing_changed_asks_no_coordinator(self):
         self.send(f"{self.address}/edit")
         self.assertFalse(self.workshop.activity_ids)
