@@ -1,7 +1,7 @@
 import base64
 import hashlib
 from datetime import timedelta
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode, urljoin, urlsplit
 
 from dateutil.relativedelta import relativedelta
 
@@ -201,10 +201,22 @@ class WcmFacilitySource(models.Model):
         else:
             answer = self._download(self.url, self.etag, self.last_modified)
             content, marks = answer.content, {"etag": answer.etag, "last_modified": answer.last_modified}
+        if content and self.url and self.kind == "gogocarto":
+            content = self._with_names(content)
         digest = content is not None and hashlib.sha256(content).hexdigest()
         if not digest or digest == self.digest:
             return None, {}
         return content, {**marks, "digest": digest}
+
+    def _with_names(self, content):
+        """Categories by their names, where the map says numbers and its server tells the names. It need not."""
+        if not readers.gogocarto.numbers_categories(content):
+            return content
+        try:
+            taxonomy = self._download(urljoin(self.url.strip(), "/api/taxonomy.json")).content
+            return readers.gogocarto.name_categories(content, taxonomy or b"")
+        except (download.DownloadError, readers.ReadError):
+            return content
 
     def _download(self, url, etag="", last_modified=""):
         """The one place from which this add-on reaches out."""

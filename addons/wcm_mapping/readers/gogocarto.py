@@ -88,6 +88,55 @@ def join(pages: list[bytes]) -> bytes:
     return json.dumps(answer, default=str).encode()
 
 
+def numbers_categories(content: bytes) -> bool:
+    """Whether an answer in JSON says the numbers of categories, as compact ones and older servers do."""
+    return any(_number(word) for element in _json_elements(content) for word in _categories(element))
+
+
+def name_categories(content: bytes, taxonomy: bytes) -> bytes:
+    """The answer with the names that the map's /api/taxonomy.json gives its categories; a number without a name stays.
+
+    :raise ReadError: the taxonomy is no JSON
+    """
+    names = _option_names(documents.load(taxonomy))
+    elements = _json_elements(content)
+    for element in elements:
+        if _categories(element):
+            element["categories"] = [names.get(_number(word), _number(word) or word) for word in _categories(element)]
+    return json.dumps({"licence": _licence(documents.load(content)), "data": elements}, default=str).encode()
+
+
+def _json_elements(content: bytes) -> list:
+    try:
+        return _elements(documents.load(content))
+    except ReadError:
+        return []
+
+
+def _categories(element: object) -> list:
+    said = element.get("categories") if isinstance(element, dict) else None
+    return said if isinstance(said, list) else []
+
+
+def _number(word: object) -> str:
+    text = str(word).strip() if isinstance(word, (int, str)) and not isinstance(word, bool) else ""
+    return text if text.isascii() and text.isdigit() else ""
+
+
+def _option_names(taxonomy: object) -> dict[str, str]:
+    """Names by number. What an element has are options; the groups that hold them are numbered apart."""
+    names, waiting = {}, [(taxonomy, False)]
+    while waiting:
+        part, is_option = waiting.pop()
+        if isinstance(part, list):
+            waiting += [(one, is_option) for one in part]
+        elif isinstance(part, dict):
+            if is_option and _number(part.get("id")) and clean_text(part.get("name")):
+                names[_number(part["id"])] = clean_text(part["name"])
+            waiting += [(inner, key == "options") for key, inner in part.items() if isinstance(inner, (dict, list))]
+    return names
+
+
 def _licence(document: object) -> str:
     """Of the whole answer; older servers do not say."""
     return clean_text(document.get("licence") or document.get("license")) if isinstance(document, dict) else ""

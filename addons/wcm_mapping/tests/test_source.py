@@ -66,6 +66,22 @@ class TestSource(MappingCase):
         self.assertFalse(self.found())
         self.assertEqual(source.last_result, "2 new, 0 changed, 0 gone, 0 to look at")
 
+    def test_categories_said_as_numbers_get_the_names_of_the_maps_taxonomy(self):
+        self.publish({"id": "1", "categories": [5, "6"]}, {"id": "2", "categories": [99]})
+        options = [{"id": 5, "name": "Menuiserie", "subcategories": [{"id": 6, "name": "Group", "options": [{"id": 6, "name": "CNC"}]}]}]
+        taxonomy = json.dumps([{"id": 5, "name": "Main group", "options": options}]).encode()
+        self.server.answers["/api/taxonomy.json"] = (200, {}, taxonomy)
+        run = self.fetch(self.source())
+        self.assertEqual(set(run.word_ids.mapped("word")), {"Menuiserie", "CNC", "99"})
+
+    def test_a_map_without_a_taxonomy_or_with_a_broken_one_is_read_all_the_same(self):
+        self.publish({"id": "1", "categories": [5]})
+        for answer in (None, (200, {}, b"<html>"), (500, {}, b""), (200, {}, b"[1, {}, null]")):
+            if answer:
+                self.server.answers["/api/taxonomy.json"] = answer
+            run = self.fetch(self.source(source_host=f"map{answer and answer[0]}{answer and len(answer[2])}.example"))
+            self.assertEqual((run.create_count, run.word_ids.mapped("word")), (1, ["5"]))
+
     def test_what_is_gone_is_flagged_and_stays(self):
         source = self.applied(self.source())
         self.publish({"id": "1"})
