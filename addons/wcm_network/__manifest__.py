@@ -57,7 +57,10 @@
         "wizard/wcm_part_list_import_views.xml",
     ],
     "assets": {
-        "web.assets_backend": ["wcm_network/static/src/scan/**/*"],
+        "web.assets_backend": [
+            "wcm_network/static/src/plan_progress/**/*",
+            "wcm_network/static/src/scan/**/*",
+        ],
         # The member factories' web client: the list, kanban, form and calendar views and no more.
         "wcm_network.webclient": [
             ("include", "web._assets_helpers"),

@@ -86,7 +86,7 @@ def solve_two_scenarios(env):
         for name, share in SCENARIOS.items()
     ])
     for plan in plans:
-        plan.action_solve()
+        plan._solve_now()
 
 
 def offer_work(env):

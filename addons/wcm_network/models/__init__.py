@@ -35,6 +35,8 @@ from . import wcm_plan
 from . import wcm_plan_line
 from . import wcm_plan_problem
 from . import wcm_plan_result
+from . import wcm_plan_run
+from . import wcm_plan_solving
 from . import wcm_plan_unplaced
 from . import wcm_process_requirement
 from . import wcm_shipment

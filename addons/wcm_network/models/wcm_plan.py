@@ -12,7 +12,8 @@ class WcmPlan(models.Model):
     """A scenario: builds and policy in, allocation, cost and proof out.
 
     The arithmetic is done by `planning/`, which knows no Odoo: wcm_plan_problem.py
-    translates records into its Problem, wcm_plan_result.py its Result into lines.
+    translates records into its Problem, wcm_plan_result.py its Result into lines;
+    wcm_plan_solving.py lets it work in the background.
     """
 
     _name = "wcm.plan"
@@ -116,17 +117,6 @@ class WcmPlan(models.Model):
     def _onchange_start_date(self):
         if self.start_date:
             self.start_date -= timedelta(days=self.start_date.weekday())
-
-    def action_solve(self):
-        """Place what is open: the cheapest plan that was found, with its proof.
-
-        The builds stay locked until the transaction ends, so that two people do not
-        plan the same demand at once. Solving again keeps locked lines.
-        """
-        self.ensure_one()
-        self._check_solvable()
-        self._lock_demand()
-        self._write_result(*self._solve())
 
     def action_offer(self):
         """One work order per member and component, offered. Twice changes nothing."""

@@ -34,6 +34,11 @@ class WcmPlanLine(models.Model):
 
     _quantity_positive = models.Constraint("CHECK(quantity > 0)", "A plan line has at least one block.")
 
+    def write(self, vals):
+        if not self.env.su:
+            self.plan_id._refuse_while_solving()
+        return super().write(vals)
+
     def action_toggle_lock(self):
         """Keep the line, or let it go, when the plan is solved again."""
         for line in self:

@@ -3,9 +3,7 @@ from collections import defaultdict
 from datetime import timedelta
 
 from odoo import Command, models
-from odoo.exceptions import UserError
-
-from ..planning import ProblemError, solve
+from odoo.tools.misc import formatLang
 
 POLICY_WORDS = [
     (r'(?:policy )?min_group_share "community" (\d+)%', r"the rule “at least \1 % with community organisations”"),
@@ -20,14 +18,6 @@ class WcmPlan(models.Model):
     """From the planner's Result to lines."""
 
     _inherit = "wcm.plan"
-
-    def _solve(self):
-        """(problem, result) of this plan."""
-        problem = self._to_problem()
-        try:
-            return problem, solve(problem, seconds=self.seconds, gap=self.target_gap)
-        except ProblemError as error:
-            raise UserError(self.env._("This cannot be planned. %(why)s", why=self._in_words(str(error)))) from error
 
     def _in_words(self, message):
         """The planner knows ids only: name demand, member, week and component."""
@@ -142,7 +132,12 @@ class WcmPlan(models.Model):
         return self._plain("\n".join(lines))
 
     def _plain(self, text):
-        """The planner's names of policies, as the form says them."""
+        """The planner's names of policies and money, as the form says them."""
         for pattern, words in POLICY_WORDS:
             text = re.sub(pattern, words, text)
+        text = re.sub(r"£([\d,]+\.\d+)", self._money_in_words, text)
         return text[:1].upper() + text[1:]
+
+    def _money_in_words(self, found):
+        """The planner knows no currency; the plan does."""
+        return formatLang(self.env, float(found[1].replace(",", "")), currency_obj=self.currency_id)

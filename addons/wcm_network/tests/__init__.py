@@ -6,7 +6,9 @@ from . import test_membership
 from . import test_operator_pages
 from . import test_part_list_import
 from . import test_plan
+from . import test_plan_solving
 from . import test_site
+from . import test_solver_process
 from . import test_terms
 from . import test_week_grid
 from . import test_work_order_offer

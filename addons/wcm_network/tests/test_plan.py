@@ -1,3 +1,5 @@
+import base64
+import json
 from datetime import timedelta
 
 from odoo import Command
@@ -5,7 +7,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
-from ..planning import check
+from ..planning import Problem, Result, check
 from .common import BRISTOL, NetworkCase
 
 
@@ -196,8 +198,10 @@ class TestPlan(NetworkCase):
             self.make_plan(start_date=self.monday + timedelta(weeks=20), weeks=52).action_solve()
 
     def test_the_result_passes_the_planners_own_checker(self):
-        problem, result = self.make_plan(min_community_share=0.5)._solve()
-        check(problem, result)
+        plan = self.make_plan(min_community_share=0.5)
+        plan.action_solve()
+        question, answer = (json.loads(base64.b64decode(plan.run_ids[name])) for name in ("problem_file", "result_file"))
+        check(Problem.from_json(question), Result.from_json(answer))
 
     def test_the_problem_costs_the_same_queries_for_more_components(self):
         few = self.queries_for(self.make_build("Few", {self.block: 2}))

@@ -85,7 +85,7 @@ class WcmPlanCompare(models.TransientModel):
         rows = {}
         for plan, key, quantity, making in groups:
             share = making / plan.making_cost if plan.making_cost else 0
-            rows.setdefault(self._label(field, key), {})[plan.id] = {"quantity": quantity, "share": share, "text": f"{share:.0%}", "bar": f"height: .5rem; width: {share:.1%}"}
+            rows.setdefault(self._label(field, key), {})[plan.id] = {"quantity": quantity, "share": share, "text": f"{share:.0%}", "blocks": self.env._("1 block") if quantity == 1 else self.env._("%s blocks", f"{quantity:,}"), "bar": f"height: .5rem; width: {share:.1%}"}
         order = sorted(rows, key=lambda label: -max(cell["share"] for cell in rows[label].values()))
         return [{"label": label, "cells": rows[label]} for label in order]
 

@@ -1,0 +1,152 @@
+import fcntl
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+
+ADDON = Path(__file__).resolve().parent.parent
+# Address space. More than a plan of 34 homes needs; a plan that needs more ends with a word, not with the server.
+MOST_KB = 6 * 1024 * 1024
+NEWS = re.compile(r"(\d[\d.]*) s\b.*?best (\S+).*?bound (\S+)")
+
+
+class SolverError(Exception):
+    """No plan came out; the message is the planner's own line, empty when it was ended from outside."""
+
+
+class SolverProcess:
+    """`python -m planning` at work in a folder, whoever started it.
+
+    The process holds a lock on a file of the folder as long as it lives, however it ends, so that it is found again
+    after the server was killed, and a number that another process has got since is never mistaken for it.
+    """
+
+    def __init__(self, folder):
+        self.folder = Path(folder)
+
+    @classmethod
+    def count(cls, folders):
+        """How many are at work in these folders."""
+        return sum(cls(folder).is_alive() for folder in folders)
+
+    @property
+    def is_begun(self):
+        return self.folder.is_dir()
+
+    def start(self, problem, seconds, gap, threads):
+        """Begin to solve.
+
+        :param problem: the planner's JSON, as bytes
+        """
+        self.clear()
+        self.folder.mkdir(parents=True, mode=0o700)
+        (self.folder / "problem.json").write_bytes(problem)
+        with open(self.folder / "lock", "w") as lock, open(self.folder / "news", "w") as news:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            process = subprocess.Popen(
+                self._command(seconds, gap, threads),
+                cwd=ADDON,
+                env={name: value for name, value in os.environ.items() if not name.startswith("PG")},
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=news,
+                pass_fds=[lock.fileno()],
+                start_new_session=True,
+            )
+        (self.folder / "pid").write_text(str(process.pid))
+
+    def _command(self, seconds, gap, threads):
+        """A little less urgent than the people who use Odoo meanwhile."""
+        limited = ["sh", "-c", 'ulimit -Sv "$0"; exec nice -n 5 "$@"', str(MOST_KB)]
+        files = [str(self.folder / "problem.json"), str(self.folder / "plan.json")]
+        options = ["--seconds", str(seconds), "--gap", str(gap), "--threads", str(threads)]
+        return [*limited, sys.executable, "-m", "planning", *files, *options]
+
+    def is_alive(self):
+        try:
+            with open(self.folder / "lock") as lock:
+                fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except FileNotFoundError:
+            return False
+        except BlockingIOError:
+            return True
+        return False
+
+    def age(self):
+        """Seconds since it began."""
+        with suppress(FileNotFoundError):
+            return max(0.0, time.time() - (self.folder / "problem.json").stat().st_mtime)
+        return 0.0
+
+    def stop(self, who=""):
+        """Ask it to write the best plan so far and end."""
+        if self.is_begun:
+            (self.folder / "stopped").write_text(who)
+            self._signal(os.kill, signal.SIGINT)
+
+    def kill(self):
+        self._signal(os.killpg, signal.SIGKILL)
+
+    def _signal(self, send, number):
+        with suppress(FileNotFoundError, ProcessLookupError, ValueError):
+            if self.is_alive():
+                send(int((self.folder / "pid").read_text()), number)
+
+    @property
+    def stopped_by(self):
+        """Who asked it to stop; None when nobody did."""
+        with suppress(FileNotFoundError):
+            return (self.folder / "stopped").read_text()
+        return None
+
+    def wait(self, seconds):
+        """Until it has ended; it is ended when it takes longer."""
+        end = time.monotonic() + seconds
+        while self.is_alive():
+            if time.monotonic() > end:
+                self.kill()
+            time.sleep(0.05)
+
+    def news(self):
+        """[(seconds, best cost, proven bound)] so far."""
+        found = (NEWS.search(line) for line in self._told())
+        rows = ([_number(word) for word in match.groups()] for match in found if match)
+        return [row for row in rows if None not in row]
+
+    def _told(self):
+        with suppress(FileNotFoundError):
+            return (self.folder / "news").read_text(errors="replace").splitlines()
+        return []
+
+    def answer(self):
+        """The plan, as bytes of JSON, of a process that has ended.
+
+        :raise SolverError: there is none
+        """
+        try:
+            plan = (self.folder / "plan.json").read_bytes()
+            json.loads(plan)
+        except (OSError, ValueError):
+            last = next(reversed(self._told()), "")
+            raise SolverError(last.removeprefix("planning: ") if last.startswith("planning: ") else "") from None
+        return plan
+
+    def clear(self):
+        """Leave nothing behind."""
+        self.kill()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _number(word):
+    """A finite number, or None."""
+    try:
+        number = float(word.replace(",", "").rstrip(";"))
+    except ValueError:
+        return None
+    return number if abs(number) < 1e18 else None
