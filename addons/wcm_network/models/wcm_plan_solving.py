@@ -86,6 +86,7 @@ class WcmPlan(models.Model):
         return res
 
     def action_offer(self):
+        self.check_access("write")
         self._refuse_while_solving()
         return super().action_offer()
 
