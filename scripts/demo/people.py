@@ -14,9 +14,10 @@ STAFF = {
 
 
 def create_staff(env):
-    """The manager sees the network, the coordinator Bristol."""
+    """The manager sees the network, the coordinator Bristol; both begin with what waits for them today."""
     for login, (name, groups) in STAFF.items():
         _user(env, login, name, groups)
+    (user(env, "manager") + user(env, "coordinator")).action_id = env.ref("wcm_mapping.action_dashboard").id
     env.ref("wcm_mapping.region_bristol").coordinator_ids = [Command.link(user(env, "coordinator").id)]
 
 
