@@ -174,10 +174,14 @@ class WcmPlanRun(models.Model):
         """Begin what waits, follow what is at work, take what has ended, until the turn is over."""
         end = self.env.context.get("cron_end_time", float("inf"))
         self._sweep()
-        while self._step() and time.monotonic() < end:
+        while left := self._step():
+            if time.monotonic() > end:
+                break
             self.env["ir.cron"]._commit_progress(1)
             time.sleep(0.5)
             self.env.invalidate_all()
+        if left:
+            self._trigger()  # without it the next turn comes when the scheduler looks by itself, once a minute
 
     def _step(self):
         """One look at each; how many are under way afterwards."""
