@@ -49,9 +49,16 @@ class WcmPlanRun(models.Model):
     target_gap = fields.Float("Good enough", readonly=True, digits=(8, 4))
     message = fields.Text(readonly=True, help="How it ended, in words.")
     history = fields.Json(readonly=True, help="Rows of seconds, best cost and proven bound.")
-    problem_file = fields.Binary("Question", readonly=True, attachment=True, help="What the planner was asked: planning/README.md, Problem, format 1.")
+    # Both hold rates and free hours of members of every region, which stay unreadable to other regions' coordinators.
+    problem_file = fields.Binary(
+        "Question", readonly=True, attachment=True, groups="wcm_network.group_manager",
+        help="What the planner was asked: planning/README.md, Problem, format 1.",
+    )
     problem_name = fields.Char(compute="_compute_names")
-    result_file = fields.Binary("Answer", readonly=True, attachment=True, help="What it answered: planning/README.md, Plan, format 1.")
+    result_file = fields.Binary(
+        "Answer", readonly=True, attachment=True, groups="wcm_network.group_manager",
+        help="What it answered: planning/README.md, Plan, format 1.",
+    )
     result_name = fields.Char(compute="_compute_names")
 
     _one_at_a_time = models.UniqueIndex(

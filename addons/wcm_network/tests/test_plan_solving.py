@@ -235,12 +235,13 @@ class TestPlanRunAccess(HttpCase, SchedulerCase):
             with self.assertRaises(AccessError), mute_logger("odoo.addons.base.models.ir_model"):
                 change()
 
-    def test_the_files_are_downloaded_by_its_coordinators_only(self):
+    def test_the_files_are_downloaded_by_managers_only(self):
         self.coordinator.password, self.alder_user.password = "coordinator_t", "alder-long-password"
-        self.other_coordinator.password = "coordinator_o"
+        self.other_coordinator.password, self.manager.password = "coordinator_o", "manager_t"
         address = f"/web/content/wcm.plan.run/{self.run_record.id}/problem_file?download=1"
         for login, password, status in (
-            (self.coordinator.login, "coordinator_t", 200),
+            (self.manager.login, "manager_t", 200),
+            (self.coordinator.login, "coordinator_t", 404),
             (self.other_coordinator.login, "coordinator_o", 404),
             (self.alder_user.login, "alder-long-password", 404),
             (self.funder.login, "funder_t", 404),
