@@ -106,7 +106,7 @@ class TestCoordinatorPath(StoryCase):
         page.goto("/odoo/network-plans")
         page.get_by_text("Shared", exact=True).click()
         page.get_by_role("button", name="Offer", exact=True).click()
-        page.get_by_role("dialog").get_by_role("button", name="Ok").click()
+        page.get_by_role("dialog").get_by_role("button", name="Send").click()
         page.get_by_text("Work orders of Shared").first.wait_for()
         page.get_by_text("Alder Works").first.wait_for()
         self.picture(page, "offered")
