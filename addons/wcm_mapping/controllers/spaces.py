@@ -52,7 +52,7 @@ class PublicSpaces(PublicPage, http.Controller):
         return unless_known(fingerprint(document), [("Content-Type", "application/json")], lambda: content)
 
     def _opening(self, asked):
-        regions = request.env["wcm.region"].sudo().search([("boundary", "!=", False)])._outline_rows()
+        regions = request.env["wcm.region"].sudo()._outlined()._outline_rows()
         return {**self._facilities()._published_opening(self._domain(asked)), "regions": regions}
 
     def _window(self, asked, box):

@@ -19,7 +19,7 @@ class Known:
     """What the rows of one file are compared with: read once, not row by row."""
 
     countries: dict
-    outlines: list
+    regions: object
     facilities: dict
     places: Places
     rows: dict
@@ -49,11 +49,10 @@ class WcmFacilityImport(models.Model):
             raise UserError(str(error)) from None
 
     def _read_known(self, rows):
-        regions = self.env["wcm.region"].search([("boundary", "!=", False)])
         facilities = self._known_facilities(rows)
         return Known(
             countries=self._known_countries(),
-            outlines=regions._outlines(),
+            regions=self.env["wcm.region"]._outlined(),
             facilities={facility.external_id: facility._merged_or_self() for facility in facilities},
             places=self._known_places(rows),
             rows={},
@@ -122,14 +121,13 @@ class WcmFacilityImport(models.Model):
 
         Where that says nothing either, a coordinator's list is of the region that it is imported for: to fix, not lost.
         """
-        regions = self.env["wcm.region"]
         position = (values["latitude"], values["longitude"]) if "latitude" in values else None
-        around = regions._containing(*position, known.outlines) if position else regions
+        around = known.regions._around(*position) if position else known.regions.browse()
         if around or not place_issue(position, country.code, values.get("zip")):
             return around
         if by_postcode := postcode_position(values.get("zip")):
-            return regions._containing(*by_postcode[:2], known.outlines)
-        return regions if known.own_regions is None else self.region_id
+            return known.regions._around(*by_postcode[:2])
+        return around if known.own_regions is None else self.region_id
 
     def _position_values(self, row):
         if row.has_position:

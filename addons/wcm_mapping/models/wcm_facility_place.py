@@ -163,27 +163,32 @@ class WcmFacility(models.Model):
 
     def _note_region_choice(self):
         """A person chose the region: against what the point says, that is to be remembered."""
+        around = self.filtered(lambda f: f._position())._regions_around()
         for facility in self:
-            around = facility._region_around() if facility._position() else facility.region_id
-            by_hand = around != facility.region_id
+            by_hand = around.get(facility, facility.region_id) != facility.region_id
             if by_hand != facility.region_by_hand:
                 super(WcmFacility, facility).write({"region_by_hand": by_hand})
 
     def _follow_place(self):
         """The region is the one around the point, unless a person chose another or may not give it away."""
-        for facility in self.filtered(lambda f: f._position() and not (f.region_by_hand and f.region_id)):
-            around = facility._region_around()
+        free = self.filtered(lambda f: f._position() and not (f.region_by_hand and f.region_id))
+        for facility, around in free._regions_around().items():
             if around and around != facility.region_id and facility._may_go_to(around):
                 super(WcmFacility, facility).write({"region_id": around.id, "region_by_hand": False})
 
+    def _regions_around(self):
+        """{space: the region whose outline holds its point}; the own one first, where outlines overlap."""
+        own = self.filtered(lambda f: f.region_id.boundary and f.region_id._holds(f.latitude, f.longitude))
+        others = self - own
+        regions = self.env["wcm.region"].sudo()._outlined() if others else ()
+        around = {facility: facility.region_id for facility in own}
+        for facility in others:
+            around[facility] = regions._around(facility.latitude, facility.longitude).sudo(self.env.su)
+        return around
+
     def _region_around(self):
-        """The region whose outline holds the point; the own one first, where outlines overlap."""
         self.ensure_one()
-        if self.region_id.boundary and self.region_id._holds(self.latitude, self.longitude):
-            return self.region_id
-        regions = self.env["wcm.region"].sudo().search([("boundary", "!=", False)])
-        found = regions.filtered(lambda region: region._holds(self.latitude, self.longitude))[:1]
-        return found.sudo(self.env.su)
+        return self._regions_around()[self]
 
     def _may_go_to(self, region):
         """A coordinator gives a space to another region only knowingly: by choosing the region."""
@@ -340,9 +345,10 @@ class WcmFacility(models.Model):
     def action_take_region(self):
         """Give the space to the region around it."""
         self.check_access("write")
-        todo = self.filtered(lambda f: f._position() and f._region_around() not in (f.region_id, f.env["wcm.region"]))
+        around = self.filtered(lambda f: f._position())._regions_around()
+        todo = self.filtered(lambda f: around.get(f) and around[f] != f.region_id)
         for facility in todo:
-            facility._repair("region", {"region_id": facility._region_around().id, "region_by_hand": False})
+            facility._repair("region", {"region_id": around[facility].id, "region_by_hand": False})
         return self._tell_repaired(todo)
 
     def action_place_is_right(self):

@@ -341,9 +341,8 @@ class WcmFacilitySuggestion(models.Model):
 
     @api.model
     def _region_of(self, postcode):
-        regions = self.env["wcm.region"].search([("boundary", "!=", False)])
-        position = postcode_point(postcode)
-        return regions._containing(*position, regions._outlines()) if position else regions.browse()
+        regions, position = self.env["wcm.region"], postcode_point(postcode)
+        return regions._outlined()._around(*position) if position else regions
 
     def _send(self, what):
         """Queue the mail that belongs to a state; it goes out as soon as the transaction is through."""

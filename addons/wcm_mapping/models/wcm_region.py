@@ -166,18 +166,15 @@ class WcmRegion(models.Model):
         found = self._within()._filtered_access("write")
         return found.filtered(lambda f: f.region_id != self and not f.region_by_hand).action_take_region()
 
-    def _outlines(self):
-        """[(region, parsed GeoJSON)] of the regions in self that have a boundary."""
-        return [(region, json.loads(region.boundary)) for region in self if region.boundary]
-
     def _outline_rows(self):
         """Rows as a map draws them: id, name and geometry."""
-        return [[region.id, region.name, outline] for region, outline in self._outlines()]
+        return [[region.id, region.name, json.loads(region.boundary)] for region in self if region.boundary]
 
     @api.model
-    def _containing(self, latitude, longitude, outlines):
-        """The first region of `outlines` around a point; empty when it lies in none."""
-        for region, outline in outlines:
-            if outline_contains(outline, latitude, longitude):
-                return region
-        return self.browse()
+    def _outlined(self):
+        """Regions that have an outline."""
+        return self.search([("boundary", "!=", False)])
+
+    def _around(self, latitude, longitude):
+        """The first of these regions whose outline holds a point; empty when none does."""
+        return next((region for region in self if region._holds(latitude, longitude)), self.browse())
