@@ -7,6 +7,7 @@ from functools import cached_property
 from odoo import api, models
 from odoo.fields import Domain, Field
 from odoo.tools import SQL, file_open, ormcache
+from odoo.tools.sql import escape_psql
 
 from ..telephone import BETWEEN, core_digits, number_pattern
 
@@ -113,7 +114,7 @@ class WcmPersonData(models.AbstractModel):
         """Everybody who has the e-mail address, and the partner."""
         emails = {text.strip().lower() for text in (email, partner.email) if text and text.strip()}
         everyone = self.env["res.partner"].sudo().with_context(active_test=False)
-        partners = partner.sudo() | everyone.search(Domain.OR(Domain("email", "=ilike", text) for text in emails))
+        partners = partner.sudo() | everyone.search(Domain.OR(Domain("email", "=ilike", escape_psql(text)) for text in emails))
         partners = partners.filtered(lambda one: not one.is_company)
         users = self.env["res.users"].sudo().with_context(active_test=False)
         users = users.search(Domain("partner_id", "in", partners.ids) | Domain("login", "in", list(emails)))
@@ -129,7 +130,7 @@ class WcmPersonData(models.AbstractModel):
     def _names_given(self, emails):
         """What people without a contact here called themselves, who wrote from these addresses."""
         suggestions = self.env["wcm.facility.suggestion"].sudo()
-        given = suggestions.search(Domain.OR(Domain("suggester_email", "=ilike", _escape(text)) for text in emails))
+        given = suggestions.search(Domain.OR(Domain("suggester_email", "=ilike", escape_psql(text)) for text in emails))
         return {name.strip() for name in given.mapped("suggester_name") if name and " " in name.strip()}
 
     def _addresses(self, partners, emails):
@@ -162,7 +163,7 @@ class WcmPersonData(models.AbstractModel):
         if field.store and field.type in ("many2one", "many2many") and field.comodel_name in PEOPLE:
             found = self._pointing(records, field, person)
         elif entry and field.store and field.type in TEXTS:
-            found = self._containing(records, field, person)
+            found = self._own_numbers(self._containing(records, field, person), field, person)
         if not found:
             return None
         entry = entry or Entry("keep", self.env._("Points to the person, whose details are erased."))
@@ -176,12 +177,17 @@ class WcmPersonData(models.AbstractModel):
             return records.browse()
         return records.search([(field.name, "in", ids)])
 
+    def _own_numbers(self, found, field, person):
+        """People share a telephone: of contacts, the number is taken off the person's own only."""
+        shared = found._name == "res.partner" and "phone" in field.name
+        return found & found.browse(person.partners) if shared else found
+
     def _containing(self, records, field, person):
         """Records whose text holds one of the person's words: the database finds candidates, in whatever case."""
         if not person.pattern:
             return records.browse()
         records.flush_model([field.name])
-        words = [f"%{_escape(word)}%" for word in person.words]
+        words = [f"%{escape_psql(word)}%" for word in person.words]
         numbers = [f"%{core}%" for core in person.phones]
         column = SQL.identifier(field.name)
         query = SQL(
@@ -200,7 +206,3 @@ class WcmPersonData(models.AbstractModel):
         sent = self.env["mail.message"].sudo().search([("author_id", "in", person.partners)]).attachment_ids
         # Fields' files too (photos): a condition on res_field takes Odoo's own filter away.
         return files.search(own & (Domain("res_field", "=", False) | Domain("res_field", "!=", False))) | sent
-
-
-def _escape(text):
-    return re.sub(r"([\\%_])", r"\\\1", text)

@@ -3,6 +3,7 @@ import re
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
+from odoo.tools.sql import escape_psql
 
 
 class WcmTaxonomy(models.AbstractModel):
@@ -69,7 +70,7 @@ class WcmTaxonomy(models.AbstractModel):
         word = (word or "").strip()
         if not word:
             return self.browse()
-        exact = Domain("code", "=", word.lower().replace(" ", "_")) | Domain("name", "=ilike", word)
+        exact = Domain("code", "=", word.lower().replace(" ", "_")) | Domain("name", "=ilike", escape_psql(word))
         return self.search(exact, limit=1) or self._find_by_alias(word)
 
     @api.model

@@ -36,7 +36,8 @@ class TestFacility(MappingCase):
         processes = self.env["wcm.process"]
         for word in ("cnc_routing", "CNC routing", "CNC Router"):
             self.assertEqual(processes._find_by_word(word), self.routing)
-        self.assertFalse(processes._find_by_word("rout"))
+        for word in ("rout", "%", "CNC rout_ng", "CNC%"):
+            self.assertFalse(processes._find_by_word(word), word)
 
     def test_a_code_is_snake_case(self):
         with self.assertRaises(ValidationError):

@@ -134,6 +134,20 @@ class TestPersonData(MappingCase, HttpCase):
         self.erase()
         self.assertEqual((self.neighbour.email, self.neighbour.description), (f"jo{EMAIL}", f"jo{EMAIL} and {EMAIL}.uk"))
 
+    def test_a_line_in_an_address_stands_for_itself(self):
+        partners = self.env["res.partner"]
+        person = partners.create({"name": "Cat", "email": "a_b@private.example"})
+        other = partners.create({"name": "Dot", "email": "acb@private.example"})
+        held = self.env["wcm.person.data"]._person(person, False)
+        self.assertEqual((held.partners, held.emails), (tuple(person.ids), ("a_b@private.example",)))
+        self.request(partner_id=person.id, confirmation="ERASE").action_erase()
+        self.assertEqual((other.name, other.email, other.active), ("Dot", "acb@private.example", True))
+
+    def test_who_shares_the_telephone_keeps_it(self):
+        housemate = self.env["res.partner"].create({"name": "Eve", "phone": "+44 117 496 0123"})
+        self.erase()
+        self.assertEqual((housemate.phone, self.person.phone), ("+44 117 496 0123", False))
+
     def test_nothing_is_erased_without_the_word(self):
         for word in (False, "erase", "yes"):
             with self.assertRaises(UserError):
