@@ -39,10 +39,8 @@ class Person:
 
     @cached_property
     def pattern(self):
-        """Any of the words, whole: `ann@x.org` is neither in `joann@x.org` nor in `ann@x.org.uk`. None of nobody."""
-        either = "|".join(map(re.escape, self.words))
-        parts = [rf"(?<![\w.%+-])(?:{either})(?![\w-]|\.\w)"] if self.words else []
-        parts += map(number_pattern, self.phones)
+        """Any of the words, whole. None of nobody."""
+        parts = [*map(_whole, self.words), *map(number_pattern, self.phones)]
         return re.compile("|".join(parts), re.IGNORECASE) if parts else None
 
     def is_told_by(self, value):
@@ -187,7 +185,7 @@ class WcmPersonData(models.AbstractModel):
         if not person.pattern:
             return records.browse()
         records.flush_model([field.name])
-        words = [f"%{escape_psql(word)}%" for word in person.words]
+        words = [f"%{escape_psql(word).replace(' ', '_')}%" for word in person.words]
         numbers = [f"%{core}%" for core in person.phones]
         column = SQL.identifier(field.name)
         query = SQL(
@@ -206,3 +204,11 @@ class WcmPersonData(models.AbstractModel):
         sent = self.env["mail.message"].sudo().search([("author_id", "in", person.partners)]).attachment_ids
         # Fields' files too (photos): a condition on res_field takes Odoo's own filter away.
         return files.search(own & (Domain("res_field", "=", False) | Domain("res_field", "!=", False))) | sent
+
+
+def _whole(word):
+    """`ann@x.org` is neither in `joann@x.org` nor in `ann@x.org.uk`; a name is also in `Ann_Erskine.pdf`, but in nobody's address."""
+    if "@" in word:
+        return rf"(?<![\w.%+-]){re.escape(word)}(?![\w-]|\.\w)"
+    name = r"[\s_.-]".join(map(re.escape, word.split(" ")))
+    return rf"(?<![^\W_])(?<!\w-){name}(?![^\W_]|-\w|[\w.%+-]*@)"

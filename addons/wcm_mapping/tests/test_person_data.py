@@ -9,10 +9,11 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, new_test_user, tagged
 
 from ..models.wcm_person_data import Person
-from .common import MappingCase
+from .common import MappingCase, photo_of
 
 EMAIL = "ann.erskine@private.example"
 NAME = "Ann Erskine"
+PIXEL = base64.b64encode(photo_of("Ann"))
 
 
 @tagged("post_install", "-at_install")
@@ -130,6 +131,29 @@ class TestPersonData(MappingCase, HttpCase):
         self.assertEqual((colleague.name, colleague.email, colleague.active), ("Bob Other", "bob@other.example", True))
         self.assertEqual(self.neighbour.description, "Ring [erased]")
 
+    def test_what_waits_to_be_done_says_the_name_no_more(self):
+        activity = self.workshop.activity_schedule(
+            "mail.mail_activity_data_todo", summary=f"Ring {NAME}", note=f"<p>{NAME}, 0117 496 0123</p>", user_id=self.coordinator.id
+        )
+        about = self.person.activity_schedule("mail.mail_activity_data_todo", user_id=self.coordinator.id)
+        done = self.workshop.activity_schedule("mail.mail_activity_data_todo", user_id=self.coordinator.id)
+        done.write({"active": False, "feedback": f"{EMAIL} is right"})
+        self.erase()
+        self.assertEqual((activity.summary, activity.note), ("Ring [erased]", "<p>[erased], [erased]</p>"))
+        self.assertEqual((about.res_name, done.feedback), ("[erased]", "[erased] is right"))
+
+    def test_papers_photos_and_links_say_the_name_no_more(self):
+        certificate = self.env["wcm.certificate"].create(
+            {"facility_id": self.workshop.id, "kind": "training", "subject": NAME, "document_name": "Ann_Erskine.pdf"}
+        )
+        self.audit.link_sent_to = EMAIL
+        photo = self.env["wcm.audit.photo"].create({"audit_id": self.audit.id, "name": f"{NAME} at the saw", "image_1920": PIXEL})
+        self.workshop._change_publication({"visibility": "public"}, "Her letter", PIXEL, f"{NAME}.png")
+        self.erase()
+        self.assertEqual((certificate.subject, certificate.document_name), ("[erased]", "[erased].pdf"))
+        self.assertEqual((self.audit.link_sent_to, photo.name), (False, "[erased] at the saw"))
+        self.assertEqual(self.workshop.publication_change_ids[0].agreement_filename, "[erased].png")
+
     def test_nobody_else_is_touched(self):
         self.erase()
         self.assertEqual((self.neighbour.email, self.neighbour.description), (f"jo{EMAIL}", f"jo{EMAIL} and {EMAIL}.uk"))
@@ -147,6 +171,13 @@ class TestPersonData(MappingCase, HttpCase):
         housemate = self.env["res.partner"].create({"name": "Eve", "phone": "+44 117 496 0123"})
         self.erase()
         self.assertEqual((housemate.phone, self.person.phone), ("+44 117 496 0123", False))
+
+    def test_a_name_is_found_in_the_name_of_a_file_and_not_in_a_longer_name(self):
+        person = Person(words=(NAME,))
+        for text in ("Ann Erskine.pdf", "ann_erskine.pdf", "cv_Ann_Erskine_2026.pdf", "ann.erskine.jpg", "Ann Erskine's saw"):
+            self.assertTrue(person.is_told_by(text), text)
+        for text in ("Joann Erskine", "Mary-Ann Erskine", "Ann Erskine-Smith", "Ann Erskines", "Ann or Erskine", "ann.erskine.x@other.example"):
+            self.assertFalse(person.is_told_by(text), text)
 
     def test_nothing_is_erased_without_the_word(self):
         for word in (False, "erase", "yes"):
