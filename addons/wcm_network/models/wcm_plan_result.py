@@ -52,7 +52,7 @@ class WcmPlan(models.Model):
         """Cost without the penalty for what is not placed; the bound less the same penalty
         is what a plan that leaves out as much must cost at least."""
         costs = result.costs
-        bound = max(0.0, result.bound - costs.unmet)
+        bound = max(0.0, result.bound - costs.unmet - costs.stability)
         community = next((group for group in result.groups if group.name == "community"), None)
         return {
             "state": "solved",

@@ -2,6 +2,7 @@
 
 from .greedy import cheapest_first, greedy
 from .locks import LockError
+from .places import Kept, Lock
 from .planner import Progress, solve
 from .problem import (
     UNMET_COST,
@@ -9,13 +10,12 @@ from .problem import (
     Excluded,
     Facility,
     Item,
-    Lock,
     Option,
     Policies,
     Problem,
-    ProblemError,
     Transport,
 )
+from .refusals import ProblemError
 from .result import Code, Costs, Line, Load, Reason, Result, Status, Total, Unplaced
 from .verify import PlanError, check
 
@@ -27,6 +27,7 @@ __all__ = [
     "Excluded",
     "Facility",
     "Item",
+    "Kept",
     "Line",
     "Load",
     "Lock",

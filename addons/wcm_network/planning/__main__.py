@@ -15,7 +15,8 @@ from pathlib import Path
 from resource import RUSAGE_SELF, getrusage
 
 from .planner import Progress, possible_lines, solve
-from .problem import Problem, ProblemError
+from .problem import Problem
+from .refusals import ProblemError
 from .result import Result
 
 

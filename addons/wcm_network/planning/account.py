@@ -13,7 +13,7 @@ from .routes import Route
 def lines_of(ledger: Ledger, routes: Sequence[Route]) -> list[Line]:
     """Lines with their costs; set-up and first article are shared out by quantity."""
     by_pair = {(route.demand.id, route.facility.id): route for route in routes}
-    locks = {(lock.demand, lock.facility, lock.period): lock.quantity for lock in ledger.problem.locks}
+    locks = {lock.cell: lock.quantity for lock in ledger.problem.locks}
     return [
         _line(ledger, by_pair[demand, facility], period, quantity, locks.get((demand, facility, period), 0))
         for demand, facility, period, quantity in ledger.lines()
@@ -35,10 +35,11 @@ def _line(ledger: Ledger, route: Route, period: int, quantity: int, locked: int)
 
 
 def costs_of(ledger: Ledger, lines: Sequence[Line]) -> Costs:
-    """Cost of the whole plan by kind, opening and what is left out included."""
+    """Cost of the whole plan by kind, opening, what is left out and what moves included."""
     opening = sum(row.opening_cost for row in ledger.problem.facilities if ledger.busy[row.id])
     unmet = sum((demand.quantity - ledger.placed[demand.id]) * demand.unmet_cost for demand in ledger.problem.demands)
-    return add_costs([*(line.costs for line in lines), Costs(opening=opening, unmet=unmet)])
+    stability = ledger.moved() * ledger.problem.policies.move_cost
+    return add_costs([*(line.costs for line in lines), Costs(opening=opening, unmet=unmet, stability=stability)])
 
 
 def totals_of(ledger: Ledger, lines: Sequence[Line]) -> tuple[list[Total], list[Total]]:

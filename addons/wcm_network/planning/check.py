@@ -9,7 +9,8 @@ import sys
 from collections.abc import Sequence
 
 from .__main__ import read_json, refused
-from .problem import Problem, ProblemError
+from .problem import Problem
+from .refusals import ProblemError
 from .result import Result
 from .verify import PlanError, check
 

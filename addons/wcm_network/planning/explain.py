@@ -25,11 +25,13 @@ class Rival:
 
     :ivar extra: what a unit would cost more there, new and saved set-ups included
     :ivar barred: why it cannot be there; empty where it can
+    :ivar moving: the part of `extra` that is the cost of moving and no money
     """
 
     route: Route
     extra: float
     barred: str
+    moving: float = 0.0
 
     @property
     def name(self) -> str:
@@ -48,9 +50,11 @@ def explained(ledger: Ledger, routes: Sequence[Route], lines: Sequence[Line]) ->
 def _explained(ledger: Ledger, routes: Sequence[Route], line: Line) -> Line:
     own = next(route for route in routes if route.facility.id == line.facility)
     ledger.book(own, line.period, -line.quantity)
-    here = _each(ledger, own, line.period, line.quantity)
+    here = ledger.each(own, line.period, line.quantity)
     others = [route for route in routes if route is not own]
     rivals = [_rival(ledger, own, route, line.quantity, here) for route in others]
+    stay = ledger.stay_saving(own, line.period, line.quantity)
+    rivals = [replace(rival, moving=rival.moving + stay) for rival in rivals]
     ledger.book(own, line.period, line.quantity)
     free = sorted((rival for rival in rivals if not rival.barred), key=lambda rival: rival.extra)
     reason = _sentence(line, own.demand, rivals, free)
@@ -59,18 +63,13 @@ def _explained(ledger: Ledger, routes: Sequence[Route], line: Line) -> Line:
     return replace(line, reason=reason, next_best=free[0].route.facility.id, next_best_extra=free[0].extra)
 
 
-def _each(ledger: Ledger, route: Route, period: int, quantity: int) -> float:
-    """Cost of a unit when so many are added here."""
-    return route.unit_cost(period) + ledger.fixed_cost(route, period) / quantity
-
-
 def _rival(ledger: Ledger, own: Route, other: Route, quantity: int, here: float) -> Rival:
     """The best period of another facility, one with room if there is any."""
     window = other.demand.window
     roomy = [period for period in window if ledger.room(other, period) >= quantity]
-    costs = [_each(ledger, other, period, quantity) for period in roomy or window]
+    cost, period = min((ledger.each(other, period, quantity), period) for period in roomy or window)
     barred = _barred(ledger, own, other, quantity) if roomy else "has no room left in time"
-    return Rival(other, min(costs) - here, barred)
+    return Rival(other, cost - here, barred, -ledger.stay_saving(other, period, quantity))
 
 
 def _barred(ledger: Ledger, own: Route, other: Route, quantity: int) -> str:
@@ -91,12 +90,22 @@ def _sentence(line: Line, demand: Demand, rivals: Sequence[Rival], free: Sequenc
         return "the only facility that can make this item"
     cheaper = sorted((rival for rival in rivals if rival.extra < -CENT), key=lambda rival: rival.extra)
     if not cheaper:
+        tempting = [rival for rival in free if rival.extra - rival.moving < -CENT]
+        if tempting:
+            return _stays(min(tempting, key=lambda rival: rival.extra - rival.moving))
         return f"cheapest with capacity in week {week}" + (_next(free) or "; no other facility has room")
     best = cheaper[0]
     if not best.barred:
         return f"within the accepted gap; moving it to {best.name} would save {money(-best.extra)} a unit"
     why = f"{best.name} would be {money(-best.extra)} a unit cheaper but {best.barred}"
     return f"best that is possible in week {week}; {why}" + _next(free)
+
+
+def _stays(rival: Rival) -> str:
+    saved, moving = money(rival.moving - rival.extra), money(rival.moving)
+    return (
+        f"stays where it was; {rival.name} would be {saved} a unit cheaper, less than the {moving} that moving counts"
+    )
 
 
 def _next(free: Sequence[Rival]) -> str:
@@ -210,7 +219,7 @@ def _batch_words(route: Route) -> str:
 def _no_gain(ledger: Ledger, route: Route, finished: bool) -> Reason:
     """There is room and no rule: it does not pay, the batch is too big, or time was up."""
     name, quantity = route.facility.label, ledger.left(route)
-    cheapest = min(_each(ledger, route, period, quantity) for period in route.demand.window)
+    cheapest = min(ledger.each(route, period, quantity) for period in route.demand.window)
     if cheapest >= route.demand.unmet_cost - CENT:
         return Reason(
             Code.COST, f"{name}: a unit costs {money(cheapest)}, leaving it out {money(route.demand.unmet_cost)}"

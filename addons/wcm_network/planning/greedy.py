@@ -24,12 +24,12 @@ STEPS = (0.0, 0.1, 0.2, 0.4, 0.8, 1.6)
 
 
 def greedy(problem: Problem, routes: list[Route] | None = None, nudge: float = 0.0) -> Ledger:
-    """Earliest due date, marginal cost; locks first.
+    """Earliest due date, marginal cost; locks first, then what can stay where it was.
 
     :param nudge: how much dearer those look who are in no group with a least share
     """
     routes = routes_of(problem) if routes is None else routes
-    ledger = locked(problem, routes)
+    ledger = stayed(problem, routes)
     ledger.nudge = nudge
     groups = [list(group) for _, group in groupby(routes, lambda route: route.demand.id)]
     for group in sorted(groups, key=lambda group: group[0].demand.due):
@@ -71,6 +71,33 @@ def locked(problem: Problem, routes: list[Route]) -> Ledger:
     return ledger
 
 
+def stayed(problem: Problem, routes: list[Route]) -> Ledger:
+    """A plan of the locks and of what can stay where it was."""
+    ledger = locked(problem, routes)
+    by_pair = {(route.demand.id, route.facility.id): route for route in routes}
+    for (demand, facility, period), quantity in problem.stays.items():
+        route = by_pair.get((demand, facility))
+        if route and period in route.demand.window and ledger.may_join(route):
+            more = min(quantity - ledger.booked[demand, facility, period], ledger.left(route))
+            ledger.book(route, period, max(0, min(more, ledger.fits(route, period))))
+    while torn := _torn(ledger, by_pair):
+        for route, period, quantity in torn:
+            ledger.book(route, period, -quantity)
+    return ledger
+
+
+def _torn(ledger: Ledger, by_pair: dict[tuple[str, str], Route]) -> list[tuple[Route, int, int]]:
+    """Route, period and units that no lock holds, of batches too small now and of single sources not whole."""
+    locks = {lock.cell: lock.quantity for lock in ledger.problem.locks}
+    found = []
+    for demand, facility, period, quantity in ledger.lines():
+        route, free = by_pair[demand, facility], quantity - locks.get((demand, facility, period), 0)
+        small = ledger.made[*route.batch, period] < route.option.min_batch
+        if free and (small or (route.demand.single_source and ledger.left(route))):
+            found.append((route, period, free))
+    return found
+
+
 def _place(ledger: Ledger, routes: list[Route]) -> None:
     """Place one demand as far as it goes."""
     if routes[0].demand.single_source:
@@ -91,8 +118,7 @@ def _places(ledger: Ledger, route: Route) -> list[Place]:
         quantity = _part(min(ledger.room(route, period), ledger.left(route)), ledger.left(route), route)
         made = ledger.made[*route.batch, period]
         if quantity > 0 and made + quantity >= route.option.min_batch:
-            cost = route.unit_cost(period) + ledger.fixed_cost(route, period) / quantity
-            cost += _nudge(ledger, route)
+            cost = ledger.each(route, period, quantity) + _nudge(ledger, route)
             if cost <= route.demand.unmet_cost:
                 found.append((cost, period, route, quantity))
     return found

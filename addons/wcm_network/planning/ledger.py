@@ -51,6 +51,11 @@ class Ledger:
 
     def room(self, route: Route, period: int) -> int:
         """Units that capacity and batch sizes still take here, whatever the demand."""
+        most = self.fits(route, period)
+        return most if self.made[*route.batch, period] + most >= route.option.min_batch else 0
+
+    def fits(self, route: Route, period: int) -> int:
+        """Room whatever the smallest batch: other demands may fill the batch up."""
         option, most = route.option, route.demand.quantity
         made = self.made[*route.batch, period]
         for process, setup in route.hours(0, setups=0 if made else 1).items():
@@ -61,7 +66,7 @@ class Ledger:
             most = min(most, option.max_batch - made)
         if option.max_quantity is not None:
             most = min(most, option.max_quantity - self.in_all[route.batch])
-        return most if most > 0 and made + most >= option.min_batch else 0
+        return max(0, most)
 
     def free(self, facility: str, process: str, period: int) -> float | None:
         """Hours left, None where unlimited."""
@@ -88,6 +93,22 @@ class Ledger:
         cost = 0.0 if self.made[*route.batch, period] else option.setup_cost
         cost += 0.0 if self.in_all[route.batch] else option.first_article_cost
         return cost + (0.0 if self.busy[route.facility.id] else route.facility.opening_cost)
+
+    def moved(self) -> int:
+        """Units that are not where they were."""
+        stays = self.problem.stays
+        return sum(max(0, quantity - self.booked.get(cell, 0)) for cell, quantity in stays.items())
+
+    def each(self, route: Route, period: int, quantity: int) -> float:
+        """Cost of a unit when so many are added here."""
+        once = self.fixed_cost(route, period) / quantity
+        return route.unit_cost(period) + once - self.stay_saving(route, period, quantity)
+
+    def stay_saving(self, route: Route, period: int, quantity: int) -> float:
+        """Saved a unit when so many are added here, as some of them stay where they were."""
+        cell = (route.demand.id, route.facility.id, period)
+        staying = self.problem.stays.get(cell, 0) - self.booked.get(cell, 0)
+        return max(0, min(quantity, staying)) * self.problem.policies.move_cost / quantity
 
     def lines(self) -> list[tuple[str, str, int, int]]:
         """Demand, facility, period and quantity, sorted by the order of the problem."""

@@ -7,7 +7,9 @@ from dataclasses import replace
 from typing import TypeVar
 
 from .ledger import Ledger
-from .problem import Lock, Policies, Problem, ProblemError
+from .places import Lock
+from .problem import Problem
+from .refusals import ProblemError
 from .routes import Route
 
 T = TypeVar("T")
@@ -42,14 +44,8 @@ def _wrongs(ledger: Ledger, lock: Lock, route: Route | None) -> Iterator[str]:
         yield f"{lock.quantity} units, where {ledger.left(route)} of the demand are left"
     elif not ledger.may_join(route):
         yield "too many facilities share this demand"
-    elif lock.quantity > _room(ledger, route, lock.period):
-        yield f"{lock.quantity} units, where the facility has room for {_room(ledger, route, lock.period)}"
-
-
-def _room(ledger: Ledger, route: Route, period: int) -> int:
-    """Room whatever the smallest batch: other demands may fill the batch up."""
-    alone = replace(route, option=replace(route.option, min_batch=1))
-    return ledger.room(alone, period)
+    elif lock.quantity > ledger.fits(route, lock.period):
+        yield f"{lock.quantity} units, where the facility has room for {ledger.fits(route, lock.period)}"
 
 
 def conflict(problem: Problem, possible: Callable[[Problem], bool]) -> LockError:
@@ -89,7 +85,9 @@ def _ruled(problem: Problem, rules: list[Rule]) -> Problem:
     kept = {(kind, name): number for kind, name, number in rules}
     shares = {name: number for kind, name, number in rules if kind == "min_group_share"}
     most = kept.get(("max_facilities_per_demand", ""))
-    policies = Policies(shares, None if most is None else int(most), problem.policies.carbon_price)
+    policies = replace(
+        problem.policies, min_group_share=shares, max_facilities_per_demand=None if most is None else int(most)
+    )
     facilities = [replace(row, max_share=kept.get(("max_share", row.id))) for row in problem.facilities]
     return replace(problem, policies=policies, facilities=facilities)
 

@@ -14,6 +14,7 @@ from math import inf
 
 from .ledger import Ledger
 from .milp import Milp, Term
+from .places import Cell
 from .problem import Problem
 from .routes import Route
 
@@ -29,6 +30,7 @@ class Model:
     :ivar makes: by facility and item
     :ivar shares: by demand and facility
     :ivar opens: by facility
+    :ivar moved: units that are not where they were, by demand, facility and period
     :ivar hours: row of the hours offered, by facility, process and period
     """
 
@@ -42,6 +44,7 @@ class Model:
     shares: dict[tuple[str, str], int] = field(default_factory=dict)
     opens: dict[str, int] = field(default_factory=dict)
     hours: dict[tuple[str, str, int], int] = field(default_factory=dict)
+    moved: dict[Cell, int] = field(default_factory=dict)
     sums: list[tuple[int, list[Term]]] = field(default_factory=list)
     batches: dict[Batch, list[tuple[Route, int]]] = field(default_factory=lambda: defaultdict(list))
     by_demand: dict[str, list[Route]] = field(default_factory=lambda: defaultdict(list))
@@ -60,10 +63,21 @@ class Model:
     def start(self, ledger: Ledger) -> list[float]:
         """The columns of a plan that is already known."""
         values = [0.0] * len(self.milp.cost)
+        self._start_quantities(values, ledger)
+        self._start_choices(values, ledger)
+        for column, terms in self.sums:
+            values[column] = sum(values[other] * coefficient for other, coefficient in terms)
+        return values
+
+    def _start_quantities(self, values: list[float], ledger: Ledger) -> None:
         for key, column in self.units.items():
             values[column] = ledger.booked.get(key, 0)
         for demand, column in self.unmet.items():
             values[column] = self.problem.demand[demand].quantity - ledger.placed[demand]
+        for cell, column in self.moved.items():
+            values[column] = max(0, self.problem.stays[cell] - ledger.booked.get(cell, 0))
+
+    def _start_choices(self, values: list[float], ledger: Ledger) -> None:
         for batch, column in self.setups.items():
             values[column] = float(ledger.made[batch] > 0)
         for pair, column in self.makes.items():
@@ -72,9 +86,6 @@ class Model:
             values[column] = float(ledger.makers[demand][facility] > 0)
         for facility, column in self.opens.items():
             values[column] = float(ledger.busy[facility] > 0)
-        for column, terms in self.sums:
-            values[column] = sum(values[other] * coefficient for other, coefficient in terms)
-        return values
 
 
 def model_of(problem: Problem, routes: list[Route]) -> Model:
@@ -88,6 +99,7 @@ def model_of(problem: Problem, routes: list[Route]) -> Model:
     _add_demands(model)
     _add_capacity(model)
     _add_policies(model)
+    _add_moves(model)
     return model
 
 
@@ -114,7 +126,7 @@ def _makes(model: Model, route: Route) -> int | None:
 
 
 def _add_routes(model: Model) -> None:
-    locks = {(lock.demand, lock.facility, lock.period): lock.quantity for lock in model.problem.locks}
+    locks = {lock.cell: lock.quantity for lock in model.problem.locks}
     for route in model.routes:
         for period in route.demand.window:
             key = (route.demand.id, route.facility.id, period)
@@ -123,6 +135,14 @@ def _add_routes(model: Model) -> None:
                 model.units[key] = model.milp.column(cost, most, locks.get(key, 0))
                 model.batches[*route.batch, period].append((route, model.units[key]))
         _tie_route(model, route)
+
+
+def _add_moves(model: Model) -> None:
+    """Made where it was, or moved: each unit of the plan before is one of both."""
+    for cell, quantity in model.problem.stays.items():
+        made = [(model.units[cell], 1.0)] if cell in model.units else []
+        moved = model.moved[cell] = model.milp.column(model.problem.policies.move_cost, quantity)
+        model.milp.row([*made, (moved, 1.0)], lower=float(quantity))
 
 
 def _columns(model: Model, route: Route) -> list[int]:

@@ -16,7 +16,8 @@ from .ledger import Ledger, ledger_of
 from .locks import LockError, check_locks, conflict
 from .model import Model, model_of
 from .narrow import search_in_stages
-from .problem import Problem, ProblemError
+from .problem import Problem
+from .refusals import ProblemError
 from .result import Load, Result, Status
 from .routes import Route, routes_of
 from .shadow import priced
@@ -121,7 +122,7 @@ def possible_lines(problem: Problem) -> int:
 
 
 def _check_size(problem: Problem) -> None:
-    columns = possible_lines(problem)
+    columns = possible_lines(problem) + len(problem.stays)
     if columns > MOST_COLUMNS:
         raise ProblemError(
             f"problem: too large: {columns} possible lines (demands x facilities x periods), "
@@ -215,10 +216,10 @@ def _possible(run: _Run, problem: Problem) -> bool:
 
 
 def _tighter(run: _Run, best: Ledger, gap: float) -> float:
-    """The gap to ask for again, so that it holds for the money and not only
-    for the much larger penalty of what is left out; 0 when it does already."""
+    """The gap to ask for again, so that it holds for the money and not only for the
+    much larger penalties of what is left out or moves; 0 when it does already."""
     costs = costs_of(best, lines_of(best, run.routes))
-    if costs.unmet == 0 or run.stopped or run.seconds >= run.limits.seconds:
+    if costs.total == costs.spend or run.stopped or run.seconds >= run.limits.seconds:
         return 0.0
     return gap * costs.spend / costs.total
 

@@ -10,44 +10,15 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
-from math import inf
 from typing import Any
+
+from .places import Cell, Kept, Lock
+from .refusals import ProblemError, named, number, numbers, unique, whole
 
 FORMAT = 1
 UNMET_COST = 100_000.0
-"""Cost of one unit that is not made, where the demand does not say: so large
-that no ordinary plan leaves out what it can make, so small that arithmetic
-stays exact."""
-MOST_UNITS = 1_000_000
-MOST_COST = 1e9
-
-
-class ProblemError(ValueError):
-    """The problem is wrong; the message names the place in one line."""
-
-
-def _number(what: str, value: object, least: float = 0.0, most: float = MOST_COST) -> None:
-    """Refuse what is no finite number in the range (a bool is no number)."""
-    number = value if isinstance(value, int | float) and not isinstance(value, bool) else inf
-    if not least <= number <= most:
-        raise ProblemError(f"{what}: expected a number from {least:g} to {most:g}, got {value!r}")
-
-
-def _whole(what: str, value: object, least: int = 0, most: int = MOST_UNITS) -> None:
-    """Refuse what is no whole number in the range."""
-    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
-        raise ProblemError(f"{what}: expected a whole number from {least} to {most}, got {value!r}")
-
-
-def _named(what: str, *names: str) -> None:
-    """Refuse an empty name."""
-    if not all(names):
-        raise ProblemError(f"{what}: expected a name, got an empty one")
-
-
-def _numbers(what: str, numbers: Mapping[str, float]) -> None:
-    for key, value in numbers.items():
-        _number(f'{what}["{key}"]', value)
+"""Of one unit that is not made, where the demand does not say: so large that no ordinary
+plan leaves out what it can make, so small that arithmetic stays exact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +42,13 @@ class Facility:
 
     def __post_init__(self) -> None:
         what = f'facility "{self.id}"'
-        _named(what, self.id)
-        _number(f"{what}: opening_cost", self.opening_cost)
+        named(what, self.id)
+        number(f"{what}: opening_cost", self.opening_cost)
         for process, hours in self.capacity.items():
             for period, value in enumerate(hours):
-                _number(f'{what}: capacity["{process}"][{period}]', value)
+                number(f'{what}: capacity["{process}"][{period}]', value)
         if self.max_share is not None:
-            _number(f"{what}: max_share", self.max_share, most=1.0)
+            number(f"{what}: max_share", self.max_share, most=1.0)
 
     @property
     def label(self) -> str:
@@ -96,8 +67,8 @@ class Item:
     holding_cost: float = 0.0
 
     def __post_init__(self) -> None:
-        _named("item", self.id)
-        _number(f'item "{self.id}": holding_cost', self.holding_cost)
+        named("item", self.id)
+        number(f'item "{self.id}": holding_cost', self.holding_cost)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +90,11 @@ class Demand:
 
     def __post_init__(self) -> None:
         what = f'demand "{self.id}"'
-        _named(what, self.id, self.item, self.site)
-        _whole(f"{what}: quantity", self.quantity, least=1)
-        _whole(f"{what}: release", self.release)
-        _whole(f"{what}: due", self.due)
-        _number(f"{what}: unmet_cost", self.unmet_cost)
+        named(what, self.id, self.item, self.site)
+        whole(f"{what}: quantity", self.quantity, least=1)
+        whole(f"{what}: release", self.release)
+        whole(f"{what}: due", self.due)
+        number(f"{what}: unmet_cost", self.unmet_cost)
         if self.release > self.due:
             raise ProblemError(f"{what}: released in period {self.release}, after it is due in {self.due}")
 
@@ -160,18 +131,18 @@ class Option:
 
     def __post_init__(self) -> None:
         what = f'option "{self.facility}" / "{self.item}"'
-        _named(what, self.facility, self.item)
+        named(what, self.facility, self.item)
         for name in ("unit_cost", "setup_cost", "first_article_cost"):
-            _number(f"{what}: {name}", getattr(self, name))
-        _numbers(f"{what}: hours", self.hours)
-        _numbers(f"{what}: setup_hours", self.setup_hours)
-        _whole(f"{what}: min_batch", self.min_batch)
+            number(f"{what}: {name}", getattr(self, name))
+        numbers(f"{what}: hours", self.hours)
+        numbers(f"{what}: setup_hours", self.setup_hours)
+        whole(f"{what}: min_batch", self.min_batch)
         self._check_most(what)
 
     def _check_most(self, what: str) -> None:
         for name in ("max_batch", "max_quantity"):
             if getattr(self, name) is not None:
-                _whole(f"{what}: {name}", getattr(self, name))
+                whole(f"{what}: {name}", getattr(self, name))
         if self.max_batch is not None and self.max_batch < self.min_batch:
             raise ProblemError(f"{what}: max_batch {self.max_batch} is below min_batch {self.min_batch}")
 
@@ -191,9 +162,9 @@ class Transport:
 
     def __post_init__(self) -> None:
         what = f'transport "{self.facility}" / "{self.site}"'
-        _named(what, self.facility, self.site)
-        _numbers(f"{what}: cost_per_unit", self.cost_per_unit)
-        _numbers(f"{what}: kgco2e_per_unit", self.kgco2e_per_unit)
+        named(what, self.facility, self.site)
+        numbers(f"{what}: cost_per_unit", self.cost_per_unit)
+        numbers(f"{what}: kgco2e_per_unit", self.kgco2e_per_unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,37 +174,21 @@ class Policies:
     :ivar min_group_share: least share of the making cost of the plan, by group
     :ivar max_facilities_per_demand: most facilities that share one demand
     :ivar carbon_price: per kgCO2e of transport; adds the cost part `carbon`
+    :ivar move_cost: per unit of `Problem.kept` that is not made where it was; the cost part `stability`
     """
 
     min_group_share: Mapping[str, float] = field(default_factory=dict)
     max_facilities_per_demand: int | None = None
     carbon_price: float = 0.0
+    move_cost: float = 0.0
 
     def __post_init__(self) -> None:
         for group, share in self.min_group_share.items():
-            _number(f'policies: min_group_share["{group}"]', share, most=1.0)
+            number(f'policies: min_group_share["{group}"]', share, most=1.0)
         if self.max_facilities_per_demand is not None:
-            _whole("policies: max_facilities_per_demand", self.max_facilities_per_demand, least=1)
-        _number("policies: carbon_price", self.carbon_price)
-
-
-@dataclass(frozen=True, slots=True)
-class Lock:
-    """At least this many units of a demand are made by this facility in this period."""
-
-    demand: str
-    facility: str
-    period: int
-    quantity: int
-
-    def __post_init__(self) -> None:
-        _whole(f"{self.label}: period", self.period)
-        _whole(f"{self.label}: quantity", self.quantity, least=1)
-
-    @property
-    def label(self) -> str:
-        """Name for messages."""
-        return f'lock "{self.demand}" / "{self.facility}" / period {self.period}'
+            whole("policies: max_facilities_per_demand", self.max_facilities_per_demand, least=1)
+        number("policies: carbon_price", self.carbon_price)
+        number("policies: move_cost", self.move_cost)
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,21 +212,23 @@ class Problem:
     transport: Sequence[Transport] = ()
     policies: Policies = Policies()
     locks: Sequence[Lock] = ()
+    kept: Sequence[Kept] = ()
     excluded: Sequence[Excluded] = ()
 
     def __post_init__(self) -> None:
-        _whole("periods", self.periods, least=1, most=1000)
+        whole("periods", self.periods, least=1, most=1000)
         self._check_unique()
         self._check_known()
         self._check_periods()
 
     def _check_unique(self) -> None:
-        _unique("facilities", (facility.id for facility in self.facilities))
-        _unique("items", (item.id for item in self.items))
-        _unique("demands", (demand.id for demand in self.demands))
-        _unique("options", (f"{o.facility} / {o.item}" for o in self.options))
-        _unique("transport", (f"{t.facility} / {t.site}" for t in self.transport))
-        _unique("locks", (lock.label for lock in self.locks))
+        unique("facilities", (facility.id for facility in self.facilities))
+        unique("items", (item.id for item in self.items))
+        unique("demands", (demand.id for demand in self.demands))
+        unique("options", (f"{o.facility} / {o.item}" for o in self.options))
+        unique("transport", (f"{t.facility} / {t.site}" for t in self.transport))
+        unique("locks", (lock.label for lock in self.locks))
+        unique("kept", (kept.label for kept in self.kept))
 
     def _check_known(self) -> None:
         for place, row in self._rows():
@@ -281,7 +238,7 @@ class Problem:
                     raise ProblemError(f'{place}: unknown {name} "{value}"')
 
     def _rows(self) -> Iterable[tuple[str, object]]:
-        for name in ("demands", "options", "transport", "locks", "excluded"):
+        for name in ("demands", "options", "transport", "locks", "kept", "excluded"):
             for index, row in enumerate(getattr(self, name)):
                 yield f"{name}[{index}]", row
 
@@ -294,8 +251,10 @@ class Problem:
         }
 
     def _check_periods(self) -> None:
+        for kept in self.kept:
+            whole(f"{kept.label}: period", kept.period, most=self.periods - 1)
         for demand in self.demands:
-            _whole(f'demand "{demand.id}": due', demand.due, most=self.periods - 1)
+            whole(f'demand "{demand.id}": due', demand.due, most=self.periods - 1)
         for facility in self.facilities:
             for process, hours in facility.capacity.items():
                 if len(hours) != self.periods:
@@ -324,6 +283,11 @@ class Problem:
         """Options by facility and item."""
         return {(option.facility, option.item): option for option in self.options}
 
+    @cached_property
+    def stays(self) -> dict[Cell, int]:
+        """Units that cost `move_cost` each when they are not made there; none where that is 0."""
+        return {kept.cell: kept.quantity for kept in self.kept} if self.policies.move_cost else {}
+
     @classmethod
     def from_json(cls, data: object) -> Problem:
         """Read parsed JSON in format 1; `ProblemError` names the place of a mistake."""
@@ -333,13 +297,4 @@ class Problem:
 
     def to_json(self) -> dict[str, Any]:
         """Plain data in format 1, ready for `json.dumps`."""
-        data: dict[str, Any] = json.loads(json.dumps({"format": FORMAT, **asdict(self)}))
-        return data
-
-
-def _unique(what: str, names: Iterable[str]) -> None:
-    seen: set[str] = set()
-    for name in names:
-        if name in seen:
-            raise ProblemError(f"{what}: {name} is there twice")
-        seen.add(name)
+        return dict(json.loads(json.dumps({"format": FORMAT, **asdict(self)})))

@@ -6,21 +6,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields
 from typing import Any, TypeVar
 
+from .places import Kept, Lock
 from .problem import (
     FORMAT,
     Demand,
     Excluded,
     Facility,
     Item,
-    Lock,
     Option,
     Policies,
     Problem,
-    ProblemError,
     Transport,
 )
+from .refusals import ProblemError
 
-Row = TypeVar("Row", Facility, Item, Demand, Option, Transport, Policies, Lock, Excluded)
+Row = TypeVar("Row", Facility, Item, Demand, Option, Transport, Policies, Lock, Kept, Excluded)
 LISTS: dict[str, type[Any]] = {
     "facilities": Facility,
     "items": Item,
@@ -28,6 +28,7 @@ LISTS: dict[str, type[Any]] = {
     "options": Option,
     "transport": Transport,
     "locks": Lock,
+    "kept": Kept,
     "excluded": Excluded,
 }
 SHAPES: dict[str, tuple[str, Callable[[object], bool]]] = {

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
 from typing import Any
 
-from .problem import ProblemError
+from .refusals import ProblemError
 
 FORMAT = 1
 
@@ -39,7 +39,7 @@ class Code(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Costs:
-    """Cost by kind, in currency."""
+    """Cost by kind, in currency; `unmet` and `stability` are penalties that nobody pays."""
 
     making: float = 0.0
     setup: float = 0.0
@@ -49,15 +49,16 @@ class Costs:
     carbon: float = 0.0
     opening: float = 0.0
     unmet: float = 0.0
+    stability: float = 0.0
 
     @property
     def total(self) -> float:
         """Sum of all kinds."""
-        return self.spend + self.unmet
+        return self.spend + self.unmet + self.stability
 
     @property
     def spend(self) -> float:
-        """All but the penalty for what is not made."""
+        """The money: all but the penalties for what is not made and for what moves."""
         return (
             self.making + self.setup + self.transport + self.holding + self.first_article + self.carbon + self.opening
         )

@@ -33,7 +33,7 @@ def _batches(ledger: Ledger, routes: list[Route]) -> list[Rows]:
     """Lines that stand or fall together: one item at one facility in one period, or one
     demand with one source; none with a lock."""
     by_pair = {(route.demand.id, route.facility.id): route for route in routes}
-    locked = {(lock.demand, lock.facility, lock.period) for lock in ledger.problem.locks}
+    locked = {lock.cell for lock in ledger.problem.locks}
     batches: dict[tuple[object, ...], Rows] = defaultdict(list)
     fixed = set()
     for demand, facility, period, quantity in ledger.lines():

@@ -212,13 +212,21 @@ def _sums(problem: Problem, result: Result) -> Iterator[str]:
         "first_article": sum(options[pair].first_article_cost for pair in {batch[:2] for batch in batches}),
         "opening": sum(row.opening_cost for row in problem.facilities if row.id in busy),
         "unmet": sum(unmet.get(row.id, 0) * row.unmet_cost for row in problem.demands),
+        "stability": problem.policies.move_cost * _moved(problem, result),
     }
     for part in (field.name for field in fields(Costs)):
         lines = sum(getattr(line.costs, part) for line in result.lines)
-        if part not in ("opening", "unmet") and _differ(lines, getattr(result.costs, part)):
+        if part not in ("opening", "unmet", "stability") and _differ(lines, getattr(result.costs, part)):
             yield f"costs: {part} {getattr(result.costs, part):g}, lines sum to {lines:g}"
         if part in right and _differ(right[part], getattr(result.costs, part)):
             yield f"costs: {part} {getattr(result.costs, part):g}, expected {right[part]:g}"
+
+
+def _moved(problem: Problem, result: Result) -> int:
+    """Units of the plan before that are not made where they were."""
+    made = {(line.demand, line.facility, line.period): line.quantity for line in result.lines}
+    stay = sum(min(row.quantity, made.get((row.demand, row.facility, row.period), 0)) for row in problem.kept)
+    return sum(row.quantity for row in problem.kept) - stay
 
 
 def _bound(problem: Problem, result: Result) -> Iterator[str]:

@@ -100,7 +100,14 @@ def _cost(data: dict[str, Any], plan: Plan) -> float:
     fixed: float = sum(_option(data, f, i)["setup_cost"] for f, i, _ in made)
     fixed += sum(_option(data, f, i)["first_article_cost"] for f, i in {key[:2] for key in made})
     fixed += sum(row["opening_cost"] for row in data["facilities"] if row["id"] in {key[0] for key in made})
-    return fixed + sum(_demand_cost(data, demand, plan) for demand in data["demands"])
+    return fixed + _stability(data, plan) + sum(_demand_cost(data, demand, plan) for demand in data["demands"])
+
+
+def _stability(data: dict[str, Any], plan: Plan) -> float:
+    moved = 0
+    for row in data.get("kept", []):
+        moved += max(0, row["quantity"] - plan.get((row["demand"], row["facility"], row["period"]), 0))
+    return float(moved * data["policies"].get("move_cost", 0))
 
 
 def _demand_cost(data: dict[str, Any], demand: dict[str, Any], plan: Plan) -> float:

@@ -56,6 +56,16 @@ def random_small(seed: int) -> dict[str, Any]:
     }
 
 
+def kept(data: dict[str, Any], seed: int) -> dict[str, Any]:
+    """The problem after a plan that has gone by: some of it cannot stay."""
+    draw = Random(seed)
+    cells = [(d["id"], f["id"], p) for d in data["demands"] for f in data["facilities"] for p in range(data["periods"])]
+    names = ("demand", "facility", "period", "quantity")
+    rows = [dict(zip(names, (*cell, draw.randint(1, 3)), strict=True)) for cell in cells if draw.random() < 0.4]
+    policies = data["policies"] | {"move_cost": draw.choice([0, 1, 5, 1000])}
+    return data | {"kept": rows, "policies": policies}
+
+
 def _facility(draw: Random, name: str) -> dict[str, Any]:
     capacity = {"cnc": [draw.choice([0, 1, 2, 3.5]) for _ in range(2)]} if draw.random() < 0.9 else {}
     return {

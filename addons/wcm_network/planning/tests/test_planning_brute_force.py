@@ -1,14 +1,24 @@
 """Seeded random small problems against every plan there is."""
 
+from typing import Any
+
 import pytest
 from planning import check, solve
 from planning.tests.planning_brute import cheapest
-from planning.tests.planning_makers import problem, random_small
+from planning.tests.planning_makers import kept, problem, random_small
 
 
 @pytest.mark.parametrize("seed", range(60))
 def test_the_plan_is_as_cheap_as_the_best_of_all_plans(seed: int) -> None:
-    data = random_small(seed)
+    is_cheapest(random_small(seed))
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_plan_that_moves_little_is_as_cheap_as_the_best_of_all_plans(seed: int) -> None:
+    is_cheapest(kept(random_small(seed), seed))
+
+
+def is_cheapest(data: dict[str, Any]) -> None:
     result = solve(problem(data), gap=0.0, seconds=20)
     check(problem(data), result)
     assert result.cost == pytest.approx(cheapest(data), abs=1e-4)

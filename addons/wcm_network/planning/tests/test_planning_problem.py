@@ -34,6 +34,16 @@ WRONG: list[tuple[str, Any, str]] = [
     ("a largest below the smallest batch", walls_with("options", 0, min_batch=3, max_batch=2), "below min_batch 3"),
     ("a lock of an unknown demand", walls(locks=[{"demand": "x", "facility": "kendal", "period": 0, "quantity": 1}]),
      'locks[0]: unknown demand "x"'),
+    ("a plan before that has an unknown facility",
+     walls(kept=[{"demand": "home-1/walls", "facility": "x", "period": 0, "quantity": 1}]),
+     'kept[0]: unknown facility "x"'),
+    ("a plan before that goes on after the end",
+     walls(kept=[{"demand": "home-1/walls", "facility": "kendal", "period": 4, "quantity": 1}]),
+     'kept "home-1/walls" / "kendal" / period 4: period: expected a whole number from 0 to 3'),
+    ("the same place twice in the plan before",
+     walls(kept=[{"demand": "home-1/walls", "facility": "kendal", "period": 1, "quantity": 1}] * 2),
+     'kept: kept "home-1/walls" / "kendal" / period 1 is there twice'),
+    ("a move that pays", walls(policies={"move_cost": -1}), "move_cost: expected a number from 0"),
 ]  # fmt: skip
 
 
@@ -55,7 +65,8 @@ def test_a_problem_survives_json(seed: int) -> None:
 def test_the_example_of_the_format_is_read() -> None:
     data = walls(
         locks=[{"demand": "home-1/walls", "facility": "kendal", "period": 1, "quantity": 2}],
-        policies={"min_group_share": {"community": 0.6}, "max_facilities_per_demand": 3},
+        kept=[{"demand": "home-1/walls", "facility": "kendal", "period": 0, "quantity": 3}],
+        policies={"min_group_share": {"community": 0.6}, "max_facilities_per_demand": 3, "move_cost": 5},
         excluded=[{"facility": "kendal", "item": "wall", "reason": "envelope too small"}],
     )
     assert problem(data).locks[0].quantity == 2

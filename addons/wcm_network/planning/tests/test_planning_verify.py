@@ -9,7 +9,8 @@ from planning import PlanError, Result, check, solve
 from planning.tests.planning_makers import problem, walls
 
 DATA: dict[str, Any] = walls(
-    policies={"max_facilities_per_demand": 1, "min_group_share": {"community": 0.5}},
+    policies={"max_facilities_per_demand": 1, "min_group_share": {"community": 0.5}, "move_cost": 2},
+    kept=[{"demand": "home-1/walls", "facility": "kendal", "period": 2, "quantity": 3}],
     locks=[{"demand": "home-1/walls", "facility": "knowle-west", "period": 2, "quantity": 3}],
 )
 
@@ -29,6 +30,11 @@ FAULTS: list[tuple[str, Callable[[Result], Result], str]] = [
     ("a broken lock", lambda plan: replace(plan, lines=plan.lines[:1]), "not kept"),
     ("a wrong line cost", lambda plan: first(plan, costs=replace(plan.lines[0].costs, making=1)), "making"),
     ("a wrong sum", lambda plan: replace(plan, costs=replace(plan.costs, holding=9)), "holding"),
+    (
+        "moves that are not counted",
+        lambda plan: replace(plan, costs=replace(plan.costs, stability=4)),
+        "stability 4, expected 6",
+    ),
     ("a wrong total", lambda plan: replace(plan, cost=plan.cost + 1), "kinds sum to"),
     ("a bound above the cost", lambda plan: replace(plan, bound=plan.cost + 1), "bound"),
     ("a wrong gap", lambda plan: replace(plan, gap=0.5), "gap"),
