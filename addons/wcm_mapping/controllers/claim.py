@@ -8,8 +8,8 @@ from odoo.http import request
 from .confirmation import FORM, PAGE, private
 from .public_page import PublicPage
 
-ASKED = ("name", "email", "reason")
-LENGTH = 2000
+# Most characters of each; the page's own fields take no more.
+LENGTHS = {"name": 100, "email": 200, "reason": 2000}
 
 
 class ClaimListing(PublicPage, http.Controller):
@@ -23,7 +23,7 @@ class ClaimListing(PublicPage, http.Controller):
     def claim_sent(self, facility_id, **sent):
         """Whoever fills in the field that nobody sees is thanked and forgotten."""
         facility = self._claimable(facility_id)
-        values = {name: str(sent.get(name) or "").strip()[:LENGTH] for name in ASKED}
+        values = {name: str(sent.get(name) or "").strip()[:most] for name, most in LENGTHS.items()}
         if sent.get("fax"):
             return self._claim_page(facility, step="sent", email=values["email"])
         try:

@@ -50,6 +50,19 @@ class TestClaim(MappingCase, HttpCase):
         self.assertFalse(self.workshop.activity_ids)
         self.assertFalse(self.env["res.users"].search([("login", "=", claim.email)]))
 
+    def test_the_mail_to_an_address_that_nobody_confirmed_holds_no_word_of_the_form(self):
+        self.send(name="Buy at evil.example", reason="Win a prize")
+        mail = self.env["mail.mail"].search([("email_to", "=", PERSON["email"])])
+        self.assertIn("Hello,", mail.body_html)
+        for word in ("evil.example", "prize"):
+            self.assertNotIn(word, f"{mail.subject} {mail.body_html}")
+
+    def test_what_is_longer_than_the_page_allows_is_cut_off_field_by_field(self):
+        self.send(name="n" * 300, reason="r" * 3000)
+        claim = self.claims.search([])
+        self.assertEqual((len(claim.name), len(claim.reason)), (100, 2000))
+        self.assertIn("a complete e-mail address", self.send(email="a" * 300 + "@example.com").text)
+
     def test_opening_the_link_confirms_nothing_and_its_button_does_once(self):
         claim = self.claim()
         self.assertIn("Yes, that is me", self.url_open(self.path(claim)).text)
