@@ -10,6 +10,7 @@ from . import (
     test_capability_history,
     test_download,
     test_duplicate,
+    test_duplicate_merge,
     test_facility,
     test_freshness,
     test_geo,
