@@ -51,6 +51,7 @@ from . import (
     wcm_facility_confirmation,
     wcm_facility_freshness,
     wcm_facility_duplicate,
+    wcm_facility_duplicate_blockers,
     wcm_facility_duplicate_comparison,
     wcm_facility_duplicate_merge,
     wcm_facility_import,

@@ -288,12 +288,3 @@ class WcmFacilityDuplicate(models.Model):
     def _few(self, records):
         names = [record.display_name for record in records[:NAMES_SHOWN]]
         return {"count": len(records), "names": names, "more": max(0, len(records) - NAMES_SHOWN)}
-
-    def _blockers(self, rows):
-        """Why they cannot be merged as it stands: sentences; empty when they can."""
-        unchosen = [row["label"] for row in rows if not row["choice"]]
-        return (
-            [self.env._("Choose: %(rows)s. Both agreed to publish, but not the same.", rows=", ".join(unchosen))]
-            if unchosen
-            else []
-        )

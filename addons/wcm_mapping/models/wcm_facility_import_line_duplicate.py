@@ -107,7 +107,7 @@ class WcmFacilityImportLine(models.Model):
         record = self._create_record(without=("equipment_ids",) if space.equipment_ids else ())
         pair = self.env["wcm.facility.duplicate"]._of(space, record)
         pair.choices = {**keys, "publication": "ours", "region_id": "ours"}
-        pair.action_merge()
+        pair.with_context(into_archived=True).action_merge()
 
     def _create_record(self, without):
         """The space that the row would have become."""

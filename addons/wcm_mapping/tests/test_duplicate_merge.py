@@ -113,3 +113,23 @@ class TestMerging(DuplicateCase):
         pair = self.merged()
         with self.assertRaisesRegex(UserError, "decided already"):
             pair.action_merge()
+
+    def test_a_space_that_was_merged_meanwhile_is_neither_side(self):
+        """Another pair of the same record was open, too: merging that would archive a space that lives."""
+        third = self.facility("Fab Lab", self.bristol)
+        stale = self.pair(third, self.listed)
+        self.merged()
+        for _side in range(2):
+            with self.assertRaisesRegex(UserError, "The Fab Lab Ltd was merged into another space since"):
+                stale.action_merge()
+            stale.action_swap()
+        self.assertEqual((third.active, self.listed.merged_into_id), (True, self.here))
+
+    def test_an_archived_space_is_neither_side(self):
+        pair = self.pair()
+        self.listed.active = False
+        for _side in range(2):
+            with self.assertRaisesRegex(UserError, "The Fab Lab Ltd is archived"):
+                pair.action_merge()
+            pair.action_swap()
+        self.assertTrue(self.here.active)

@@ -99,6 +99,11 @@ class TestImportDuplicate(MappingCase):
         run.action_apply()
         self.assertFalse(self.env["wcm.facility"].search([("source_host", "=", "other.org")]))
 
+    def test_a_row_goes_into_an_archived_space_too(self):
+        self.here.active = False
+        self.put_together()
+        self.assertEqual((self.here.merged_ids.external_id, self.here.active), ("b-1", False))
+
     def test_choices_are_sides_and_end_with_the_import(self):
         run = self.load(phone="2")
         for nonsense in ({"phone": "both"}, ["phone"]):
