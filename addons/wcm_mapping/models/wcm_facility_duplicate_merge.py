@@ -10,7 +10,12 @@ from odoo.fields import Command
 from .wcm_facility_duplicate_comparison import STAY
 
 # Of these a space has one per value of the field.
-ONE_PER = {"mail.followers": "partner_id", "wcm.capability.match": "search_id", "wcm.capability": "process_id"}
+ONE_PER = {
+    "mail.followers": "partner_id",
+    "wcm.capability": "process_id",
+    "wcm.capability.match": "search_id",
+    "wcm.capability.week": "week_start",
+}
 
 
 class WcmFacilityDuplicate(models.Model):
@@ -191,14 +196,14 @@ class WcmFacilityDuplicate(models.Model):
         return self._without_repeats(field, records.search(domain), kept)
 
     def _without_repeats(self, field, records, kept):
-        """Of followers one per person, of answers one per question, of capability one per process: ours stays."""
+        """Of followers one per person, of answers one per question, of capability one per process, of hours one per week: ours stays."""
         by = ONE_PER.get(records._name)
         if not by:
             return records
         domain = [(field.name, "=", kept.id)]
         if field.type == "many2one_reference":
             domain.append((field.model_field, "=", kept._name))
-        taken = records.search(domain)[by]
+        taken = set(records.search(domain).mapped(by))
         return records.filtered(lambda record: record[by] not in taken)
 
     def _undo_obstacles(self):

@@ -133,3 +133,20 @@ class TestMerging(DuplicateCase):
                 pair.action_merge()
             pair.action_swap()
         self.assertTrue(self.here.active)
+
+    def test_weeks_of_the_same_process_become_one_a_week(self):
+        """Also where the machines that stay could not work what the others offered: it is moved, not offered anew."""
+        calendar, one, two = self.calendar(), self.monday(1), self.monday(2)
+        ours = self.capability(self.here, self.routing, calendar_id=calendar.id)
+        theirs = self.capability(self.listed, self.routing, calendar_id=calendar.id, machine_count=2)
+        weeks = self.env["wcm.capability.week"].create(
+            [
+                {"capability_id": capability.id, "week_start": week, "hours": hours}
+                for capability, week, hours in ((ours, one, 10), (theirs, one, 20), (theirs, two, 60))
+            ]
+        )
+        pair = self.merged()
+        self.assertEqual(weeks.mapped("capability_id"), ours | theirs)
+        self.assertEqual((weeks[1].capability_id, weeks[2].capability_id), (theirs, ours))
+        pair.action_undo()
+        self.assertEqual((weeks[1] | weeks[2]).capability_id, theirs)
