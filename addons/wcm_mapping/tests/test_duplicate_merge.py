@@ -150,3 +150,19 @@ class TestMerging(DuplicateCase):
         self.assertEqual((weeks[1].capability_id, weeks[2].capability_id), (theirs, ours))
         pair.action_undo()
         self.assertEqual((weeks[1] | weeks[2]).capability_id, theirs)
+
+    def test_answers_and_rows_that_are_cleared_away_do_not_hinder_an_undo(self):
+        question = self.env["wcm.capability.search"].create({"process_id": self.routing.id})
+        answer = self.env["wcm.capability.match"].create(
+            {"search_id": question.id, "facility_id": self.listed.id, "outcome": "fits"}
+        )
+        run = self.env["wcm.facility.import"].create({"source_host": "example.org"})
+        line = self.env["wcm.facility.import.line"].create(
+            {"import_id": run.id, "outcome": "same", "facility_id": self.listed.id}
+        )
+        pair = self.merged()
+        self.assertEqual((answer.facility_id, line.facility_id), (self.here, self.here))
+        question.unlink()
+        run.unlink()
+        pair.action_undo()
+        self.assertTrue(self.listed.active)
