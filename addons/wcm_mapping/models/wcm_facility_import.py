@@ -12,6 +12,7 @@ STATES = [
     ("applying", "Importing"),
     ("done", "Done"),
 ]
+UNDER_WAY = ("reading", "applying")
 # Written by what an import does, never by what somebody sends.
 EARNED = {"state", "source_id", "worker_id", "row_count", "problem"}
 OUTCOMES = ("create", "update", "conflict", "same", "duplicate", "skip", "gone", "error")
@@ -187,7 +188,7 @@ class WcmFacilityImport(models.Model):
 
     def _check_idle(self):
         self._check_not_done()
-        if self.state in ("reading", "applying"):
+        if self.state in UNDER_WAY:
             raise UserError(self.env._("This import is under way. Stop it first, or wait for its end."))
 
     def _has_news(self):

@@ -7,6 +7,8 @@ from odoo.fields import Domain
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import config, split_every
 
+from .wcm_facility_import import UNDER_WAY
+
 _logger = logging.getLogger(__name__)
 
 BATCH = 250
@@ -134,7 +136,7 @@ class WcmFacilityImport(models.Model):
     def _cron_go_on(self):
         """Go on with what is under way, also after the server was killed in the middle."""
         end = self.env.context.get("cron_end_time", float("inf"))
-        runs = self.search([("state", "in", ("reading", "applying"))], order="id")
+        runs = self.search([("state", "in", UNDER_WAY)], order="id")
         self.env["ir.cron"]._commit_progress(remaining=len(runs))
         for run in runs:
             if time.monotonic() > end:

@@ -9,7 +9,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from .. import download, readers
-from .wcm_facility_import import KINDS
+from .wcm_facility_import import KINDS, UNDER_WAY
 
 INTERVALS = {
     "daily": timedelta(days=1),
@@ -168,7 +168,9 @@ class WcmFacilitySource(models.Model):
 
     @api.model
     def _due(self):
-        return self.search([("next_run_on", "<=", fields.Date.today()), ("user_id.active", "=", True)])
+        """Those whose time has come; while an import is under way it waits for its end."""
+        due = [("next_run_on", "<=", fields.Date.today()), ("user_id.active", "=", True)]
+        return self.search([*due, ("import_ids", "not any", [("state", "in", UNDER_WAY)])])
 
     def _fetch_and_tell(self):
         """Fetch without anybody there: what changed becomes a task, what failed is written down."""
@@ -184,13 +186,21 @@ class WcmFacilitySource(models.Model):
 
         :param again: look even if the list is that of the last time: its preview may be gone
         :raise DownloadError: it cannot be fetched
-        :raise UserError: it cannot be read
+        :raise UserError: it cannot be read, or the list of the last time is being read or imported
         """
+        self._check_idle()
         if again:
             self.write({"etag": False, "last_modified": False, "digest": False})
         content, marks = self._content()
         self.write({**marks, "last_run": fields.Datetime.now(), "has_failed": False, "last_result": self._result(None)})
         return self._preview(content).exists() if content is not None else self.env["wcm.facility.import"]
+
+    def _check_idle(self):
+        """A new preview takes the place of the old one; what is under way is not taken away from whoever started it."""
+        if self.sudo().import_ids.filtered(lambda run: run.state in UNDER_WAY):
+            raise UserError(
+                self.env._("An import of this list is under way. Wait for its end or stop it, then fetch again.")
+            )
 
     def _content(self):
         """The list's bytes, None if they are those of the last time; and what to remember of them."""

@@ -116,6 +116,19 @@ class TestSource(MappingCase):
         self.fetch(source)
         self.assertEqual(len(self.fetch(source)), 1)
 
+    def test_an_import_that_is_under_way_is_not_taken_away(self):
+        source = self.source()
+        run = self.fetch(source)
+        source.sudo().last_run = False
+        for state in ("reading", "applying"):
+            run.sudo().state = state
+            with self.assertRaisesRegex(UserError, "under way"):
+                source.action_fetch()
+            self.assertNotIn(source, self.env["wcm.facility.source"]._due())
+        self.assertTrue(run.exists())
+        run.sudo().state = "previewed"
+        self.assertIn(source, self.env["wcm.facility.source"]._due())
+
     def test_our_edits_are_asked_about(self):
         source = self.applied(self.source())
         self.found()[0].name = "Our Fab Lab"
