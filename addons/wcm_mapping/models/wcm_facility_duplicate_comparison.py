@@ -12,6 +12,7 @@ GROUPS = {
     "place": (
         "latitude", "longitude", "location_precision", "place_source", "place_found", "placed_by_id", "placed_on",
     ),
+    "region_id": ("region_id", "region_by_hand"),
     "verified": ("verified_on", "verified_by_id"),
 }
 # Most open last.

@@ -115,8 +115,6 @@ class WcmFacilityDuplicate(models.Model):
         for key, names in self._compared_fields().items():
             if chosen.get(key) in ("theirs", "both"):
                 values.update({name: self._merged_value(name, chosen[key]) for name in names})
-        if "latitude" in values:  # the region is a row of its own: it does not follow the point unasked
-            values.setdefault("region_id", self.facility_id.region_id.id)
         changes = self._write_noted(self.facility_id, values)
         for ours, theirs in self._shared_capability():
             changes += self._merge_capability(ours, theirs, chosen.get(f"capability_{ours.process_id.id}"))
@@ -261,9 +259,6 @@ class WcmFacilityDuplicate(models.Model):
         for change in self.changes or []:
             record = self.env[change["model"]].browse(change["id"])
             values.setdefault((record._name, record.id), {})[change["field"]] = _thawed(record, change)
-        for (model, _id), before in values.items():
-            if model == self.facility_id._name and "latitude" in before:
-                before.setdefault("region_id", self.facility_id.region_id.id)
         return values
 
     def _move_back(self, move):

@@ -131,14 +131,15 @@ class WcmFacility(models.Model):
         vals_list = [_without_recorded(vals) for vals in vals_list]
         facilities = super().create([{**vals, **self._placing(vals)} for vals in vals_list])
         chosen = facilities.browse(f.id for f, vals in zip(facilities, vals_list, strict=True) if vals.get("region_id"))
-        chosen._note_region_choice()
+        chosen.filtered(lambda f: f.source == "manual")._note_region_choice()
         (facilities - chosen)._follow_place()
         return facilities
 
     def write(self, vals):
-        if not (self.env.su and self.env.context.get("merging_facilities")):  # a merge says all of the place
-            vals = _without_recorded(vals)
-            vals = {**vals, **self._placing(vals)}
+        if self.env.su and self.env.context.get("merging_facilities"):
+            return super().write(vals)  # a merge says all of the place and of the region
+        vals = _without_recorded(vals)
+        vals = {**vals, **self._placing(vals)}
         result = super().write(vals)
         if vals.get("region_id"):
             self._note_region_choice()

@@ -166,3 +166,16 @@ class TestMerging(DuplicateCase):
         run.unlink()
         pair.action_undo()
         self.assertTrue(self.listed.active)
+
+    def test_a_place_is_taken_with_its_region_as_it_was_chosen(self):
+        """A merge is no person's choice of a region against the point."""
+        self.listed.write({"latitude": 50.7156, "longitude": -2.4372, "region_id": self.bristol.id})
+        self.assertTrue(self.listed.region_by_hand)
+        pair = self.merged(place="theirs")
+        self.assertEqual((self.here.region_by_hand, self.here.location_issue), (False, "outside_region"))
+        pair.action_undo()
+        pair.choices = {"place": "theirs", "region_id": "theirs"}
+        pair.action_merge()
+        self.assertEqual((self.here.region_by_hand, self.here.location_issue), (True, False))
+        pair.action_undo()
+        self.assertFalse(self.here.region_by_hand)

@@ -50,6 +50,14 @@ class TestImport(MappingCase):
         self.assertEqual(space.source_extra, {"tools": "laser"})
         self.assertTrue(space.source_date)
 
+    def test_the_region_of_a_file_is_nobodys_choice_by_hand(self):
+        """Placed in the sea, it is in the region of its postcode; put right, it goes to the one around its point."""
+        self.load([self.record(latitude=53.6, longitude=-4.7, zip="BS1 6AA")])
+        space = self.found()
+        self.assertEqual((space.region_id, space.region_by_hand), (self.bristol, False))
+        space.write({"latitude": 50.7156, "longitude": -2.4372, "zip": "DT1 1UZ", "location_precision": "manual"})
+        self.assertEqual(space.region_id, self.dorset)
+
     def test_the_same_file_again_changes_nothing(self):
         records = [self.record(), self.record("Other", "2", 51.5)]
         self.load(records)
