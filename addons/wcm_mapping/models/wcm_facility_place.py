@@ -138,7 +138,7 @@ class WcmFacility(models.Model):
     def write(self, vals):
         if self.env.su and self.env.context.get("merging_facilities"):
             return super().write(vals)  # a merge says all of the place and of the region
-        vals = _without_recorded(vals)
+        vals = self._still_by_hand(_without_recorded(vals))
         vals = {**vals, **self._placing(vals)}
         result = super().write(vals)
         if vals.get("region_id"):
@@ -146,6 +146,12 @@ class WcmFacility(models.Model):
         elif vals.keys() & {*POINT, "region_id"}:
             self._follow_place()
         return result
+
+    def _still_by_hand(self, vals):
+        """Whoever moves a pin that was set by hand sets it by hand, whether or not that is said again."""
+        moved = vals.keys() & {*POINT} and "location_precision" not in vals
+        by_hand = moved and all(facility.location_precision == "manual" for facility in self)
+        return {**vals, "location_precision": "manual"} if by_hand else vals
 
     @api.model
     def _placing(self, vals):

@@ -92,6 +92,11 @@ class TestPlaceRepair(MappingCase):
         self.mine.write({"confirmed_by_id": self.manager.id, "confirmed_place": "x", "region_by_hand": True})
         self.assertFalse(self.workshop.confirmed_by_id or self.workshop.confirmed_place or self.workshop.region_by_hand)
 
+    def test_who_moves_a_pin_again_is_recorded_too(self):
+        self.mine.write({"latitude": 51.46, "location_precision": "manual"})
+        self.workshop.with_user(self.manager).write({"latitude": 51.47})
+        self.assertEqual((self.workshop.place_source, self.workshop.placed_by_id), ("hand", self.manager))
+
     def test_a_pin_that_is_put_back_before_saving_is_as_it_was(self):
         with Form(self.workshop) as form:
             form.latitude = BATH[0]
