@@ -319,6 +319,9 @@ class WcmFacility(models.Model):
 
     def _find_wanted_place(self):
         asked_by = self.place_wanted_by_id
+        if self._is_pinned():  # by somebody who did not wait
+            super().write({"place_wanted_by_id": False})
+            return
         try:
             with self.env.cr.savepoint():
                 facility = self.with_user(asked_by)

@@ -148,6 +148,17 @@ class TestGeocoding(MappingCase):
         self.assertEqual(set((self.lost | other).mapped("location_precision")), {"exact"})
         self.assertFalse((self.lost | other).place_wanted_by_id)
 
+    def test_a_pin_set_before_its_turn_comes_is_not_moved(self):
+        with nominatim([HOUSE]) as server:
+            self.allow(server)
+            (self.lost | self.lost.copy()).action_find_place()
+            self.lost.write({"latitude": 57.15, "longitude": -2.1, "location_precision": "manual"})
+            self.assertEqual(self.lost.location_issue, "far_from_postcode")
+            self.run_cron()
+        self.assertEqual(len(server.questions), 1)
+        self.assertEqual((self.lost.latitude, self.lost.location_precision), (57.15, "manual"))
+        self.assertFalse(self.lost.place_wanted_by_id or self.lost.place_trouble)
+
     def test_who_lost_the_right_to_ask_is_told_so_on_the_space(self):
         with nominatim([HOUSE]) as server:
             self.allow(server)
