@@ -104,17 +104,17 @@ class WcmFacilityImportLine(models.Model):
 
     def _merge_into(self, space):
         keys = {row["key"]: row["choice"] for row in map(self._compare_row, self._compared_fields().items())}
-        record = self._create_record(without=("equipment_ids",) if space.equipment_ids else ())
+        record = self._create_record(space.region_id, without=("equipment_ids",) if space.equipment_ids else ())
         pair = self.env["wcm.facility.duplicate"]._of(space, record)
         pair.choices = {**keys, "publication": "ours", "region_id": "ours"}
         pair.with_context(into_archived=True).action_merge()
 
-    def _create_record(self, without):
-        """The space that the row would have become."""
+    def _create_record(self, region, without):
+        """The space that the row would have become, in the region of the space that it is a part of."""
         values = {name: value for name, value in self.values.items() if name not in without}
         facilities = self.env["wcm.facility"].with_context(tracking_disable=True)
         said = {"source_date": fields.Date.context_today(self), "source_values": facilities._remembered(self.values)}
-        return facilities.create({**values, **said}).with_context(tracking_disable=False)
+        return facilities.create({**values, **said, "region_id": region.id}).with_context(tracking_disable=False)
 
     def action_compare(self):
         """The row beside the space that it may be."""

@@ -10,9 +10,9 @@ from .common import MappingCase
 class TestImportDuplicate(MappingCase):
     """The space of one list, met again in another."""
 
-    def load(self, host="other.org", apply=False, licence="ODbL", **values):
+    def load(self, host="other.org", apply=False, licence="ODbL", user=None, **values):
         record = {"name": "Fab Lab", "id": "b-1", "latitude": 51.45, "longitude": -2.6, "country": "GB", **values}
-        imports = self.env["wcm.facility.import"].with_user(self.coordinator)
+        imports = self.env["wcm.facility.import"].with_user(user or self.coordinator)
         return imports._import_bytes(json.dumps(record).encode(), "okw", host, licence, f"From {host}", apply=apply)
 
     def setUp(self):
@@ -98,6 +98,18 @@ class TestImportDuplicate(MappingCase):
         run.line_ids.choice = "update"
         run.action_apply()
         self.assertFalse(self.env["wcm.facility"].search([("source_host", "=", "other.org")]))
+
+    def test_a_row_that_says_another_region_is_put_together_here(self):
+        """The manager previewed the list; the coordinator of the space knows that the list's point is wrong."""
+        self.here.write({"street": "5 Mill Road", "zip": "BS1 1AA"})
+        run = self.load(user=self.manager, latitude=50.7156, longitude=-2.4372, street="5 Mill Rd", zip="BS1 1AA")
+        run.region_id = self.bristol
+        line = run.line_ids
+        self.assertEqual((line.outcome, line.facility_id, line.values["region_id"]), ("duplicate", self.here, self.dorset.id))
+        line.with_user(self.coordinator).choice = "update"
+        run.with_user(self.coordinator).action_apply()
+        self.assertEqual((line.outcome, line.is_applied), ("duplicate", True), line.reason)
+        self.assertEqual((self.here.latitude, self.here.merged_ids.external_id), (51.45, "b-1"))
 
     def test_a_row_goes_into_an_archived_space_too(self):
         self.here.active = False
