@@ -6,7 +6,7 @@ from odoo.fields import Domain
 from odoo.http import request
 
 from .confirmation import FORM, PAGE, private
-from .public_page import PublicPage
+from .public_page import PublicPage, network_of
 
 # Most characters of each; the page's own fields take no more.
 LENGTHS = {"name": 100, "email": 200, "reason": 2000}
@@ -26,8 +26,9 @@ class ClaimListing(PublicPage, http.Controller):
         values = {name: str(sent.get(name) or "").strip()[:most] for name, most in LENGTHS.items()}
         if sent.get("fax"):
             return self._claim_page(facility, step="sent", email=values["email"])
+        network = network_of(request.httprequest.remote_addr)
         try:
-            claim = facility.env["wcm.facility.claim"]._start(facility, values, request.httprequest.remote_addr or "")
+            claim = facility.env["wcm.facility.claim"]._start(facility, values, network)
         except UserError as error:
             return self._claim_page(facility, sent=values, error=str(error))
         return self._claim_page(facility, step="sent", email=claim.email)

@@ -1,3 +1,5 @@
+import ipaddress
+
 from odoo.http import request
 
 from .open_data import FILES
@@ -31,3 +33,12 @@ class PublicPage:
             "attribution": attribution,
             "files": [(name, f"/open-data/spaces.{name}") for name in FILES],
         }
+
+
+def network_of(address):
+    """What one household or office has: an address, or of the long ones (IPv6) the first half."""
+    try:
+        parsed = ipaddress.ip_address(address or "")
+    except ValueError:
+        return address or ""
+    return str(parsed if parsed.version == 4 else ipaddress.ip_network((parsed, 64), strict=False))

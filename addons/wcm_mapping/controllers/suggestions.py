@@ -1,12 +1,10 @@
-import ipaddress
-
 from werkzeug.exceptions import NotFound
 
 from odoo import http
 from odoo.http import request
 
 from ..suggestion_form import CHOICES, HONEYPOT, LIMITS, LISTS, blank, is_machine, read_form
-from .public_page import PublicPage
+from .public_page import PublicPage, network_of
 
 # A full form is about 20 KB; nobody types more.
 MAX_BYTES = 200_000
@@ -73,7 +71,7 @@ class Suggestions(PublicPage, http.Controller):
 
     def _may_send(self, email):
         counts = request.env["wcm.suggestion.count"].sudo()
-        by_address = counts._allows("address", _network(request.httprequest.remote_addr), counts._most("address"), hours=1)
+        by_address = counts._allows("address", network_of(request.httprequest.remote_addr), counts._most("address"), hours=1)
         return by_address and counts._allows("email", email.lower(), counts._most("email"), hours=24)
 
     def _show_form(self, form, space=None, status=200):
@@ -103,12 +101,3 @@ class Suggestions(PublicPage, http.Controller):
 
     def _suggestions(self):
         return request.env["wcm.facility.suggestion"].sudo()
-
-
-def _network(address):
-    """What one household or office has: an address, or of the long ones (IPv6) the first half."""
-    try:
-        parsed = ipaddress.ip_address(address or "")
-    except ValueError:
-        return address or ""
-    return str(parsed if parsed.version == 4 else ipaddress.ip_network((parsed, 64), strict=False))

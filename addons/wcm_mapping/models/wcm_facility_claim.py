@@ -2,14 +2,14 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Command, Domain
-from odoo.tools import email_normalize, hmac
+from odoo.fields import Command
+from odoo.tools import email_normalize
 
-# Claims in 24 hours: of one address, of one space, from one machine, of all.
-LIMITS = {"email": 3, "facility_id": 6, "client": 6, None: 200}
+# Claims in 24 hours: from one network, of one e-mail address, of all. None of one space, or a stranger could lock it.
+LIMITS = {"claim_network": 6, "claim_email": 3, "claim": 200}
 DAYS_UNCONFIRMED = 7
 ASKED_FOR = {
-    "facility_id", "name", "email", "reason", "client", "state", "confirmed_on", "decided_on", "decided_by_id", "user_id",
+    "facility_id", "name", "email", "reason", "state", "confirmed_on", "decided_on", "decided_by_id", "user_id",
 }
 
 
@@ -32,7 +32,6 @@ class WcmFacilityClaim(models.Model):
     name = fields.Char("Person", required=True)
     email = fields.Char("Work E-mail", required=True, index=True)
     reason = fields.Text("Why They Speak for the Space", required=True)
-    client = fields.Char(help="Fingerprint of where it was sent from, to count by; the address itself is not kept.")
     state = fields.Selection(
         [
             ("unconfirmed", "E-mail not confirmed"),
@@ -57,30 +56,27 @@ class WcmFacilityClaim(models.Model):
         return not decided and super()._has_field_access(field, operation)
 
     @api.model
-    def _start(self, facility, values, client):
+    def _start(self, facility, values, network):
         """Take a claim from the public page and mail the link that confirms its address.
 
-        :param client: address of the sender's machine
+        :param network: where it was sent from, as `network_of` says
         :raise UserError: in words for the person who claims
         """
         email = email_normalize(values["email"])
         if not (email and values["name"] and values["reason"]):
             raise UserError(self.env._("Give your name, a complete e-mail address and how you belong to the space."))
-        fingerprint = hmac(self.env(su=True), "wcm_mapping.claim", client)[:32]
-        counted = {"email": email, "facility_id": facility.id, "client": fingerprint}
-        if self._is_too_many(counted):
+        if not self._is_allowed(network, email):
             raise UserError(self.env._("That is enough for today. Look in your mailbox for the link, or come back tomorrow."))
-        claim = self.create({**values, **counted})
+        claim = self.create({**values, "facility_id": facility.id, "email": email})
         self.env.ref("wcm_mapping.mail_claim_confirm").send_mail(claim.id, email_values={"email_to": email})
         return claim
 
     @api.model
-    def _is_too_many(self, counted):
-        today = Domain("create_date", ">", fields.Datetime.now() - timedelta(days=1))
-        return any(
-            self.search_count(today & (Domain(name, "=", counted[name]) if name else Domain.TRUE), limit=limit) >= limit
-            for name, limit in LIMITS.items()
-        )
+    def _is_allowed(self, network, email):
+        """The network first: what it sends beyond its limit takes nothing off another's."""
+        count = self.env["wcm.suggestion.count"].sudo()
+        counted = zip(LIMITS.items(), (network, email, "all"), strict=True)
+        return all(count._allows(kind, value, most, hours=24) for (kind, most), value in counted)
 
     def _confirm(self):
         """The address is theirs; now the coordinators of the region are asked. A second click changes nothing."""

@@ -1,3 +1,4 @@
+import contextlib
 import re
 
 from dateutil.relativedelta import relativedelta
@@ -117,16 +118,27 @@ class TestClaim(MappingCase, HttpCase):
         self.assertEqual(self.send(reason="x" * 100_000).status_code, 413)
         self.assertFalse(self.claims.search([]))
 
-    def test_one_address_one_machine_and_one_space_claim_only_so_often_a_day(self):
+    def test_one_address_and_one_machine_claim_only_so_often_a_day(self):
         for number in range(4):
             page = self.send(name=f"Ana {number}")
         self.assertIn("enough for today", page.text)
         self.assertEqual(self.claims.search_count([]), 3)
-        for number in range(4):
+        for number in range(3):
             page = self.send(email=f"other{number}@example.com")
         self.assertIn("enough for today", page.text)
-        self.assertEqual(self.claims.search_count([]), 6)
-        self.assertNotIn("127.0.0.1", self.claims.search([]).mapped("client"))
+        self.assertEqual(self.claims.search_count([]), 5, "what was refused counts too")
+        self.assertNotIn("127.0.0.1", str(self.env["wcm.suggestion.count"].search([]).mapped("key")))
+
+    def test_no_stranger_locks_a_space_for_whoever_keeps_it(self):
+        for number in range(12):
+            self.claims._start(self.workshop, {**PERSON, "email": f"x{number}@example.com"}, f"198.51.100.{number}")
+        self.assertIn("Look in your mailbox", self.send().text)
+
+    def test_what_one_network_sends_beyond_its_limit_takes_nothing_off_anothers(self):
+        for number in range(9):
+            with contextlib.suppress(UserError):
+                self.claims._start(self.workshop, {**PERSON, "email": "x@example.com" if number < 6 else PERSON["email"]}, "198.51.100.1")
+        self.assertEqual(self.claim().email, PERSON["email"])
 
     def test_approved_the_person_keeps_this_listing_and_nothing_else(self):
         claim = self.waiting()

@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 from odoo.tests import HttpCase, tagged
 
-from ..controllers.suggestions import _network
+from ..controllers.public_page import network_of
 from .common import SuggestionCase
 
 NASTY = "<script>alert(1)</script> {{ 7*7 }} ${x} <t t-out='object.env'/> ' OR 1=1 --"
@@ -181,9 +181,9 @@ class TestSuggestionPages(SuggestionCase, HttpCase):
         self.assertFalse(self.found())
 
     def test_a_household_has_many_long_addresses_and_is_counted_once(self):
-        self.assertEqual(_network("2001:db8:1:2:3::4"), _network("2001:db8:1:2:ffff::9"))
-        self.assertNotEqual(_network("192.0.2.1"), _network("192.0.2.2"))
-        self.assertEqual(_network(None), "")
+        self.assertEqual(network_of("2001:db8:1:2:3::4"), network_of("2001:db8:1:2:ffff::9"))
+        self.assertNotEqual(network_of("192.0.2.1"), network_of("192.0.2.2"))
+        self.assertEqual(network_of(None), "")
 
     def test_the_pages_are_nobody_elses_to_frame_or_keep(self):
         headers = self.url_open("/spaces/suggest").headers
