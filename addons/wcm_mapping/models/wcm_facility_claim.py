@@ -55,6 +55,12 @@ class WcmFacilityClaim(models.Model):
         decided = operation == "write" and field.name in ASKED_FOR and not self.env.su
         return not decided and super()._has_field_access(field, operation)
 
+    def unlink(self):
+        """No access outlives the claim that gave it."""
+        self.check_access("unlink")
+        self.sudo()._withdraw()
+        return super().unlink()
+
     @api.model
     def _start(self, facility, values, network):
         """Take a claim from the public page and mail the link that confirms its address.
@@ -107,7 +113,10 @@ class WcmFacilityClaim(models.Model):
     def action_withdraw(self):
         """Take the access back; what was changed stays."""
         self.check_access("write")
-        for claim in self.sudo().filtered(lambda claim: claim.state == "approved"):
+        self.sudo()._withdraw()
+
+    def _withdraw(self):
+        for claim in self.filtered(lambda claim: claim.state == "approved"):
             claim.facility_id.operator_user_ids -= claim.user_id
             claim.write({"state": "withdrawn", "decided_on": fields.Datetime.now(), "decided_by_id": self.env.uid})
             claim.user_id._close_operator_access()

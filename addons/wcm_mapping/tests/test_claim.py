@@ -188,6 +188,17 @@ class TestClaim(MappingCase, HttpCase):
         self.assertTrue(user.has_group("base.group_portal"))
         self.assertFalse(self.env["wcm.facility"].with_user(user)._operator_spaces())
 
+    def test_a_deleted_claim_leaves_no_access(self):
+        claim = self.waiting()
+        claim.action_approve()
+        user = claim.user_id
+        with self.assertRaises(AccessError):
+            claim.unlink()
+        self.assertEqual(self.workshop.operator_user_ids, user)
+        claim.with_user(self.manager).unlink()
+        self.assertFalse(self.workshop.operator_user_ids)
+        self.assertFalse(user.has_group("wcm_mapping.group_operator"))
+
     def test_a_login_that_is_there_is_used_unless_it_is_a_colleagues(self):
         portal = self.user("portal@workshop.example", "base.group_portal")
         claim = self.waiting(email="portal@workshop.example")
