@@ -89,8 +89,11 @@ class WcmFacilityClaim(models.Model):
         self.lock_for_update()
         if self.state == "unconfirmed":
             self.write({"state": "waiting", "confirmed_on": fields.Datetime.now()})
-            summary = self.env._("Decide: %(person)s claims this listing", person=self.name)
-            self.facility_id._ask_coordinators("wcm_mapping.activity_claim", summary, self.reason)
+            self._ask()
+
+    def _ask(self):
+        summary = self.env._("Decide: %(person)s claims this listing", person=self.name)
+        self.facility_id._ask_coordinators("wcm_mapping.activity_claim", summary, self.reason)
 
     def _url(self):
         return f"{self.get_base_url()}/spaces/claims/{self._link_token('confirm')}"
@@ -130,8 +133,13 @@ class WcmFacilityClaim(models.Model):
         decided = {"state": state, "decided_on": fields.Datetime.now(), "decided_by_id": self.env.uid}
         claim = self.sudo()
         claim.write({**decided, **values})
-        claim.facility_id.activity_feedback(["wcm_mapping.activity_claim"], feedback=claim.answer)
+        claim._close_activity()
         self.env.ref("wcm_mapping.mail_claim_decided").sudo().send_mail(claim.id, email_values={"email_to": claim.email})
+
+    def _close_activity(self):
+        """One activity stands for all claims of a space: as long as another waits, it is asked about that one."""
+        self.facility_id.activity_feedback(["wcm_mapping.activity_claim"], feedback=self.answer)
+        self.search([("facility_id", "=", self.facility_id.id), ("state", "=", "waiting")], order="id", limit=1)._ask()
 
     def _operator_user(self):
         """The login of the confirmed address: the one that is there, or a new one, which is invited by mail."""

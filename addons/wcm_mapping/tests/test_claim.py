@@ -209,6 +209,16 @@ class TestClaim(MappingCase, HttpCase):
         with self.assertRaises(UserError):
             claim.action_approve()
 
+    def test_as_long_as_another_claim_waits_somebody_is_asked_to_decide_it(self):
+        ana, bea = self.waiting(), self.waiting(name="Bea", email="bea@workshop.example", reason="I own it")
+        ana.action_approve()
+        self.assertEqual(self.workshop.activity_ids.user_id, self.coordinator)
+        self.assertIn("Bea", self.workshop.activity_ids.summary)
+        self.assertIn("I own it", self.workshop.activity_ids.note)
+        bea.answer = "Ana keeps it"
+        bea.action_refuse()
+        self.assertFalse(self.workshop.activity_ids)
+
     def test_only_coordinators_of_the_region_decide(self):
         claim = self.waiting()
         other = self.user("dorset_coordinator", "wcm_mapping.group_mapping_user")
