@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import email_normalize
 
 ANSWERED = ("correct", "changed")
 
@@ -43,6 +44,15 @@ class WcmFacilityConfirmation(models.Model):
 
     def _url(self):
         return f"{self.get_base_url()}/spaces/still-right/{self._link_token('answer')}"
+
+    @api.model
+    def _of_token(self, purpose, token):
+        """The link ends as soon as its address does not speak for the space any more."""
+        return super()._of_token(purpose, token).filtered(lambda question: question._speaks_for_space())
+
+    def _speaks_for_space(self):
+        """Whether the address that was asked is still one where the space reads its mail."""
+        return self.email in map(email_normalize, self.facility_id._question_emails())
 
     def _is_open(self):
         """Whether an answer still counts: a second click changes nothing."""

@@ -139,6 +139,17 @@ class TestConfirmation(MappingCase, HttpCase):
             token = self.ask()._link_token("answer")
         self.assertFalse(self.env["wcm.facility.confirmation"]._of_token("answer", token))
 
+    def test_a_link_ends_when_its_reader_does_not_speak_for_the_space_any_more(self):
+        question = self.ask()
+        self.workshop.email = "WORKSHOP@example.com"
+        self.assertEqual(self.url_open(self.path(question)).status_code, 200)
+        self.workshop.email = "successor@example.com"
+        for rest in ("", "/changed", "/stop"):
+            with self.subTest(rest):
+                self.assertEqual(self.url_open(self.path(question, rest)).status_code, 404)
+                self.assertEqual(self.post(self.path(question, rest), remark="x").status_code, 404)
+        self.assertEqual((question.state, self.workshop.verified_on, self.workshop.no_questions), ("asked", LONG_AGO, False))
+
     def test_a_bounce_is_seen_and_the_address_is_not_tried_again(self):
         question = self.ask()
         message = self.mail_to("workshop@example.com").mail_message_id
