@@ -57,9 +57,9 @@ class WcmFacility(models.Model):
         ]
 
     def _agreement(self):
-        """On whose word: as the change was asked for; of an import the licence that it came with."""
+        """On whose word: as the change was asked for; of what came from elsewhere the licence that it came with."""
         given = self.env.context.get("publication_agreement")
-        if given or self.source == "manual" or self.publication_change_ids:
+        if given or not self.source_host or self.publication_change_ids:
             return given or {}
         came = self.env._("Public already at %(host)s, under %(licence)s.", host=self.source_host, licence=self.licence or "?")
         return {"agreement": came}

@@ -38,6 +38,11 @@ class TestPublicationHistory(MappingCase, HttpCase):
         )
         self.assertEqual({c.agreement for c in space.publication_change_ids}, {"Public already at example.org, under ODbL 1.0."})
 
+    def test_a_space_that_the_public_suggested_was_public_nowhere_before(self):
+        for source in ("suggestion", "okw"):
+            space = self.facility(f"From {source}", self.bristol, source=source, visibility="public")
+            self.assertEqual({change.agreement for change in space.publication_change_ids}, {False})
+
     def test_the_question_starts_from_what_is_published_and_keeps_the_file(self):
         self.publish(publish_kit=True)
         wizard = Form(self.env["wcm.publication.wizard"].with_user(self.coordinator).with_context(default_facility_id=self.workshop.id))
