@@ -167,8 +167,14 @@ class WcmFacilityClaim(models.Model):
                 "group_ids": [Command.set(self.env.ref("wcm_mapping.group_operator").ids)],
             }
         )
-        user.with_context(create_user=True).action_reset_password()
+        self._invite(user)
         return user
+
+    def _invite(self, user):
+        """Queued, as all our mail: a mail server that is down does not undo the decision."""
+        user.partner_id.signup_prepare()
+        invitation = self.env.ref("auth_signup.portal_set_password_email")
+        invitation.with_context(dbname=self.env.cr.dbname, lang=user.lang).send_mail(user.id)
 
     @api.autovacuum
     def _gc_unconfirmed(self):

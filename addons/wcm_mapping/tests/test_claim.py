@@ -153,6 +153,14 @@ class TestClaim(MappingCase, HttpCase):
         self.assertEqual(self.env["mail.mail"].search_count([("email_to", "=", claim.email), ("subject", "ilike", "your claim")]), 1)
         self.assertFalse(self.workshop.activity_ids)
 
+    def test_the_invitation_waits_for_the_mail_server(self):
+        claim = self.waiting()
+        claim.action_approve()
+        mail = self.env["mail.mail"].search([("model", "=", "res.users"), ("res_id", "=", claim.user_id.id)])
+        self.assertEqual(mail.state, "outgoing")
+        self.assertEqual(mail.recipient_ids, claim.user_id.partner_id)
+        self.assertIn("signup", mail.body_html)
+
     def test_the_group_itself_opens_no_model(self):
         group = self.env.ref("wcm_mapping.group_operator")
         self.assertFalse(self.env["ir.model.access"].search([("group_id", "=", group.id)]))
