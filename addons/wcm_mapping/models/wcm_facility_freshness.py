@@ -3,11 +3,14 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import email_normalize, plaintext2html
+from odoo.tools import email_normalize, plaintext2html, split_every
 
 # Days in which a coordinator's click does not ask the same space again.
 DAYS_BY_HAND = 7
 ASKED_PER_RUN = 200
+# Of spaces, only what `_reason_not_to_ask` looks at, so many at once.
+ASKED_OF = ("email", "operator_id", "operator_user_ids", "no_questions", "status", "active", "is_illustrative", "confirmation_id")
+READ_AT_ONCE = 1000
 
 
 class WcmFacility(models.Model):
@@ -118,6 +121,7 @@ class WcmFacility(models.Model):
             "no_email": not email,
             "unwanted": self.no_questions,
             "closed": self.status == "closed" or not self.active,
+            "made_up": self.is_illustrative,
             "bounced": last.state == "bounced" and last.email == email,
             "recent": last and last.asked_on > fields.Datetime.now() - timedelta(days=days),
         }
@@ -130,6 +134,7 @@ class WcmFacility(models.Model):
             "no_email": self.env._("%s have no e-mail address", outcome["no_email"]),
             "unwanted": self.env._("%s want no reminders", outcome["unwanted"]),
             "closed": self.env._("%s are closed", outcome["closed"]),
+            "made_up": self.env._("%s are made up", outcome["made_up"]),
             "bounced": self.env._("%s have an address that bounced", outcome["bounced"]),
             "recent": self.env._("%s were asked in the last days", outcome["recent"]),
         }
@@ -148,20 +153,27 @@ class WcmFacility(models.Model):
         """Ask the spaces that nobody has verified for long, the oldest first."""
         self.env["wcm.facility.confirmation"]._note_undelivered()
         days = self._whole_parameter("wcm_mapping.confirm_days_between")
-        due = self.search(self._domain_to_ask(days), order="verified_on, id", limit=ASKED_PER_RUN) if days else self
+        due = self._due_to_ask(days) if days else self
         due._ask_to_confirm(days)
 
     @api.model
-    def _domain_to_ask(self, days):
-        """Not verified since so many months, or never and known here for as long; not asked lately."""
+    def _due_to_ask(self, days):
+        """The stale spaces that one run asks, the longest unverified first; whom nobody may ask keeps nobody waiting."""
+        due, stale = self.browse(), self.search(self._domain_stale(), order="verified_on, id")
+        for spaces in split_every(READ_AT_ONCE, stale.ids, self.browse):
+            spaces.fetch(ASKED_OF)
+            due += spaces.filtered(lambda facility: not facility._reason_not_to_ask(days))
+            if len(due) >= ASKED_PER_RUN:
+                break
+        return due[:ASKED_PER_RUN]
+
+    @api.model
+    def _domain_stale(self):
+        """Not verified since so many months, or never and known here for as long."""
         months = self._whole_parameter("wcm_mapping.confirm_after_months")
         long_ago = f"today -{months}m"
         stale = Domain("verified_on", "<", long_ago) | (Domain("verified_on", "=", False) & Domain("create_date", "<", long_ago))
-        lately = Domain("confirmation_ids", "any", Domain("asked_on", ">", fields.Datetime.now() - timedelta(days=days)))
-        reachable = Domain("email", "!=", False) | Domain("operator_id.email", "!=", False)
-        wanted = Domain("no_questions", "=", False) & Domain("status", "!=", "closed") & Domain("is_illustrative", "=", False)
-        returned = Domain("confirmation_id.state", "=", "bounced")
-        return stale & ~lately & reachable & wanted & ~returned if months > 0 else Domain.FALSE
+        return stale if months > 0 else Domain.FALSE
 
     @api.model
     def _whole_parameter(self, key):

@@ -8,6 +8,7 @@ from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
 
+from ..models import wcm_facility_freshness
 from .common import MappingCase
 
 LONG_AGO = fields.Date.today() - relativedelta(months=13)
@@ -64,6 +65,40 @@ class TestConfirmation(MappingCase, HttpCase):
                 self.env["wcm.facility"]._cron_ask_to_confirm()
                 self.assertFalse(self.workshop.confirmation_ids)
                 savepoint.rollback()
+
+    def test_at_night_and_by_hand_the_same_spaces_are_asked(self):
+        """By night nobody is asked whom a coordinator's click would leave out, and the other way round."""
+        keeper = self.user("keeper@example.com", "base.group_portal")
+        keeper.email = "keeper@example.com"
+        cases = {
+            "only its operator's login has an address": ({"email": False, "operator_user_ids": keeper.ids}, 1),
+            "made up": ({"is_illustrative": True}, 0),
+            "an address that is none": ({"email": "nonsense"}, 0),
+        }
+        for case, (values, asked) in cases.items():
+            for ask in (self.env["wcm.facility"]._cron_ask_to_confirm, lambda: self.workshop._ask_to_confirm(60)):
+                with self.subTest(case), self.env.cr.savepoint() as savepoint:
+                    self.workshop.write(values)
+                    ask()
+                    self.assertEqual(len(self.workshop.confirmation_ids), asked)
+                    savepoint.rollback()
+
+    def test_a_new_address_after_a_bounce_is_asked_at_night(self):
+        self.ask().write({"state": "bounced", "asked_on": LONG_AGO})
+        self.env["wcm.facility"]._cron_ask_to_confirm()
+        self.assertEqual(len(self.workshop.confirmation_ids), 1)
+        self.workshop.email = "new@example.com"
+        self.env["wcm.facility"]._cron_ask_to_confirm()
+        self.assertEqual(self.workshop.confirmation_id.email, "new@example.com")
+
+    def test_spaces_that_cannot_be_asked_keep_nobody_waiting(self):
+        self.patch(wcm_facility_freshness, "ASKED_PER_RUN", 1)
+        self.patch(wcm_facility_freshness, "READ_AT_ONCE", 2)
+        older = LONG_AGO - relativedelta(days=1)
+        for number in range(3):
+            self.facility(f"Silent {number}", self.bristol, email="nonsense", verified_on=older)
+        self.env["wcm.facility"]._cron_ask_to_confirm()
+        self.assertEqual(len(self.workshop.confirmation_ids), 1)
 
     def test_a_parameter_of_zero_or_nonsense_asks_nobody(self):
         for key in ("wcm_mapping.confirm_after_months", "wcm_mapping.confirm_days_between"):
