@@ -2,7 +2,7 @@ from odoo import models
 from odoo.fields import Command
 
 from ..matching import Place
-from .wcm_facility_import_read import row_address
+from .wcm_facility_import_read import position_of, row_address
 
 
 class WcmFacilityImport(models.Model):
@@ -22,8 +22,8 @@ class WcmFacilityImport(models.Model):
                 country=row.country,
             )
             return {**line, "outcome": "error", "reason": reason}
-        values = self._facility_values(row, country, known)
-        line.update(values=values, warning=row.note or self._find_warning(values, country))
+        values, issue = self._placed_values(row, country, known)
+        line.update(values=values, warning=row.note or self._warning(values, issue))
         return {**line, **self._decide(row, values, known)}
 
     def _plan_gone(self, rows):
@@ -45,7 +45,7 @@ class WcmFacilityImport(models.Model):
         known.rows.setdefault(row.external_id, row)
         facility = known.facilities.get(row.external_id)
         if facility:
-            return self._decide_known(facility, values)
+            return self._decide_known(row, facility, values, known)
         if known.own_regions is not None and values.get("region_id") not in known.own_regions:
             reason = self.env._("It lies in none of your regions. Ask a manager to import it.")
             return {"outcome": "error", "reason": reason}
@@ -66,7 +66,7 @@ class WcmFacilityImport(models.Model):
             "repeats_row": number,
         }
 
-    def _decide_known(self, facility, values):
+    def _decide_known(self, row, facility, values, known):
         """The same id of the same source is here already."""
         if not facility.has_access("write"):
             reason = self.env._("It is here already, in a region that is not yours.")
@@ -76,7 +76,7 @@ class WcmFacilityImport(models.Model):
         labels = ", ".join(dict.fromkeys(map(facility._import_label, asked or changed)))
         if asked:
             reason = self.env._("Changed here and at the source: %(fields)s", fields=labels)
-            conflicts = self._conflict_commands(facility, values)
+            conflicts = [Command.create(facility._conflict_values(name, values)) for name in asked]
             return {"outcome": "conflict", "reason": reason, "facility_id": facility.id, "conflict_ids": conflicts}
         if not changed:
             return self._decide_unchanged(facility, values)
@@ -89,23 +89,15 @@ class WcmFacilityImport(models.Model):
             return {"outcome": "update", "reason": reason, "facility_id": facility.id}
         return {"outcome": "same", "facility_id": facility.id}
 
-    def _conflict_commands(self, facility, values):
-        """A line for each field to choose; none for a space that the user may not change."""
-        if not facility.has_access("write"):
-            return []
-        names = facility._conflicting_fields(values)
-        return [Command.create(facility._conflict_values(name, values)) for name in names]
-
     def _decide_new(self, row, values, known):
         """Unknown id: a possible duplicate when the name is known nearby, or the address."""
-        position = (values["latitude"], values["longitude"]) if "latitude" in values else None
-        postcode = values.get("zip", "")
+        position, postcode = position_of(values), values.get("zip", "")
         twin = known.places.find(row.name, position, postcode)
         known.places.add(row.name, Place(row.row_number, position, postcode))
         if not twin:
             return self._decide_by_address(row, known)
         if self._is_same_without_id(row, twin):
-            return self._decide_known(twin.key, values)
+            return self._decide_known(row, twin.key, values, known)
         if isinstance(twin.key, int):
             reason = self.env._("The name and place of row %(row)s", row=twin.key)
             return {"outcome": "duplicate", "reason": reason, "repeats_row": twin.key}

@@ -25,6 +25,14 @@ class Known:
     rows: dict
     own_regions: set | None
     meanings: dict = field(default_factory=dict)
+    found: dict = field(default_factory=dict)
+
+    def once(self, find, *words):
+        """What `find` makes of words that many rows say: looked up once."""
+        key = (find.__self__._name, find.__name__, *words)
+        if key not in self.found:
+            self.found[key] = find(*words)
+        return self.found[key]
 
 
 class WcmFacilityImport(models.Model):
@@ -110,20 +118,26 @@ class WcmFacilityImport(models.Model):
             "visibility": "public",
         }
         values = {name: value for name, value in values.items() if value}
-        values.update(self._position_values(row))
-        region = self._find_region(values, country, known)
-        if region or "latitude" in values:
-            values["region_id"] = region.id
-        return values
+        return {**values, **self._position_values(row)}
 
-    def _find_region(self, values, country, known):
+    def _placed_values(self, row, country, known):
+        """(values of the space with its region, what looks wrong with its place)"""
+        values = self._facility_values(row, country, known)
+        position = position_of(values)
+        issue = place_issue(position, country.code, values.get("zip"))
+        region = self._find_region(values, issue, known)
+        if region or position:
+            values["region_id"] = region.id
+        return values, issue
+
+    def _find_region(self, values, issue, known):
         """Around its point; where that is missing or cannot be right, around its postcode.
 
         Where that says nothing either, a coordinator's list is of the region that it is imported for: to fix, not lost.
         """
-        position = (values["latitude"], values["longitude"]) if "latitude" in values else None
+        position = position_of(values)
         around = known.regions._around(*position) if position else known.regions.browse()
-        if around or not place_issue(position, country.code, values.get("zip")):
+        if around or not issue:
             return around
         if by_postcode := postcode_position(values.get("zip")):
             return known.regions._around(*by_postcode[:2])
@@ -135,13 +149,16 @@ class WcmFacilityImport(models.Model):
         found = postcode_position(row.zip)
         return dict(zip(POSITION, found, strict=True)) if found else {}
 
-    def _find_warning(self, values, country):
-        position = (values["latitude"], values["longitude"]) if "latitude" in values else None
-        issue = place_issue(position, country.code, values.get("zip"))
+    def _warning(self, values, issue):
         labels = dict(self.env["wcm.facility"]._fields["location_issue"]._description_selection(self.env))
         if not issue and values.get("location_precision") in ("postcode_sector", "town"):
             return self.env._("Placed by its postcode only")
         return labels.get(issue, False)
+
+
+def position_of(values):
+    """Latitude and longitude; None where the row says neither of them nor a postcode that is known."""
+    return (values["latitude"], values["longitude"]) if "latitude" in values else None
 
 
 def row_address(row):

@@ -12,13 +12,13 @@ class WcmFacilityImport(models.Model):
     def _facility_values(self, row, country, known):
         values = super()._facility_values(row, country, known)
         if row.kit:
-            values["equipment_ids"] = [Command.create(self._machine_values(machine)) for machine in row.kit]
+            values["equipment_ids"] = [Command.create(self._machine_values(machine, known)) for machine in row.kit]
         return values
 
-    def _machine_values(self, machine):
+    def _machine_values(self, machine, known):
         values = {name: machine[name] for name in MACHINE_WORDS if machine.get(name)}
-        process = self._known_process(machine)
-        materials, unknown = self._known_materials(machine.get("materials", ()))
+        process = known.once(self._find_process, machine.get("process"), machine.get("process_uri"))
+        materials, unknown = self._known_materials(machine.get("materials", ()), known)
         unknown = {**machine.get("extra", {}), **({"materials": unknown} if unknown else {})}
         if machine.get("process") and not process:
             unknown["process"] = machine["process"]
@@ -31,15 +31,15 @@ class WcmFacilityImport(models.Model):
             "source_extra": unknown or False,
         }
 
-    def _known_process(self, machine):
+    def _find_process(self, word, address):
         """By our code, name or alias; else by its address in a public vocabulary."""
         processes = self.env["wcm.process"]
-        word, address = machine.get("process"), machine.get("process_uri")
         found = processes._find_by_word(word)
         return found or (processes.search([("uri", "=", address)], limit=1) if address else processes)
 
-    def _known_materials(self, words):
+    def _known_materials(self, words, known):
         """The materials that words name, and the words that name none."""
-        named = {word: self.env["wcm.material"]._find_by_word(word) for word in words}
-        materials = self.env["wcm.material"].concat(*named.values())
+        materials = self.env["wcm.material"]
+        named = {word: known.once(materials._find_by_word, word) for word in words}
+        materials = materials.concat(*named.values())
         return materials, [word for word, material in named.items() if not material]

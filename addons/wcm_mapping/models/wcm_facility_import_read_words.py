@@ -25,12 +25,11 @@ class WcmFacilityImport(models.Model):
         line = super()._plan_row(row, known)
         return {**line, "words": "\n".join(row.words)} if row.words and "values" in line else line
 
-    def _decide(self, row, values, known):
+    def _decide_known(self, row, facility, values, known):
         """A space that is the same has news when a word of its means something that it does not have."""
-        decided = super()._decide(row, values, known)
-        if decided["outcome"] != "same" or not decided.get("facility_id") or not row.words:
+        decided = super()._decide_known(row, facility, values, known)
+        if decided["outcome"] != "same" or not row.words:
             return decided
-        facility = self.env["wcm.facility"].browse(decided["facility_id"])
         news = facility._news_of_words(self._meanings_of(row.words, known.meanings))
         return {**decided, "outcome": "update", "reason": self.env._("New: %s", ", ".join(news))} if news else decided
 

@@ -22,6 +22,7 @@ from . import (
     test_import_duplicate,
     test_import_matching,
     test_import_profile,
+    test_import_queries,
     test_import_progress,
     test_import_words,
     test_capacity_heat_map,
