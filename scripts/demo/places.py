@@ -13,6 +13,7 @@ def set_up_company(env):
     """A company in Bristol that counts in pounds and writes dates the British way."""
     env["res.lang"]._activate_lang("en_GB")
     env["res.users"].search([]).lang = "en_GB"
+    env["ir.default"].set("res.partner", "lang", "en_GB")  # public pages, and whoever joins later
     pounds = env.ref("base.GBP")
     pounds.active = True
     env.company.write({
