@@ -12,7 +12,7 @@ CAPABILITY_COLUMNS = ("envelope_x_mm", "envelope_y_mm", "envelope_z_mm", "tolera
 def set_up_company(env):
     """A company in Bristol that counts in pounds and writes dates the British way."""
     env["res.lang"]._activate_lang("en_GB")
-    env["res.users"].search([]).lang = "en_GB"
+    env["res.users"].with_context(active_test=False).search([]).lang = "en_GB"
     env["ir.default"].set("res.partner", "lang", "en_GB")  # public pages, and whoever joins later
     pounds = env.ref("base.GBP")
     pounds.active = True
