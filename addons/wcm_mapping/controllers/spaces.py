@@ -87,7 +87,10 @@ class PublicSpaces(PublicPage, http.Controller):
         checksum = machine._photo_checksums().get(machine_id)
         if not checksum:
             raise NotFound("This photo is not public.")
-        return unless_known(checksum, [("Content-Type", "image/jpeg")], machine._public_photo)
+        try:
+            return unless_known(checksum, [("Content-Type", "image/jpeg")], machine._public_photo)
+        except ValueError:
+            raise NotFound("This photo cannot be shown.") from None
 
     def _render_map(self, asked, path, frames):
         asked, facilities = clean(asked), self._facilities()

@@ -1,8 +1,6 @@
-import io
-
-from PIL import Image, ImageOps
-
 from odoo import models
+
+from ..picture import plain_jpeg
 
 # Longest side of a photo that leaves the house, in pixels.
 PHOTO_SIZE = 1024
@@ -39,16 +37,12 @@ class MaintenanceEquipment(models.Model):
         return {photo.res_id: photo.checksum for photo in found}
 
     def _public_photo(self):
-        """The photo as JPEG bytes with nothing but its pixels: a phone writes the place and the owner into it."""
+        """The photo as JPEG bytes with nothing but its pixels: a phone writes the place and the owner into it.
+
+        :raise ValueError: no picture that can be shown
+        """
         self.ensure_one()
         attachment = self.env["ir.attachment"].sudo().search(
             [("res_model", "=", self._name), ("res_field", "=", "photo"), ("res_id", "=", self.id)], limit=1
         )
-        with Image.open(io.BytesIO(attachment.raw)) as photo:
-            picture = ImageOps.exif_transpose(photo).convert("RGB")
-        picture.thumbnail((PHOTO_SIZE, PHOTO_SIZE))
-        clean = Image.new("RGB", picture.size)
-        clean.paste(picture)
-        content = io.BytesIO()
-        clean.save(content, "JPEG", quality=85)
-        return content.getvalue()
+        return plain_jpeg(attachment.raw, PHOTO_SIZE)

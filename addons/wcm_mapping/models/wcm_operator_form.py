@@ -8,12 +8,15 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Date
 from odoo.tools import email_normalize
-from odoo.tools.image import image_process
 from odoo.tools.mimetypes import guess_mimetype
+
+from ..picture import plain_jpeg
 
 LENGTHS = {"char": 250, "text": 5000}
 PHOTOS = ("image/jpeg", "image/png", "image/gif")
 PHOTO_BYTES = 12_000_000
+# Longest side of a photo as it is kept, in pixels.
+PHOTO_SIZE = 1920
 LARGEST = 1_000_000
 # How a page asks for a field: by its name, or else by its type.
 KINDS = {
@@ -113,7 +116,10 @@ class WcmOperatorForm(models.AbstractModel):
             return None
         if len(content) > PHOTO_BYTES or guess_mimetype(content) not in PHOTOS:
             raise UserError(self.env._("A photo is a JPEG, PNG or GIF file of at most 12 MB."))
-        return base64.b64encode(image_process(content, size=(1920, 1920), quality=85))
+        try:
+            return base64.b64encode(plain_jpeg(content, PHOTO_SIZE))
+        except ValueError:
+            raise UserError(self.env._("This photo is broken or unusually large. Save it anew, smaller, and send that.")) from None
 
     @api.model
     def _seen(self, record, names):

@@ -41,6 +41,7 @@ from . import (
     test_place_repair,
     test_public_pages,
     test_person_data,
+    test_picture,
     test_publication,
     test_publication_history,
     test_published_place,

@@ -12,11 +12,12 @@ from ..suggestion_form import blank, read_form
 LONDON = pytz.timezone("Europe/London")
 
 
-def photo_of(owner):
+def photo_of(owner, picture=None, **options):
     """A small JPEG whose camera noted its owner (EXIF tag 315)."""
     content, exif = io.BytesIO(), Image.Exif()
     exif[315] = owner
-    Image.new("RGB", (40, 30), "sienna").save(content, "JPEG", exif=exif)
+    picture = picture or Image.new("RGB", (40, 30), "sienna")
+    picture.save(content, "JPEG", exif=exif, **options)
     return content.getvalue()
 
 

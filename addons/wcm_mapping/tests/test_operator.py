@@ -1,3 +1,4 @@
+import base64
 from io import BytesIO
 
 from lxml import html
@@ -7,7 +8,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 
-from .common import MappingCase
+from .common import MappingCase, photo_of
 
 
 @tagged("post_install", "-at_install")
@@ -181,9 +182,21 @@ class TestOperator(MappingCase, HttpCase):
         files = {"photo": ("us.png", self.picture(), "image/png")}
         self.send(f"{self.address}/edit", files=files)
         self.assertTrue(self.workshop.image_1920)
-        self.assertEqual(self.url_open(f"{self.address}/photo").headers["Content-Type"], "image/png")
+        self.assertEqual(self.url_open(f"{self.address}/photo").headers["Content-Type"], "image/jpeg")
         script = {"photo": ("us.svg", b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", "image/svg+xml")}
         self.assertIn("A photo is a JPEG", self.send(f"{self.address}/edit", files=script).text)
+
+    def test_a_photo_is_kept_without_what_the_camera_wrote_however_small_its_file(self):
+        coarse = photo_of("Ann Erskine", Image.effect_noise((256, 256), 60).convert("RGB"), quality=20)
+        self.send(f"{self.address}/edit", files={"photo": ("us.jpg", coarse, "image/jpeg")})
+        self.assertEqual(self.url_open(f"{self.address}/photo").headers["Content-Type"], "image/jpeg")
+        self.assertNotIn(b"Ann Erskine", base64.b64decode(self.workshop.image_1920))
+
+    def test_a_photo_that_is_broken_is_said_and_nothing_is_written(self):
+        broken = {"photo": ("us.jpg", photo_of("Ann")[:400], "image/jpeg")}
+        page = self.send(f"{self.address}/edit", files=broken, street="9 New Road")
+        self.assertIn("This photo is broken", page.text)
+        self.assertFalse(self.workshop.image_1920 or self.workshop.street)
 
     def test_a_new_postcode_moves_a_rough_point_only(self):
         self.send(f"{self.address}/edit", zip="BS4 1DQ")
