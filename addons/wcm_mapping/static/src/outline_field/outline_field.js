@@ -212,7 +212,8 @@ export class OutlineField extends Component {
                 fillColor: "#1b6f8a",
                 fillOpacity: 1,
             });
-            dot.bindTooltip(name).addTo(this.spaces);
+            // A string would be read as HTML, and anybody may have written the name.
+            dot.bindTooltip(document.createTextNode(name)).addTo(this.spaces);
         }
     }
 }
