@@ -1,3 +1,4 @@
+import logging
 from datetime import timedelta
 
 from markupsafe import Markup
@@ -7,6 +8,8 @@ from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from ..postcode import postcode_point
+
+_logger = logging.getLogger(__name__)
 
 
 class WcmCapabilitySearch(models.Model):
@@ -131,8 +134,17 @@ class WcmCapabilitySearch(models.Model):
         waiting = self.search([("alert", "=", True), "|", ("date_before", "=", False), ("date_before", ">", today)])
         self.env["ir.cron"]._commit_progress(remaining=len(waiting))
         for search in waiting.filtered("create_uid.active"):
-            search._alert()
+            search._alert_if_answered()
             self.env["ir.cron"]._commit_progress(1)
+
+    def _alert_if_answered(self):
+        """A question that says too little, or whose asker has lost the right to ask, keeps nobody else's from their answers."""
+        try:
+            self._check_can_be_answered()
+            with self.env.cr.savepoint():
+                self._alert()
+        except UserError as error:
+            _logger.warning("The daily question %s is not answered: %s", self.id, error)
 
     def _alert(self):
         """Ask again; a message when a space fits that did not before."""

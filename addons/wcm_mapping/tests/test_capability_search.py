@@ -228,6 +228,17 @@ class TestCapabilitySearch(MappingCase):
         self.run_daily()
         self.assertNotIn(self.far_workshop, question.sudo().match_ids.facility_id)
 
+    def test_a_question_that_cannot_be_answered_keeps_no_other_from_its_answer(self):
+        [with_hours, of_somebody_gone, question] = (self.ask(alert=True, **values) for values in ({"hours_needed": 5}, {}, {}))
+        with_hours.date_before = False
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE wcm_capability_search SET create_uid = %s WHERE id = %s", [self.outsider.id, of_somebody_gone.id])
+        self.env.invalidate_all()
+        self.capability(self.facility("New Router", self.bristol), self.routing)
+        with self.assertLogs("odoo.addons.wcm_mapping", "WARNING"):
+            self.run_daily()
+        self.assertEqual([len(self.told(each)) for each in (with_hours, of_somebody_gone, question)], [0, 0, 1])
+
     def run_daily(self):
         with self.enter_registry_test_mode():
             self.env.ref("wcm_mapping.cron_capability_alert").method_direct_trigger()
