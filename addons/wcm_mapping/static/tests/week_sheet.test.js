@@ -74,3 +74,12 @@ test("what was saved can still be undone", () => {
     sheet.undo();
     expect(sheet.changes).toEqual([{capability_id: 7, week: "2030-01-01", hours: null, seen: 10}]);
 });
+
+test("what is typed while it is saved stays, to be saved next", () => {
+    const [sheet, row] = sheetOf(cell(), cell());
+    sheet.type(row, 0, "10");
+    const sent = {...sheet.texts};
+    sheet.type(row, 1, "12");
+    sheet.renew({weeks: sheet.weeks, rows: [{...row, cells: [cell({typed: 10}), cell()]}]}, sent);
+    expect(sheet.changes).toEqual([{capability_id: 7, week: "2030-01-02", hours: 12, seen: null}]);
+});

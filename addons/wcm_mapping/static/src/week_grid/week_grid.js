@@ -47,14 +47,21 @@ export class WeekGrid extends Component {
         return params.of_all_spaces ? null : context.active_id || null;
     }
 
-    async load() {
+    /** @param {Object} [sent] texts that were saved */
+    async load(sent) {
         const grid = await this.orm.call("wcm.capability", "week_grid", [this.facilityId, this.state.count]);
         if (this.sheet) {
-            this.sheet.renew(grid);
+            this.sheet.renew(grid, sent);
         } else {
             this.state.sheet = new WeekSheet(grid);
         }
-        this.state.at = null;
+        this.state.at = this.sameCell(this.state.at);
+    }
+
+    /** The cell where the cursor stood, in rows that were read anew. */
+    sameCell(at) {
+        const row = at && this.sheet.rows.find(({id}) => id === at.row.id);
+        return row ? {row, column: at.column} : null;
     }
 
     async more() {
@@ -212,11 +219,14 @@ export class WeekGrid extends Component {
             this.focus(...this.sheet.refused);
             return false;
         }
-        return this.send(false);
+        // Who saves again before the answer is there waits for that one.
+        this.saving ||= this.send(false).finally(() => (this.saving = null));
+        return this.saving;
     }
 
     async send(confirmed) {
         Object.assign(this.state, {busy: true, problem: ""});
+        const sent = {...this.sheet.texts};
         try {
             const {warnings} = await this.orm.call("wcm.capability", "write_weeks", [this.sheet.changes], {confirmed});
             if (warnings.length) {
@@ -224,8 +234,8 @@ export class WeekGrid extends Component {
                 return false;
             }
             this.notification.add(_t("Saved."), {type: "success"});
-            await this.load();
-            return true;
+            await this.load(sent);
+            return !this.sheet.changes.length;
         } catch (error) {
             this.state.problem = error.data?.message || error.message;
             return false;

@@ -139,10 +139,16 @@ export class WeekSheet {
         return cells.find(([row, column]) => wrong.includes(this.problem(row, column)));
     }
 
-    /** The server's figures after saving; what can be undone stays, to be saved again. */
-    renew(grid) {
-        const {past} = this;
+    /**
+     * The server's figures after saving; what can be undone stays, to be saved again.
+     *
+     * @param {Object} [sent] texts when they were sent: what was typed since stays too
+     */
+    renew(grid, sent = this.texts) {
+        const {past, texts} = this;
         Object.assign(this, new WeekSheet(grid));
+        const typedSince = Object.keys(this.texts).filter((key) => texts[key] !== sent[key]);
+        typedSince.forEach((key) => (this.texts[key] = texts[key]));
         const rows = new Map(grid.rows.map((row) => [row.id, row]));
         this.past = past.map((step) =>
             step.filter(([row]) => rows.has(row.id)).map(([row, column, text]) => [rows.get(row.id), column, text]),
