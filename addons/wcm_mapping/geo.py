@@ -92,10 +92,16 @@ class Circle:
 
     @property
     def box(self) -> tuple[float, float, float, float]:
-        """South, west, north, east."""
-        north = degrees(self.km / EARTH_RADIUS_KM)
-        east = min(180.0, north / max(cos(radians(self.latitude)), 0.01))
-        return self.latitude - north, self.longitude - east, self.latitude + north, self.longitude + east
+        """South, west, north, east; around a pole, or across the date line, all the way round."""
+        reach = self.km / EARTH_RADIUS_KM
+        south, north = self.latitude - degrees(reach), self.latitude + degrees(reach)
+        if south <= -90 or north >= 90:
+            return south, -180, north, 180
+        # Wider than on the circle's own parallel: it reaches farthest where meridians lie closer together.
+        east = degrees(asin(sin(reach) / cos(radians(self.latitude))))
+        if abs(self.longitude) + east > 180:
+            return south, -180, north, 180
+        return south, self.longitude - east, north, self.longitude + east
 
     def contains(self, latitude: float, longitude: float) -> bool:
         return haversine_km(self.latitude, self.longitude, latitude, longitude) <= self.km

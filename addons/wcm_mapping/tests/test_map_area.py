@@ -24,6 +24,15 @@ class TestArea(BaseCase):
         self.assertLess(south, 51.45)
         self.assertLess(west, -2.59)
 
+    def test_the_box_of_a_circle_holds_all_of_it(self):
+        for latitude, longitude, km in ((51, 0, 2000), (60, 10, 500), (89, 0, 200), (-17, 179.5, 300), (51, -3, 20_000)):
+            circle = Circle(latitude, longitude, km)
+            south, west, north, east = circle.box
+            for n in range(-90, 91):
+                for e in range(-180, 181):
+                    if circle.contains(n, e):
+                        self.assertTrue(south <= n <= north and west <= e <= east, (circle, n, e))
+
     def test_a_polygon_may_have_bays(self):
         horseshoe = Polygon(((50, -4), (52, -4), (52, -1), (50, -1), (50, -2), (51.5, -2), (51.5, -3), (50, -3)))
         self.assertTrue(horseshoe.contains(50.5, -3.5))
