@@ -1,5 +1,5 @@
 from functools import cache
-from math import asinh, atan, cos, degrees, isfinite, pi, radians, sinh, tan
+from math import asinh, atan, cos, degrees, pi, radians, sinh, tan
 
 from lxml import etree
 
@@ -21,6 +21,7 @@ TILE = 8  # and one of 2 ** TILE pixels at zoom 0
 # What Web Mercator can show: beyond these degrees it has no place.
 MERCATOR_EDGE = 85.05
 EVERYWHERE = (-90, -180, 90, 180)
+FARTHEST = 1e9  # degrees that a map may ask for: somebody may have dragged it round the world
 LIST_PAGE = 40
 
 
@@ -111,7 +112,7 @@ class Base(models.AbstractModel):
     def _wcm_map_hide(self, query, arch, color, hidden):
         """Leaves out groups whose points are hidden on the map."""
         if hidden:
-            values = tuple("" if value is False else str(value) for value in hidden)
+            values = tuple(text for value in hidden for text in _texts_of(value))
             group = self._wcm_map_group_sql(query, arch, color)
             query.add_where(SQL("COALESCE((%s)::text, '') NOT IN %s", group, values))
 
@@ -161,10 +162,9 @@ class Base(models.AbstractModel):
 
     def _wcm_map_numbers(self, values, count):
         """So many numbers, from whoever calls."""
-        numbers = (
-            [value for value in values if isinstance(value, int | float)] if isinstance(values, list | tuple) else []
-        )
-        if len(numbers) != count or not all(map(isfinite, numbers)):
+        given = values if isinstance(values, list | tuple) else []
+        numbers = [value for value in given if isinstance(value, int | float) and abs(value) <= FARTHEST]
+        if len(numbers) != count:
             raise UserError(self.env._("A map is asked with %(count)s numbers in degrees.", count=count))
         return map(float, numbers)
 
@@ -279,6 +279,13 @@ def _km(row, centre):
 
 def _plain(value):
     return False if value is None else value
+
+
+def _texts_of(value):
+    """A value of a group as the database writes it; nothing stated and "no" are both False to a caller."""
+    if isinstance(value, bool):
+        return ("true",) if value else ("", "false")
+    return (str(value),)
 
 
 def _text(value):

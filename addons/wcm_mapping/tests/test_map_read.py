@@ -137,6 +137,12 @@ class TestMapList(MapCase):
         self.assertEqual({row[4] for row in answer["rows"]}, {"charity"})
         self.assertEqual(answer["length"], 5)
 
+    def test_yes_and_no_can_be_hidden_too(self):
+        (self.bristol_spaces[0] | self.dorset_spaces[0]).is_illustrative = True
+        for hidden, shown in (([True], {False}), ([False], {True})):
+            answer = self.map_of().wcm_map_list([], ENGLAND, color="is_illustrative", hidden=hidden)
+            self.assertEqual({row[4] for row in answer["rows"]}, shown)
+
 
 class TestMapColors(MapCase):
     """Pins coloured by processes that the reader chose, and by free hours."""
@@ -274,7 +280,7 @@ class TestMapRights(MapCase):
                 self.map_of().wcm_map_open([], view_id=self.env.ref(view).id)
 
     def test_a_window_is_four_numbers(self):
-        for box in (("1", "2", "3"), ("a", 0, 0, 0), (0, 0, 0, "0); --"), None, 7, (float("nan"),) * 4):
+        for box in (("1", "2", "3"), ("a", 0, 0, 0), (0, 0, 0, "0); --"), None, 7, (float("nan"),) * 4, (1e308,) * 4, (10**400,) * 4):
             with self.subTest(box=box), self.assertRaises(UserError):
                 self.map_of().wcm_map_marks([], box, 5)
 
