@@ -174,13 +174,18 @@ class Base(models.AbstractModel):
         return [SQL("%s::float8", self._field_to_sql(self._table, name, query)) for name in names]
 
     def _wcm_map_totals(self, query, arch, color):
-        """({value of the group: count}, bounds of all of them)."""
-        rows = self._wcm_map_groups(query, arch, color, "value", "value, COUNT(*), MIN(x), MAX(x), MIN(y), MAX(y)")
-        if not rows:
-            return {}, None
-        _value, _count, west, east, north, south = zip(*rows, strict=True)
-        bounds = [_latitude(max(south)), _longitude(min(west)), _latitude(min(north)), _longitude(max(east))]
-        return {row[0]: row[1] for row in rows}, bounds
+        """({value of the group: count}, bounds of all whose place can be right; of all, where there are no such)."""
+        asked = "value, sure, COUNT(*), MIN(x), MAX(x), MIN(y), MAX(y)"
+        counts, boxes, sure_boxes = {}, [], []
+        for value, sure, count, *box in self._wcm_map_groups(query, arch, color, "value, sure", asked):
+            counts[value] = counts.get(value, 0) + count
+            boxes.append(box)
+            sure_boxes += [box] if sure else []
+        return counts, _bounds(sure_boxes or boxes)
+
+    def _wcm_map_sure_sql(self, query):
+        """Hook: whether a place can be right; one that cannot does not draw the map away from the others."""
+        return SQL("TRUE")
 
     def _wcm_map_cells(self, query, arch, color, zoom):
         """Rows of cell (x, y), value of the group, count, mean column and row, and one id.
@@ -194,7 +199,7 @@ class Base(models.AbstractModel):
         )
 
     def _wcm_map_groups(self, query, arch, color, by, asked):
-        """Rows of what is asked of x, y, value and id, grouped."""
+        """Rows of what is asked of x, y, value, id and sure, grouped."""
         x, y = self._wcm_map_projected(query, arch)
         value = self._wcm_map_group_sql(query, arch, color)
         named = [
@@ -202,6 +207,7 @@ class Base(models.AbstractModel):
             SQL("%s AS value", value),
             SQL("%s AS x", x),
             SQL("%s AS y", y),
+            SQL("%s AS sure", self._wcm_map_sure_sql(query)),
         ]
         marks = query.select(*named)
         by, asked = (SQL(part) if isinstance(part, str) else part for part in (by, asked))
@@ -255,6 +261,14 @@ def _longitude(column):
 
 def _latitude(row):
     return round(degrees(atan(sinh((0.5 - row / 2**WORLD) * 2 * pi))), 5)
+
+
+def _bounds(boxes):
+    """South, west, north, east of boxes in columns and rows of the world."""
+    if not boxes:
+        return None
+    west, east, north, south = zip(*boxes, strict=True)
+    return [_latitude(max(south)), _longitude(min(west)), _latitude(min(north)), _longitude(max(east))]
 
 
 def _clusters(rows):

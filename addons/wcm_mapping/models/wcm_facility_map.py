@@ -3,6 +3,9 @@ from odoo.tools import SQL
 
 from .base import projected_x, projected_y
 
+# Points that lie nowhere near their space.
+ASTRAY = ("null_island", "swapped", "outside_country", "in_sea")
+
 
 class WcmFacility(models.Model):
     """Where a space lies in the map's own projection, kept by the database.
@@ -25,6 +28,9 @@ class WcmFacility(models.Model):
                 )
             )
         self.env.cr.execute("CREATE INDEX IF NOT EXISTS wcm_facility_map_idx ON wcm_facility (map_x, map_y)")
+
+    def _wcm_map_sure_sql(self, query):
+        return SQL("COALESCE(%s, '') NOT IN %s", self._field_to_sql(self._table, "location_issue", query), ASTRAY)
 
     def _wcm_map_projected(self, query, arch):
         computed = super()._wcm_map_projected(query, arch)  # also when unused: it refuses who may not read the place

@@ -143,6 +143,14 @@ class TestMapList(MapCase):
             answer = self.map_of().wcm_map_list([], ENGLAND, color="is_illustrative", hidden=hidden)
             self.assertEqual({row[4] for row in answer["rows"]}, shown)
 
+    def test_a_swapped_place_does_not_draw_the_map_away_from_the_others(self):
+        bounds = self.map_of().wcm_map_open([])["bounds"]
+        swapped = self.facility("Swapped", self.bristol, latitude=-2.59, longitude=51.45)
+        self.assertEqual(swapped.location_issue, "swapped")
+        answer = self.map_of().wcm_map_open([])
+        self.assertEqual((answer["placed"], answer["bounds"]), (11, bounds))
+        self.assertEqual(self.map_of().wcm_map_open([("id", "=", swapped.id)])["bounds"], [-2.59, 51.45] * 2)
+
 
 class TestMapColors(MapCase):
     """Pins coloured by processes that the reader chose, and by free hours."""
