@@ -1,5 +1,5 @@
 from functools import cache
-from math import asinh, atan, cos, degrees, pi, radians, sinh, tan
+from math import cos, radians
 
 from lxml import etree
 
@@ -10,36 +10,16 @@ from odoo.tools import SQL
 from odoo.tools.safe_eval import safe_eval
 
 from ..geo import haversine_km
+from ..world import WORLD, column_of, latitude_of, longitude_of, projected_x, projected_y, row_of
 
 # Up to so many points are sent one by one; more are counted where they lie close together.
 POINTS_AT_ONCE = 1000
 # What lies in one square of 2 ** CELL pixels is one cluster, however many it holds.
 CELL = 6
-# The world of Web Mercator is a square of 2 ** WORLD units: 4 cm at the equator, and an int holds it.
-WORLD = 30
-TILE = 8  # and one of 2 ** TILE pixels at zoom 0
-# What Web Mercator can show: beyond these degrees it has no place.
-MERCATOR_EDGE = 85.05
+TILE = 8  # The world is a square of 2 ** TILE pixels at zoom 0.
 EVERYWHERE = (-90, -180, 90, 180)
 FARTHEST = 1e9  # degrees that a map may ask for: somebody may have dragged it round the world
 LIST_PAGE = 40
-
-
-def projected_x(longitude):
-    """SQL of the column of the world that a longitude lies in."""
-    return SQL("((%s::float8 / 360 + 0.5) * %s)::int", longitude, _literal(2**WORLD))
-
-
-def projected_y(latitude):
-    """SQL of the row of the world, from the north."""
-    edge = _literal(MERCATOR_EDGE)
-    within = SQL("LEAST(GREATEST(%s::float8, -%s), %s)", latitude, edge, edge)
-    return SQL("((0.5 - asinh(tand(%s)) / (2 * pi())) * %s)::int", within, _literal(2**WORLD))
-
-
-def _literal(number):
-    """A number of our own as it stands: no parameters in the definition of a column."""
-    return SQL(repr(number))  # pylint: disable=sql-injection
 
 
 class Base(models.AbstractModel):
@@ -147,8 +127,8 @@ class Base(models.AbstractModel):
         x, y = self._wcm_map_projected(query, arch)
         query.add_where(SQL("(%s, %s) <> (%s, %s)", x, y, 2 ** (WORLD - 1), 2 ** (WORLD - 1)))
         south, west, north, east = self._wcm_map_numbers(box, 4)
-        query.add_where(SQL("%s BETWEEN %s AND %s", x, _column(west), _column(east)))
-        query.add_where(SQL("%s BETWEEN %s AND %s", y, _row(north), _row(south)))
+        query.add_where(SQL("%s BETWEEN %s AND %s", x, column_of(west), column_of(east)))
+        query.add_where(SQL("%s BETWEEN %s AND %s", y, row_of(north), row_of(south)))
         return query
 
     def _wcm_map_missing_domain(self, arch):
@@ -246,29 +226,12 @@ class Base(models.AbstractModel):
         ]
 
 
-def _column(longitude):
-    return round((longitude / 360 + 0.5) * 2**WORLD)
-
-
-def _row(latitude):
-    within = min(max(latitude, -MERCATOR_EDGE), MERCATOR_EDGE)
-    return round((0.5 - asinh(tan(radians(within))) / (2 * pi)) * 2**WORLD)
-
-
-def _longitude(column):
-    return round((column / 2**WORLD - 0.5) * 360, 5)
-
-
-def _latitude(row):
-    return round(degrees(atan(sinh((0.5 - row / 2**WORLD) * 2 * pi))), 5)
-
-
 def _bounds(boxes):
     """South, west, north, east of boxes in columns and rows of the world."""
     if not boxes:
         return None
     west, east, north, south = zip(*boxes, strict=True)
-    return [_latitude(max(south)), _longitude(min(west)), _latitude(min(north)), _longitude(max(east))]
+    return [latitude_of(max(south)), longitude_of(min(west)), latitude_of(min(north)), longitude_of(max(east))]
 
 
 def _clusters(rows):
@@ -283,7 +246,7 @@ def _clusters(rows):
         cell[2] += y * count
         cell[3][position[value]] += count
     alone = [cell[4] for cell in cells.values() if cell[0] == 1]
-    clusters = [[_latitude(y / n), _longitude(x / n), *counts] for n, x, y, counts, _one in cells.values() if n > 1]
+    clusters = [[latitude_of(y / n), longitude_of(x / n), *counts] for n, x, y, counts, _one in cells.values() if n > 1]
     return alone, clusters, [_plain(value) for value in values]
 
 

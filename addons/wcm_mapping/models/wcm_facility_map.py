@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.tools import SQL
 
-from .base import projected_x, projected_y
+from ..world import projected_x, projected_y
 
 # Points that lie nowhere near their space.
 ASTRAY = ("null_island", "swapped", "outside_country", "in_sea")

@@ -5,7 +5,7 @@ from odoo.fields import NO_ACCESS, Domain
 from odoo.tools import SQL
 
 from ..postcode import sector_position
-from .base import _column, _row, projected_x, projected_y
+from ..world import column_of, projected_x, projected_y, row_of
 
 # Where nobody knows the middle of its postcode's sector: two digits are about a kilometre.
 COARSE_DIGITS = 2
@@ -112,8 +112,8 @@ class WcmFacility(models.Model):
 
     def _published_box_sql(self, alias, query, south, west, north, east):
         x, y = SQL.identifier(alias, "public_x"), SQL.identifier(alias, "public_y")
-        within = SQL("%s BETWEEN %s AND %s", x, _column(west), _column(east))
-        return SQL("(%s AND %s BETWEEN %s AND %s)", within, y, _row(north), _row(south))
+        within = SQL("%s BETWEEN %s AND %s", x, column_of(west), column_of(east))
+        return SQL("(%s AND %s BETWEEN %s AND %s)", within, y, row_of(north), row_of(south))
 
     @api.model
     def _published_words_domain(self, text):
