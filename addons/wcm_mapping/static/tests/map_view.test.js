@@ -1,5 +1,5 @@
 import {expect, test} from "@odoo/hoot";
-import {animationFrame, press, queryAllTexts, waitFor} from "@odoo/hoot-dom";
+import {advanceTime, animationFrame, press, queryAllTexts, waitFor} from "@odoo/hoot-dom";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 import {areasOf, areaText, readArea} from "@wcm_mapping/map_draw/area";
 import {listPoints} from "@wcm_mapping/map_view/map_points";
@@ -7,6 +7,7 @@ import {
     contains,
     defineModels,
     fields,
+    makeServerError,
     mockService,
     models,
     mountView,
@@ -226,6 +227,49 @@ test("more than can be sent comes counted, and is asked for by window", async ()
     expect(queryAllTexts(PIN)).toEqual(["CH"]);
     await waitFor(".o_wcm_map_in_view:contains(1,001 in view)");
     expect.verifySteps(["marks 4 true"]);
+});
+
+/** More than can be sent: one place alone, and a cluster that the server has counted. */
+function mountMany() {
+    onRpc("space", "wcm_map_open", ({kwargs}) => ({...open({...kwargs, color: "kind"}), points: null}));
+    onRpc("space", "wcm_map_list", () => ({length: 0, rows: []}));
+    return mountMap();
+}
+
+const marksOf = (group) => ({
+    points: [[1, 51.42, -2.59, "Knowle West", group, false]],
+    clusters: [[54.33, -2.74, 800, 200]],
+    values: ["sme", "charity"],
+});
+
+test("a place that stands alone among counted ones is coloured anew too", async () => {
+    onRpc("space", "wcm_map_marks", ({kwargs}) => marksOf(kwargs.color.name ? "sme" : "charity"));
+    await mountMany();
+    await waitFor(`${PIN}:contains(CH)`);
+    await contains(".o_wcm_map_layers button").click();
+    await contains(".o_wcm_map_layers label:contains(Free hours) input").click();
+    await waitFor(`${PIN}:contains(SC)`);
+    expect(queryAllTexts(PIN)).toEqual(["SC"]);
+});
+
+test("a window that could not be read is asked for again, and the map does not stay busy", async () => {
+    expect.errors(1);
+    let works = false;
+    onRpc("space", "wcm_map_marks", () => {
+        if (!works) {
+            throw makeServerError({message: "Try again"});
+        }
+        return marksOf("charity");
+    });
+    await mountMany();
+    await waitFor(".o_error_dialog");
+    await contains(".o_error_dialog button:contains(Close)").click();
+    expect(".o_wcm_map_canvas").not.toHaveAttribute("aria-busy");
+    works = true;
+    await contains(".leaflet-control-zoom-out").click();
+    await advanceTime(500); // while the map zooms
+    await waitFor(CLUSTER);
+    expect.verifyErrors(["RPC_ERROR"]);
 });
 
 const AREA = {type: "Polygon", coordinates: [[[-3, 51], [-2, 51], [-2, 52], [-3, 51]]]}; // prettier-ignore

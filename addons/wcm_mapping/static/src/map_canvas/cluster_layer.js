@@ -73,6 +73,7 @@ export class ClusterLayer {
     /** All points at once, clustered here. */
     setPoints(points, groups) {
         this.readMarks = null;
+        this.forgetWindow();
         this.setGroups(groups);
         this.setIndex(points);
         this.clear();
@@ -87,6 +88,8 @@ export class ClusterLayer {
     setSource(readMarks, groups) {
         this.readMarks = readMarks;
         this.window = null;
+        // Pins that are here already wear the letters and colours of before.
+        this.isStale ||= groups !== this.groups;
         this.setGroups(groups);
         return this.draw();
     }
@@ -129,12 +132,31 @@ export class ClusterLayer {
         const wanted = {box: boxAround(this.map.getBounds()), zoom: Math.floor(this.map.getZoom())};
         this.window = wanted;
         this.map.getContainer().setAttribute("aria-busy", "true");
-        const marks = await this.readMarks(wanted.box, wanted.zoom);
-        if (this.window === wanted && this.readMarks && this.map.getPane("mapPane")) {
+        const marks = await this.readMarks(wanted.box, wanted.zoom).catch((error) => {
+            if (this.window === wanted) {
+                this.forgetWindow();
+            }
+            throw error;
+        });
+        if (this.window === wanted && this.map.getPane("mapPane")) {
             this.map.getContainer().removeAttribute("aria-busy");
             this.setIndex(marks);
-            this.paint();
+            this.paintAnew();
         }
+    }
+
+    /** Nothing is waited for, and the next move asks again. */
+    forgetWindow() {
+        this.window = null;
+        this.map.getContainer().removeAttribute("aria-busy");
+    }
+
+    paintAnew() {
+        if (this.isStale) {
+            this.clear();
+            this.isStale = false;
+        }
+        this.paint();
     }
 
     /** Adds what came into sight and removes what left; what stays keeps focus and pop-up. */
