@@ -272,6 +272,17 @@ test("a window that could not be read is asked for again, and the map does not s
     expect.verifyErrors(["RPC_ERROR"]);
 });
 
+test.tags("desktop");
+test("a pop-up takes the focus, and gives it back when Escape closes it", async () => {
+    await mountMap();
+    await contains(".o_wcm_map_row:contains(Knowle West)").focus();
+    await press("Enter");
+    await waitFor(".o_wcm_map_popup dd:contains(Charity)");
+    expect(".o_wcm_map_open").toBeFocused();
+    await press("Escape");
+    expect(".o_wcm_map_row:contains(Knowle West)").toBeFocused();
+});
+
 const AREA = {type: "Polygon", coordinates: [[[-3, 51], [-2, 51], [-2, 52], [-3, 51]]]}; // prettier-ignore
 
 test("layers are switched on and off: outlines with names, places that open", async () => {

@@ -7,6 +7,7 @@ import {createMap} from "../map_canvas/map_canvas";
 import {NO_GROUP} from "../map_canvas/map_groups";
 import {outlineLayer} from "../map_canvas/outline_layer";
 import {placeLayer} from "../map_canvas/place_layer";
+import {followPopups, renewPopup} from "../map_canvas/popup_focus";
 import {areasOf, shapeOf} from "../map_draw/area";
 import {MapDraw} from "../map_draw/map_draw";
 import {MapLayers} from "../map_layers/map_layers";
@@ -81,6 +82,7 @@ export class MapRenderer extends Component {
     startMap() {
         this.map = createMap(this.mapRef.el, session.wcm_map);
         this.layer = new ClusterLayer(this.map, this.onSelect.bind(this));
+        followPopups(this.map);
         this.map.on("moveend", () => this.noteWindow());
         this.observer = new ResizeObserver(() => this.map.invalidateSize({pan: false}));
         this.observer.observe(this.mapRef.el);
@@ -241,7 +243,7 @@ export class MapRenderer extends Component {
         if (popup.isOpen()) {
             const {popupFields} = this.props.archInfo;
             const content = popupContent(record, popupFields, this.props.model.fields);
-            popup.setContent(this.popupElement(point, {...content, loading: false}));
+            renewPopup(popup, this.popupElement(point, {...content, loading: false}));
         }
     }
 

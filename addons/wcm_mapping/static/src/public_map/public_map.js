@@ -4,6 +4,7 @@ import {ClusterLayer} from "../map_canvas/cluster_layer";
 import {createMap, loadMapLibraries} from "../map_canvas/map_canvas";
 import {lookOfGroups} from "../map_canvas/map_groups";
 import {outlineLayer} from "../map_canvas/outline_layer";
+import {followPopups} from "../map_canvas/popup_focus";
 import {ListFollower} from "./list_follower";
 
 const LARGEST_ZOOM = 11;
@@ -93,7 +94,7 @@ async function start(el) {
             .setContent(popup(chosen, groups, el.dataset.target))
             .openOn(map),
     );
-    map.on("popupopen", ({popup}) => popup.getElement().querySelector("a[href]").focus({preventScroll: true}));
+    followPopups(map);
     lookAt(map, el.dataset.box, bounds);
     if (points) {
         layer.setPoints(points.map(readPoint), groups);
