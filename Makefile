@@ -8,7 +8,7 @@ help: ## this list
 demo: ## set up what is missing, load the demonstration network, serve it until Ctrl-C
 	@scripts/run demo
 
-test: ## the same set-up, then every test; ARGS="-k name" for some
+test: ## the same set-up, then every test, in two processes; ARGS="-k name" for some, in one
 	@scripts/run test $(ARGS)
 
 lint: ## all checks of the code

@@ -7,6 +7,7 @@ from . import database, odoo_run
 from .bootstrap import bootstrap
 from .layout import PYTHON, ROOT, locked
 from .say import Stop, say, step
+from .side_by_side import let_it_close
 
 
 def devtest(arguments: list[str]) -> int:
@@ -35,21 +36,17 @@ def prepare(target: str, addons: tuple[str, ...], keep: bool) -> None:
 
 
 def run_pytest(target: str, arguments: list[str]) -> int:
-    """pytest-odoo on that database. It picks its own free port when --odoo-http is given."""
-    conf = odoo_run.configuration(target)
+    """pytest-odoo on that database, in the foreground."""
     say(f"pytest on {target}")
-    command = [str(PYTHON), "-m", "pytest", f"--odoo-config={conf}", f"--odoo-database={target}", *arguments]
-    with subprocess.Popen(command, env={**os.environ, **odoo_run.environment()}) as running:
+    with subprocess.Popen(pytest_command(target, arguments), env={**os.environ, **odoo_run.environment()}) as running:
         try:
             return running.wait()
         except KeyboardInterrupt:
-            _let_it_close(running)
+            let_it_close(running)
             raise
 
 
-def _let_it_close(running: subprocess.Popen[bytes], seconds: float = 10) -> None:
-    """Ctrl-C reached pytest too: give it time for its closing lines."""
-    try:
-        running.wait(seconds)
-    except subprocess.TimeoutExpired:
-        running.terminate()
+def pytest_command(target: str, arguments: list[str]) -> list[str]:
+    """It picks its own free port when --odoo-http is given."""
+    conf = odoo_run.configuration(target)
+    return [str(PYTHON), "-m", "pytest", f"--odoo-config={conf}", f"--odoo-database={target}", *arguments]

@@ -1,25 +1,28 @@
-"""`make test`: everything, in one pytest run that may not skip, on a database of its own."""
+"""`make test`: everything, none of it skipped, in two pytest processes side by side, each on a database of its own."""
 
 import subprocess
+import tempfile
 
 from . import database, debian, odoo_run
 from .bootstrap import bootstrap
-from .devtest import run_pytest
+from .devtest import pytest_command, run_pytest
 from .layout import ADDONS, PYTHON, ROOT, locked
 from .say import Stop, print_times, step
+from .side_by_side import side_by_side
 
 TEMPLATE = "wcm_test_base"
 DATABASE = "wcm_test"
+SIDE_BY_SIDE = ("wcm_test_1", "wcm_test_2")
+OPTIONS = ("--odoo-http", "--strict-skips")
 
 
 def test(arguments: list[str]) -> int:
+    """All tests, or those that pytest's own arguments name, in one process then."""
     bootstrap()
     _refuse_to_skip()
     with locked(DATABASE):
         prepare_template()
-        database.copy(TEMPLATE, DATABASE)
-        print_times()
-        return run_pytest(DATABASE, ["--odoo-http", "--strict-skips", *(arguments or _everything())])
+        return _some(arguments) if arguments else _everything()
 
 
 def prepare_template() -> None:
@@ -38,8 +41,22 @@ def prepare_template() -> None:
         database.rename(building, TEMPLATE)
 
 
-def _everything() -> list[str]:
-    return [str(folder) for folder in (ROOT / "addons", ROOT / "tests") if folder.exists()]
+def _some(arguments: list[str]) -> int:
+    database.copy(TEMPLATE, DATABASE)
+    print_times()
+    return run_pytest(DATABASE, [*OPTIONS, *arguments])
+
+
+def _everything() -> int:
+    """Python and PostgreSQL take turns, so that one process leaves half of two cores idle. They share the files of
+    tests; browser tests take longest and come first."""
+    for name in SIDE_BY_SIDE:
+        database.copy(TEMPLATE, name)
+    print_times()
+    paths = [str(ROOT / "tests"), str(ADDONS)]
+    with tempfile.TemporaryDirectory() as taken:
+        arguments = [*OPTIONS, f"--share={taken}", *paths]
+        return side_by_side({name: pytest_command(name, arguments) for name in SIDE_BY_SIDE})
 
 
 def _refuse_to_skip() -> None:

@@ -53,7 +53,7 @@ class TestPartPage(HttpCase, MakingCase):
 
     def test_a_member_prints_the_labels_of_its_order_as_one_pdf(self):
         self.log_in_as(self.alder)
-        response = self.url_open(self.labels)
+        response = self.url_open(self.labels, timeout=60)
         self.assertEqual((response.status_code, response.headers["Content-Type"]), (200, "application/pdf"))
         self.assertTrue(response.content.startswith(b"%PDF"))
 

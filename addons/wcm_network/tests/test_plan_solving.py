@@ -2,8 +2,10 @@ import base64
 import json
 import os
 import signal
+import tempfile
 import time
 from contextlib import contextmanager
+from pathlib import Path
 
 from odoo import Command, api
 from odoo.exceptions import AccessError, UserError
@@ -23,6 +25,9 @@ class SchedulerCase(NetworkCase):
         self.addCleanup(config.__setitem__, "max_cron_threads", config["max_cron_threads"])
         config["max_cron_threads"] = 1
         self.plan = self.make_plan().with_user(self.coordinator)
+        # Whatever else is solved on this machine meanwhile takes no place away.
+        folder = Path(self.enterContext(tempfile.TemporaryDirectory())) / self.env.cr.dbname
+        self.patch(type(self.env["wcm.plan.run"]), "_folder", lambda _runs: folder)
         self.addCleanup(self.clear)
 
     def clear(self):
