@@ -6,18 +6,17 @@ so that a mistake there shows here.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import fields
-from math import isfinite
 
 from .problem import Option, Problem
 from .result import Costs, Line, Result
+from .verify_figures import differ, wrong_loads, wrong_status, wrong_totals
 
 HOURS_TOLERANCE = 1e-5
-COST_TOLERANCE = 1e-6
-"""Relative to the size of the number that is compared, and to 1."""
 
+NOTHING = {part.name: 0.0 for part in fields(Costs)}
 Rule = Callable[[Problem, Result], Iterator[str]]
 
 
@@ -43,11 +42,6 @@ def check(problem: Problem, result: Result) -> None:
 
 def _place(line: Line) -> str:
     return f'line "{line.demand}" / "{line.facility}" / period {line.period}'
-
-
-def _differ(one: float, other: float) -> bool:
-    """Also where one of them is no finite number."""
-    return not (isfinite(one) and abs(one - other) <= COST_TOLERANCE * max(1.0, abs(one), abs(other)))
 
 
 def _bad_lines(problem: Problem, result: Result) -> Iterator[str]:
@@ -98,8 +92,12 @@ def _hours(problem: Problem, result: Result) -> dict[tuple[str, str, int], float
 
 
 def _demands(problem: Problem, result: Result) -> Iterator[str]:
-    """Made and unplaced are the demand; every unplaced has a reason."""
+    """Made and unplaced are the demand; every unplaced is there once and has a reason."""
     found: dict[str, int] = defaultdict(int)
+    rows = Counter(row.demand for row in result.unplaced)
+    for name, count in rows.items():
+        if count > 1 or name not in problem.demand:
+            yield f'unplaced "{name}": there {count} times, or no such demand'
     for line in result.lines:
         found[line.demand] += line.quantity
     for row in result.unplaced:
@@ -173,33 +171,54 @@ def _most_hours(problem: Problem, result: Result) -> Iterator[str]:
 
 
 def _locks(problem: Problem, result: Result) -> Iterator[str]:
-    made = {(line.demand, line.facility, line.period): line.quantity for line in result.lines}
-    for lock in problem.locks:
-        if made.get((lock.demand, lock.facility, lock.period), 0) < lock.quantity:
+    """Locks are kept, and lines say how many of their units are locked."""
+    locked = {(lock.demand, lock.facility, lock.period): lock for lock in problem.locks}
+    for line in result.lines:
+        lock = locked.pop((line.demand, line.facility, line.period), None)
+        if lock and line.quantity < lock.quantity:
             yield f"{lock.label}: not kept"
+        elif line.locked != (lock.quantity if lock else 0):
+            yield f"{_place(line)}: {line.locked} units locked"
+    for lock in locked.values():
+        yield f"{lock.label}: not kept"
 
 
 def _line_costs(problem: Problem, result: Result) -> Iterator[str]:
-    """Unit costs of every line; shares of set-up and first article are checked as sums."""
-    demands = {demand.id: demand for demand in problem.demands}
-    holding = {item.id: item.holding_cost for item in problem.items}
+    """Costs of every line; set-up and first article are shared among lines by quantity."""
     carry = {(row.facility, row.site): row for row in problem.transport}
-    options = _options(problem)
+    holding = {item.id: item.holding_cost for item in problem.items}
+    demands, once = {demand.id: demand for demand in problem.demands}, _fixed_costs(problem, result)
     for line in result.lines:
         demand = demands[line.demand]
         row = carry.get((line.facility, demand.site))
         carbon = row.kgco2e_per_unit.get(demand.item, 0.0) if row else 0.0
-        right = {
-            "making": options[line.facility, demand.item].unit_cost,
+        here = {
             "transport": row.cost_per_unit.get(demand.item, 0.0) if row else 0.0,
             "holding": holding[demand.item] * (demand.due - line.period),
             "carbon": carbon * problem.policies.carbon_price,
         }
+        right = {**NOTHING, **once[line.facility, demand.item, line.period], **here}
         for part, each in right.items():
-            if _differ(getattr(line.costs, part), each * line.quantity):
+            if differ(getattr(line.costs, part), each * line.quantity):
                 yield f"{_place(line)}: {part} {getattr(line.costs, part):g}, expected {each * line.quantity:g}"
-        if _differ(line.kgco2e, carbon * line.quantity):
+        if differ(line.kgco2e, carbon * line.quantity):
             yield f"{_place(line)}: kgco2e {line.kgco2e:g}, expected {carbon * line.quantity:g}"
+
+
+def _fixed_costs(problem: Problem, result: Result) -> dict[tuple[str, str, int], dict[str, float]]:
+    """What a unit of a batch costs wherever it goes, by kind."""
+    options, batches = _options(problem), _batches(problem, result)
+    in_all: Counter[tuple[str, str]] = Counter()
+    for batch, made in batches.items():
+        in_all[batch[:2]] += made
+    return {
+        batch: {
+            "making": options[batch[:2]].unit_cost,
+            "setup": options[batch[:2]].setup_cost / made,
+            "first_article": options[batch[:2]].first_article_cost / in_all[batch[:2]],
+        }
+        for batch, made in batches.items()
+    }
 
 
 def _sums(problem: Problem, result: Result) -> Iterator[str]:
@@ -214,11 +233,11 @@ def _sums(problem: Problem, result: Result) -> Iterator[str]:
         "unmet": sum(unmet.get(row.id, 0) * row.unmet_cost for row in problem.demands),
         "stability": problem.policies.move_cost * _moved(problem, result),
     }
-    for part in (field.name for field in fields(Costs)):
+    for part in NOTHING:
         lines = sum(getattr(line.costs, part) for line in result.lines)
-        if part not in ("opening", "unmet", "stability") and _differ(lines, getattr(result.costs, part)):
+        if part not in ("opening", "unmet", "stability") and differ(lines, getattr(result.costs, part)):
             yield f"costs: {part} {getattr(result.costs, part):g}, lines sum to {lines:g}"
-        if part in right and _differ(right[part], getattr(result.costs, part)):
+        if part in right and differ(right[part], getattr(result.costs, part)):
             yield f"costs: {part} {getattr(result.costs, part):g}, expected {right[part]:g}"
 
 
@@ -230,16 +249,23 @@ def _moved(problem: Problem, result: Result) -> int:
 
 
 def _bound(problem: Problem, result: Result) -> Iterator[str]:
-    total = sum(getattr(result.costs, field.name) for field in fields(Costs))
-    if _differ(total, result.cost):
+    total = sum(getattr(result.costs, part) for part in NOTHING)
+    if differ(total, result.cost):
         yield f"cost: {result.cost:g}, kinds sum to {total:g}"
     if not 0 <= result.bound <= result.cost:
         yield f"bound: {result.bound:g} is not between 0 and the cost {result.cost:g}"
     gap = (result.cost - result.bound) / result.cost if result.cost else 0.0
-    if _differ(gap, result.gap):
+    if differ(gap, result.gap):
         yield f"gap: {result.gap:g}, expected {gap:g}"
 
 
+def _figures(problem: Problem, result: Result) -> Iterator[str]:
+    hours = _hours(problem, result)
+    yield from wrong_totals(problem, result, hours)
+    yield from wrong_loads(problem, result, hours)
+    yield from wrong_status(result)
+
+
 RULES: tuple[Rule, ...] = (
-    _demands, _capacity, _batch_sizes, _sources, _shares, _most_hours, _locks, _line_costs, _sums, _bound,
+    _demands, _capacity, _batch_sizes, _sources, _shares, _most_hours, _locks, _line_costs, _sums, _bound, _figures,
 )  # fmt: skip

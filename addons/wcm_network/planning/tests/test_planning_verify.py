@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from planning import PlanError, Result, check, solve
+from planning import Code, PlanError, Reason, Result, Unplaced, check, solve
 from planning.tests.planning_makers import problem, walls
 
 DATA: dict[str, Any] = walls(
@@ -18,6 +18,26 @@ DATA: dict[str, Any] = walls(
 def first(result: Result, **changes: Any) -> Result:
     """The plan with its first line changed."""
     return replace(result, lines=[replace(result.lines[0], **changes), *result.lines[1:]])
+
+
+def moved_cost(result: Result, kind: str) -> Result:
+    """One unit of money of this kind on the second line instead of the first."""
+    lines = [
+        replace(line, costs=replace(line.costs, **{kind: getattr(line.costs, kind) + more}))
+        for line, more in zip(result.lines, (-1, 1, *[0] * len(result.lines)), strict=False)
+    ]
+    return replace(result, lines=lines)
+
+
+def changed(result: Result, rows: str, **changes: Any) -> Result:
+    """The plan with the first of these rows changed."""
+    row, *others = getattr(result, rows)
+    new: dict[str, Any] = {rows: [replace(row, **changes), *others]}
+    return replace(result, **new)
+
+
+def left(demand: str, quantity: int) -> Unplaced:
+    return Unplaced(demand, quantity, [Reason(Code.COST, "too dear")])
 
 
 FAULTS: list[tuple[str, Callable[[Result], Result], str]] = [
@@ -37,6 +57,17 @@ FAULTS: list[tuple[str, Callable[[Result], Result], str]] = [
     ),
     ("a wrong total", lambda plan: replace(plan, cost=plan.cost + 1), "kinds sum to"),
     ("a bound above the cost", lambda plan: replace(plan, bound=plan.cost + 1), "bound"),
+    ("a set-up that one line pays for another", lambda plan: moved_cost(plan, "first_article"), "first_article"),
+    ("a penalty on a line", lambda plan: first(plan, costs=replace(plan.lines[0].costs, unmet=1)), "unmet"),
+    ("more units locked than the lock says", lambda plan: first(plan, locked=2), "2 units locked"),
+    ("an unplaced demand that nobody has", lambda plan: replace(plan, unplaced=[left("x", 1)]), "no such demand"),
+    ("a total of a facility", lambda plan: changed(plan, "facilities", hours=9), "hours 9"),
+    ("a share of a group", lambda plan: changed(plan, "groups", making_share=0.2), "making_share 0.2"),
+    ("a group left out", lambda plan: replace(plan, groups=plan.groups[1:]), "one row for each group"),
+    ("a load", lambda plan: changed(plan, "loads", hours=9), "9 hours"),
+    ("a capacity", lambda plan: changed(plan, "loads", capacity=99), "capacity 99"),
+    ("a load left out", lambda plan: replace(plan, loads=plan.loads[1:]), "not there"),
+    ("the best, with a gap", lambda plan: replace(plan, bound=0.0, gap=1.0), "status: optimal"),
     ("a wrong gap", lambda plan: replace(plan, gap=0.5), "gap"),
 ]
 
@@ -47,6 +78,18 @@ def test_a_spoilt_plan_is_refused(spoil: Callable[[Result], Result], fault: str)
     check(problem(DATA), plan)
     with pytest.raises(PlanError, match=fault):
         check(problem(DATA), spoil(plan))
+
+
+def test_what_is_left_out_is_said_once() -> None:
+    """Two rows would hide the penalty of one."""
+    data = problem(walls(options=[]))
+    plan = solve(data)
+    [row] = plan.unplaced
+    half = replace(row, quantity=row.quantity // 2)
+    cost = half.quantity * data.demands[0].unmet_cost
+    spoilt = replace(plan, unplaced=[half, half], costs=replace(plan.costs, unmet=cost), cost=cost, bound=cost)
+    with pytest.raises(PlanError, match="there 2 times"):
+        check(data, spoilt)
 
 
 def test_a_share_that_is_missed_is_refused() -> None:
