@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import format_date
 
-from .wcm_facility import NOT_ASKED
+from .wcm_facility_imported import NOT_ASKED
 from .wcm_facility_place import RANK
 from .wcm_facility_publication import RECORDED
 

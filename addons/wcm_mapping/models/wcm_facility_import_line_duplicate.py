@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from .wcm_facility import NOT_ASKED
 from .wcm_facility_duplicate_comparison import GROUPS
+from .wcm_facility_imported import NOT_ASKED
 
 
 class WcmFacilityImportLine(models.Model):

@@ -1,9 +1,7 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 from ..place import km_from_postcode, place_issue
-from ..postcode import district_position, postcode_position, sector_of
-from .base_geocoder import Busy
+from ..postcode import district_position
 
 POINT = ("latitude", "longitude")
 # Written here, by what happens to a place, and nowhere else.
@@ -13,12 +11,10 @@ RECORDED = {
 }  # fmt: skip
 # How well each precision knows a place.
 RANK = {"exact": 4, "manual": 4, "street": 3, "postcode_sector": 2, "town": 1, "unknown": 0}
-# Nobody can say of these that they are right.
-NEVER_RIGHT = ("missing", "null_island")
 
 
 class WcmFacility(models.Model):
-    """Where a space is: how it was found, what looks wrong with it and how that is put right."""
+    """Where a space is, how that is known, what looks wrong with it, and which region it follows."""
 
     _inherit = "wcm.facility"
 
@@ -36,17 +32,7 @@ class WcmFacility(models.Model):
     place_found = fields.Char("Found As", readonly=True, copy=False, help="What the source calls the place.")
     placed_by_id = fields.Many2one("res.users", readonly=True, copy=False, help="Who put the pin there.")
     placed_on = fields.Datetime(readonly=True, copy=False)
-    place_wanted_by_id = fields.Many2one(
-        "res.users",
-        "Being Looked Up For",
-        readonly=True,
-        copy=False,
-        index="btree_not_null",
-        help="Its address is asked for in the background.",
-    )
-    place_trouble = fields.Char("Not Found Because", readonly=True, copy=False)
     place_hint = fields.Char("What Is Known", compute="_compute_place_hint")
-    has_postcode_place = fields.Boolean(compute="_compute_has_postcode_place")
     region_by_hand = fields.Boolean(
         "Region Chosen by Hand",
         readonly=True,
@@ -56,8 +42,6 @@ class WcmFacility(models.Model):
     confirmed_place = fields.Char(readonly=True, copy=False, help="What looked wrong and is right all the same.")
     confirmed_by_id = fields.Many2one("res.users", "Said to Be Right By", readonly=True, copy=False)
     confirmed_on = fields.Datetime("Said to Be Right On", readonly=True, copy=False)
-    place_repair_ids = fields.One2many("wcm.place.repair", "facility_id", string="Repairs")
-    can_undo_place = fields.Boolean(compute="_compute_can_undo_place")
 
     @api.depends(
         "latitude", "longitude", "location_precision", "country_id", "zip", "region_id.boundary", "region_by_hand",
@@ -116,16 +100,6 @@ class WcmFacility(models.Model):
             )
         return ""
 
-    @api.depends("zip")
-    def _compute_has_postcode_place(self):
-        for facility in self:
-            facility.has_postcode_place = bool(postcode_position(facility.zip))
-
-    @api.depends("place_repair_ids.undone_on")
-    def _compute_can_undo_place(self):
-        for facility in self:
-            facility.can_undo_place = bool(facility._last_repair())
-
     @api.model_create_multi
     def create(self, vals_list):
         vals_list = [_without_recorded(vals) for vals in vals_list]
@@ -174,14 +148,14 @@ class WcmFacility(models.Model):
         for facility in self:
             by_hand = around.get(facility, facility.region_id) != facility.region_id
             if by_hand != facility.region_by_hand:
-                super(WcmFacility, facility).write({"region_by_hand": by_hand})
+                facility._write_place({"region_by_hand": by_hand})
 
     def _follow_place(self):
         """The region is the one around the point, unless a person chose another or may not give it away."""
         free = self.filtered(lambda f: f._position() and not (f.region_by_hand and f.region_id))
         for facility, around in free._regions_around().items():
             if around and around != facility.region_id and facility._may_go_to(around):
-                super(WcmFacility, facility).write({"region_id": around.id, "region_by_hand": False})
+                facility._write_place({"region_id": around.id, "region_by_hand": False})
 
     def _regions_around(self):
         """{space: the region whose outline holds its point}; the own one first, where outlines overlap."""
@@ -217,201 +191,9 @@ class WcmFacility(models.Model):
         if around and not self.region_by_hand and self._may_go_to(around):
             self.region_id = around
 
-    def action_find_place(self):
-        """By the address, when looking it up is allowed; otherwise by the postcode."""
-        self.check_access("write")
-        kept = self.filtered(lambda f: f._is_pinned())
-        todo = self - kept
-        if len(self) == 1 and kept:
-            raise UserError(self._pinned_text())
-        if len(todo) > 1 and self.env["base.geocoder"]._may_look_up():
-            return todo._look_up_later(kept)
-        found = todo.filtered(lambda facility: facility._find_place())
-        if len(self) == 1 and not found:
-            raise UserError(self._nowhere_text())
-        return self._tell_repaired(found, note=todo.place_trouble if len(todo) == 1 else "")
-
-    def _is_pinned(self):
-        """A pin that a person set is not for a machine to move."""
-        return self.location_precision == "manual" and self.location_issue != "null_island"
-
-    def _pinned_text(self):
-        return self.env._(
-            "%(name)s has a pin that was set by hand. Drag it, or empty latitude and longitude first.", name=self.name
-        )
-
-    def _nowhere_text(self):
-        if self.place_trouble:
-            return self.place_trouble
-        return self.env._(
-            "No place is known for the postcode “%(zip)s” of %(name)s. Correct the "
-            "postcode, or type its latitude and longitude.",
-            zip=self.zip or "",
-            name=self.name,
-        )
-
-    def _find_place(self):
-        """Take the best that is known; whether that is better than what was there."""
-        self.ensure_one()
-        values, trouble = self._address_values()
-        values = values or self._postcode_values()
-        super().write({"place_trouble": trouble, "place_wanted_by_id": False})
-        better = values and (self.location_issue or RANK[values["location_precision"]] > RANK[self.location_precision])
-        if better:
-            self._repair("address" if values["place_source"] == "openstreetmap" else "postcode", values)
-        elif values:
-            super().write({"place_trouble": self.env._("What was found is no better than what is there.")})
-        return bool(better)
-
-    def _address_values(self):
-        """(what the internet says of its address, why it does not)"""
-        geocoder = self.env["base.geocoder"]
-        if not (geocoder._may_look_up() and (self.street or self.city)):
-            return None, False
-        try:
-            found = geocoder._look_up(self._address_text(), self.country_id.code)
-        except Busy:
-            raise
-        except UserError as error:
-            return None, str(error)
-        if not found:
-            return None, self.env._("OpenStreetMap does not know this address.")
-        values = {"latitude": found.latitude, "longitude": found.longitude, "location_precision": found.precision}
-        return {**values, "place_source": "openstreetmap", "place_found": found.name}, False
-
-    def _address_text(self):
-        facility = self.with_context(lang="en_US")
-        return self.env["base.geocoder"]._geo_query_address_default(
-            facility.street, facility.zip, facility.city, facility.county, facility.country_id.name
-        )
-
-    def _postcode_values(self):
-        values = self._sector_values()
-        return values and {**values, "place_source": "postcode", "place_found": sector_of(self.zip)}
-
-    def _sector_values(self):
-        """Where its postcode is: the middle of the sector, or the town."""
-        found = postcode_position(self.zip)
-        return found and dict(zip((*POINT, "location_precision"), found, strict=True))
-
-    def _look_up_later(self, kept):
-        super().write({"place_wanted_by_id": self.env.uid, "place_trouble": False})
-        self.env.ref("wcm_mapping.cron_find_places").sudo()._trigger()
-        text = self.env._(
-            "%(count)s addresses are being looked up in the background, one a second.", count=len(self)
-        )
-        return self._tell(text + self._kept_text(kept))
-
-    def _kept_text(self, kept):
-        if not kept:
-            return ""
-        return " " + self.env._("%(count)s pins that were set by hand stay where they are.", count=len(kept))
-
-    @api.model
-    def _cron_find_places(self):
-        """Addresses that were asked for, each with the rights of who asked."""
-        waiting = self.search([("place_wanted_by_id", "!=", False)], limit=1000)
-        self.env["ir.cron"]._commit_progress(remaining=len(waiting))
-        for facility in waiting:
-            facility._find_wanted_place()
-            if not self.env["ir.cron"]._commit_progress(1):
-                break
-
-    def _find_wanted_place(self):
-        asked_by = self.place_wanted_by_id
-        if self._is_pinned():  # by somebody who did not wait
-            super().write({"place_wanted_by_id": False})
-            return
-        try:
-            with self.env.cr.savepoint():
-                facility = self.with_user(asked_by)
-                facility.check_access("write")
-                facility._find_place()
-        except Busy:
-            return
-        except UserError as error:
-            super().write({"place_wanted_by_id": False, "place_trouble": str(error)})
-
-    def action_locate(self):
-        """Put the space in the middle of its postcode sector, or in the town of its postcode."""
-        self.check_access("write")
-        if len(self) == 1 and self._is_pinned():
-            raise UserError(self._pinned_text())
-        todo = self.filtered(lambda f: f.has_postcode_place and not f._is_pinned())
-        if len(self) == 1 and not todo:
-            raise UserError(self._nowhere_text())
-        for facility in todo:
-            facility._repair("postcode", facility._postcode_values())
-        return self._tell_repaired(todo)
-
-    def action_swap_place(self):
-        """Latitude for longitude."""
-        self.check_access("write")
-        todo = self.filtered(lambda f: f.location_issue == "swapped")
-        for facility in todo:
-            facility._repair("swap", {"latitude": facility.longitude, "longitude": facility.latitude})
-        return self._tell_repaired(todo)
-
-    def action_take_region(self):
-        """Give the space to the region around it."""
-        self.check_access("write")
-        around = self.filtered(lambda f: f._position())._regions_around()
-        todo = self.filtered(lambda f: around.get(f) and around[f] != f.region_id)
-        for facility in todo:
-            facility._repair("region", {"region_id": around[facility].id, "region_by_hand": False})
-        return self._tell_repaired(todo)
-
-    def action_place_is_right(self):
-        """It looks wrong and is right; remembered until something of it changes."""
-        self.check_access("write")
-        todo = self.filtered(lambda f: f.location_issue and f.location_issue not in NEVER_RIGHT)
-        now = fields.Datetime.now()
-        for facility in todo:
-            mark = facility._place_mark(facility.location_issue)
-            facility._repair("right", {"confirmed_place": mark, "confirmed_by_id": self.env.uid, "confirmed_on": now})
-        return self._tell_repaired(todo)
-
-    def action_undo_place(self):
-        """Take back the last repair of each."""
-        self.check_access("write")
-        repairs = self.env["wcm.place.repair"].union(*(facility._last_repair() for facility in self))
-        return repairs.action_undo()
-
-    def _last_repair(self):
-        """The newest that is not undone, while the place is as it left it."""
-        repairs = self.place_repair_ids.sudo().filtered(lambda repair: not repair.undone_on).sorted("id")[-1:]
-        return repairs.filtered(lambda repair: repair._stands()).sudo(self.env.su)
-
-    def _repair(self, kind, values):
-        """Write, and keep what was there before."""
-        self.ensure_one()
-        repair = self.env["wcm.place.repair"].sudo()._start(self, kind, self.env.user)
-        by_machine = {"placed_by_id": False, "placed_on": False} if "place_source" in values else {}
-        super().write({**values, **by_machine})
-        if "latitude" in values:
-            self._follow_place()
-        repair._finish()
-
-    def _restore_place(self, values):
-        """What a repair kept."""
+    def _write_place(self, values):
+        """What only this model and its repairs may say of a place; the region does not follow unasked."""
         super().write(values)
-
-    def _tell_repaired(self, repaired, note=""):
-        text = self.env._("%(count)s put right.", count=len(repaired))
-        left = len(self) - len(repaired)
-        if left:
-            text += " " + self.env._("%(count)s stay as they are: nothing is known that would help.", count=left)
-        if note:
-            text += " " + note
-        return self._tell(text, repaired)
-
-    def _tell(self, text, repaired=()):
-        reload = {"type": "ir.actions.client", "tag": "soft_reload"}
-        message = {"type": "success" if repaired else "info", "message": text, "next": reload}
-        if repaired:
-            link = {"label": self.env._("Undo"), "url": "/odoo/place-repairs"}
-            message.update(message=f"{text} %s", links=[link], sticky=True)
-        return {"type": "ir.actions.client", "tag": "display_notification", "params": message}
 
     @api.model
     def count_to_fix(self):

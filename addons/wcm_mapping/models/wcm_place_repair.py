@@ -74,7 +74,7 @@ class WcmPlaceRepair(models.Model):
         self.ensure_one()
         if not self._stands():
             return False
-        self.facility_id._restore_place(self.before)
+        self.facility_id._write_place(self.before)
         self.sudo().write({"undone_on": fields.Datetime.now(), "undone_by_id": self.env.uid})
         return True
 
