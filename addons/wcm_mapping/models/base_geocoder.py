@@ -53,6 +53,16 @@ class BaseGeocoder(models.AbstractModel):
         :return: a nominatim.Found, None when it knows no such place
         :raise UserError: it may not be asked, or does not answer; says what to do
         """
+        self._check_may_look_up()
+        server = self.env["ir.config_parameter"].sudo().get_param(SERVER) or PUBLIC_SERVER
+        try:
+            with self._one_at_a_time():
+                return nominatim.look_up(server, address, country, self._agent())
+        except nominatim.LookUpError as error:
+            raise UserError(str(error)) from None
+
+    @api.model
+    def _check_may_look_up(self):
         if not self._may_look_up():
             raise UserError(
                 self.env._(
@@ -61,12 +71,6 @@ class BaseGeocoder(models.AbstractModel):
                     name=ALLOWED,
                 )
             )
-        server = self.env["ir.config_parameter"].sudo().get_param(SERVER) or PUBLIC_SERVER
-        try:
-            with self._one_at_a_time():
-                return nominatim.look_up(server, address, country, self._agent())
-        except nominatim.LookUpError as error:
-            raise UserError(str(error)) from None
 
     @api.model
     def _agent(self):

@@ -36,12 +36,18 @@ class WcmFacility(models.Model):
     def dashboard_free_hours(self):
         """{title, rows: [{name, free, offered, action}]}: clock hours of the next weeks, by process."""
         self._check_dashboard()
+        return {
+            "title": self.env._("Free hours in the next %s weeks", WEEKS_AHEAD),
+            "rows": sorted(self._free_hours_rows(), key=lambda row: -row["free"])[:MOST_BARS],
+        }
+
+    def _free_hours_rows(self):
         capacity = self.env["wcm.capacity"]
         monday = self.env["wcm.capability"]._this_monday()
         weeks = Domain("week_start", ">=", monday) & Domain("week_start", "<", monday + timedelta(weeks=WEEKS_AHEAD))
         domain = self._own_regions() & weeks
         groups = capacity._read_group(domain, ["process_id"], ["hours_free:sum", "hours_capacity:sum"])
-        rows = [
+        return [
             {
                 "name": process.display_name,
                 "free": free,
@@ -51,10 +57,6 @@ class WcmFacility(models.Model):
             for process, free, offered in groups
             if offered
         ]
-        return {
-            "title": self.env._("Free hours in the next %s weeks", WEEKS_AHEAD),
-            "rows": sorted(rows, key=lambda row: -row["free"])[:MOST_BARS],
-        }
 
     @api.model
     def _check_dashboard(self):

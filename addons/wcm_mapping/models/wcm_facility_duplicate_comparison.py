@@ -223,27 +223,23 @@ class WcmFacilityDuplicate(models.Model):
 
     def _capability_rows(self):
         """What both record for the same process: one of the two stays."""
-        rows = []
-        for ours, theirs in self._shared_capability():
-            key = f"capability_{ours.process_id.id}"
-            names = self._capability_fields()
-            same = [ours[name] for name in names] == [theirs[name] for name in names]
-            level = [EVIDENCE.index(capability.evidence_level) for capability in (ours, theirs)]
-            chosen = (self.choices or {}).get(key)
-            rows.append(
-                {
-                    "key": key,
-                    "label": self.env._("Capability: %(process)s", process=ours.process_id.name),
-                    "kind": "text",
-                    "ours": self._capability_text(ours),
-                    "theirs": self._capability_text(theirs),
-                    "same": same,
-                    "choice": chosen if chosen in SIDES else SIDES[level[1] > level[0]],
-                    "why": self.env._("better evidence") if level[0] != level[1] and not chosen else "",
-                    "choices": [*SIDES],
-                }
-            )
-        return rows
+        return [self._capability_row(ours, theirs) for ours, theirs in self._shared_capability()]
+
+    def _capability_row(self, ours, theirs):
+        key, names = f"capability_{ours.process_id.id}", self._capability_fields()
+        level = [EVIDENCE.index(capability.evidence_level) for capability in (ours, theirs)]
+        chosen = (self.choices or {}).get(key)
+        return {
+            "key": key,
+            "label": self.env._("Capability: %(process)s", process=ours.process_id.name),
+            "kind": "text",
+            "ours": self._capability_text(ours),
+            "theirs": self._capability_text(theirs),
+            "same": [ours[name] for name in names] == [theirs[name] for name in names],
+            "choice": chosen if chosen in SIDES else SIDES[level[1] > level[0]],
+            "why": self.env._("better evidence") if level[0] != level[1] and not chosen else "",
+            "choices": [*SIDES],
+        }
 
     def _shared_capability(self):
         """[(ours, theirs)], by process; archived ones too, as they hold the place."""

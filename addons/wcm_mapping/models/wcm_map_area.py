@@ -68,21 +68,18 @@ def _within_circle(area, latitude, longitude):
 def _within_polygon(area, latitude, longitude):
     """Crossings of a ray to the east, as `geo.Polygon`: odd inside."""
     sides = list(zip(area.ring, area.ring[1:] + area.ring[:1], strict=True))
-    crossed = [
-        SQL(
-            "((%(y1)s > north) <> (%(y2)s > north) AND east < %(dx)s * (north - %(y1)s) / %(dy)s + %(x1)s)::int",
-            x1=x1,
-            y1=y1,
-            y2=y2,
-            dx=x2 - x1,
-            dy=y2 - y1,
-        )
-        for (x1, y1), (x2, y2) in sides
-        if y1 != y2
-    ]
+    crossed = [_crossing(*one, *other) for one, other in sides if one[1] != other[1]]
     return SQL(
         "(SELECT (%s) %% 2 = 1 FROM (SELECT %s AS east, asinh(tand(LEAST(GREATEST(%s, -85.05), 85.05))) AS north) AS point)",
         SQL(" + ").join(crossed) or SQL("0"),
         longitude,
         latitude,
     )
+
+
+def _crossing(x1, y1, x2, y2):
+    """SQL: 1 where the side from one corner to the other is met, else 0."""
+    return SQL(
+        "((%(y1)s > north) <> (%(y2)s > north) AND east < %(dx)s * (north - %(y1)s) / %(dy)s + %(x1)s)::int",
+        x1=x1, y1=y1, y2=y2, dx=x2 - x1, dy=y2 - y1,
+    )  # fmt: skip
