@@ -148,16 +148,7 @@ class WcmCapabilitySearch(models.Model):
             WITH near AS MATERIALIZED (%(near)s),
             recorded AS MATERIALIZED (%(recorded)s),
             offer AS (SELECT * FROM recorded UNION ALL %(kit)s),
-            judged AS (
-                SELECT *, %(material)s AS material_ok,
-                       %(flat)s AND %(height)s AS size_ok,
-                       %(flat)s AS flat_ok,
-                       %(tolerance)s = 0 OR tolerance_mm <= %(tolerance)s AS tolerance_ok,
-                       %(radius)s = 0 OR distance_km <= %(radius)s AS near_ok,
-                       %(evidence)s AS evidence_ok
-                  FROM offer
-                OFFSET 0
-            )
+            judged AS (%(judged)s)
             SELECT *
               FROM judged,
            LATERAL (SELECT num_nulls(size_ok, tolerance_ok, material_ok, evidence_ok) AS unknown_count,
@@ -170,14 +161,28 @@ class WcmCapabilitySearch(models.Model):
             near=self._near_query(),
             recorded=self._recorded_query(),
             kit=self._kit_query(),
+            judged=self._judged_query(),
+            most=MOST_MISSES,
+            limit=CANDIDATES,
+        )
+
+    def _judged_query(self):
+        """Each offer with what is asked of it: met, not met, or not known (NULL). OFFSET 0: each is judged once."""
+        return SQL(
+            """SELECT *, %(material)s AS material_ok,
+                       %(flat)s AND %(height)s AS size_ok,
+                       %(flat)s AS flat_ok,
+                       %(tolerance)s = 0 OR tolerance_mm <= %(tolerance)s AS tolerance_ok,
+                       %(radius)s = 0 OR distance_km <= %(radius)s AS near_ok,
+                       %(evidence)s AS evidence_ok
+                  FROM offer
+                OFFSET 0""",
             material=self._material_condition(),
             flat=self._flat_condition(),
             height=self._long_enough("envelope_z_mm", self.size_z_mm),
             tolerance=self.tolerance_mm,
             radius=self.radius_km,
             evidence=self._evidence_condition(),
-            most=MOST_MISSES,
-            limit=CANDIDATES,
         )
 
     def _near_query(self):

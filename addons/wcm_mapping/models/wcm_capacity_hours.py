@@ -70,14 +70,26 @@ class WcmCapacity(models.Model):
         )
 
     def _shift_cte(self):
-        """Every stretch of work, in UTC as leaves and maintenance are.
-
-        A calendar of two alternating weeks counts them from 1 January of year 1, as
-        resource.calendar.attendance.get_week_type() does. A flexible calendar has no
-        hours of day: its week is spread over Monday to Friday around noon.
-        """
+        """Every stretch of work, in UTC as leaves and maintenance are."""
         return SQL(
-            """local_shift AS (
+            """local_shift AS (%(fixed)s UNION ALL %(flexible)s),
+            shift AS (
+                SELECT calendar_id, week_start,
+                       tsrange((day + hour_from * INTERVAL '1 hour')
+                                   AT TIME ZONE tz AT TIME ZONE 'UTC',
+                               (day + hour_to * INTERVAL '1 hour')
+                                   AT TIME ZONE tz AT TIME ZONE 'UTC') AS span
+                  FROM local_shift
+            )""",
+            fixed=self._fixed_shifts(),
+            flexible=self._flexible_shifts(),
+        )
+
+    def _fixed_shifts(self):
+        """A calendar of two alternating weeks counts them from 1 January of year 1, as
+        resource.calendar.attendance.get_week_type() does."""
+        return SQL(
+            """
                 SELECT calendar.id AS calendar_id, calendar.tz, week.week_start,
                        week.week_start + attendance.dayofweek::int AS day,
                        attendance.hour_from, attendance.hour_to
@@ -91,21 +103,17 @@ class WcmCapacity(models.Model):
                  WHERE attendance.display_type IS NULL
                    AND attendance.day_period != 'lunch'
                    AND calendar.flexible_hours IS NOT TRUE
-                   AND attendance.hour_to > attendance.hour_from
-             UNION ALL
+                   AND attendance.hour_to > attendance.hour_from"""
+        )
+
+    def _flexible_shifts(self):
+        """A flexible calendar has no hours of day: its week is spread over Monday to Friday around noon."""
+        return SQL(
+            """
                 SELECT calendar.id, calendar.tz, week.week_start, week.week_start + weekday,
                        12 - calendar.hours_per_week / 10, 12 + calendar.hours_per_week / 10
                   FROM worked_calendar AS calendar, week, generate_series(0, 4) AS weekday
-                 WHERE calendar.flexible_hours AND calendar.hours_per_week > 0
-            ),
-            shift AS (
-                SELECT calendar_id, week_start,
-                       tsrange((day + hour_from * INTERVAL '1 hour')
-                                   AT TIME ZONE tz AT TIME ZONE 'UTC',
-                               (day + hour_to * INTERVAL '1 hour')
-                                   AT TIME ZONE tz AT TIME ZONE 'UTC') AS span
-                  FROM local_shift
-            )"""
+                 WHERE calendar.flexible_hours AND calendar.hours_per_week > 0"""
         )
 
     def _closure_cte(self):
