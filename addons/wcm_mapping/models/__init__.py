@@ -41,6 +41,7 @@ from . import (
     wcm_capacity,
     wcm_capacity_asked,
     wcm_capacity_hours,
+    wcm_capacity_totals,
     wcm_certificate,
     wcm_certificate_review,
     wcm_erased_identity,

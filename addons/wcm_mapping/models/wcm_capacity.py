@@ -90,19 +90,18 @@ class WcmCapacity(models.Model):
 
     @property
     def _table_query(self):
+        return SQL("WITH %s %s", self._ctes(), self._select_query())
+
+    def _ctes(self):
         return SQL(
-            """
-            WITH %(hours)s,
+            """%(hours)s,
             load AS (
                 SELECT capability_id, week_start, SUM(hours) AS hours
                   FROM (%(load)s) AS load_query
               GROUP BY capability_id, week_start
-            )
-            %(select)s
-            """,
+            )""",
             hours=self._hours_ctes(),
             load=self._load_query(),
-            select=self._select_query(),
         )
 
     def _load_query(self):

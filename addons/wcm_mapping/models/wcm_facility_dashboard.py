@@ -42,11 +42,11 @@ class WcmFacility(models.Model):
         }
 
     def _free_hours_rows(self):
-        capacity = self.env["wcm.capacity"]
         monday = self.env["wcm.capability"]._this_monday()
-        weeks = Domain("week_start", ">=", monday) & Domain("week_start", "<", monday + timedelta(weeks=WEEKS_AHEAD))
-        domain = self._own_regions() & weeks
-        groups = capacity._read_group(domain, ["process_id"], ["hours_free:sum", "hours_capacity:sum"])
+        last = monday + timedelta(weeks=WEEKS_AHEAD - 1)
+        own = self._own_regions()
+        domain = own & Domain("week_start", ">=", monday) & Domain("week_start", "<=", last)
+        totals = self.env["wcm.capacity"]._totals_by_process(own, monday, last)
         return [
             {
                 "name": process.display_name,
@@ -54,7 +54,7 @@ class WcmFacility(models.Model):
                 "offered": offered,
                 "action": self._dashboard_action("action_capacity", domain & Domain("process_id", "=", process.id)),
             }
-            for process, free, offered in groups
+            for process, (free, offered) in totals.items()
             if offered
         ]
 

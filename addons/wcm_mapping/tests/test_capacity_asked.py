@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tests import tagged
 
@@ -116,3 +117,24 @@ class TestCapacityAsked(MappingCase):
         known = question._free_hours(self.router.ids)[self.router.id]
         self.env["maintenance.request"].search([("equipment_id.facility_id", "=", self.workshop.id)]).unlink()
         self.assertAlmostEqual(question._free_hours(self.router.ids)[self.router.id], known + 7)
+
+    def test_totals_by_process_are_the_sum_of_the_weeks(self):
+        broken = self.capability(self.far_workshop, self.assembly, calendar_id=self.hours.id)
+        self.equipment(self.far_workshop, self.assembly, condition="out_of_order")
+        for user, regions in ((self.manager, self.bristol | broken.region_id), (self.coordinator, broken.region_id), (self.coordinator, self.bristol)):
+            own, first, last = Domain("region_id", "in", regions.ids), self.monday(0), self.monday(4)
+            capacity = self.env["wcm.capacity"].with_user(user)
+            weeks = Domain("week_start", ">=", first) & Domain("week_start", "<=", last)
+            groups = capacity._read_group(own & weeks, ["process_id"], ["hours_free:sum", "hours_capacity:sum"])
+            expected = {process.id: (round(free, 6), round(offered, 6)) for process, free, offered in groups}
+            totals = capacity._totals_by_process(own, first, last)
+            with self.subTest(user=user.login, regions=regions.mapped("name")):
+                self.assertEqual({process.id: tuple(round(hours, 6) for hours in pair) for process, pair in totals.items()}, expected)
+
+    def test_totals_know_of_space_process_and_region_alone(self):
+        with self.assertRaises(ValueError):
+            self.env["wcm.capacity"]._totals_by_process([("hours_free", ">", 0)], self.monday(0), self.monday(1))
+
+    def test_totals_are_for_who_may_read_hours(self):
+        with self.assertRaises(AccessError):
+            self.env["wcm.capacity"].with_user(self.outsider)._totals_by_process([], self.monday(0), self.monday(1))
