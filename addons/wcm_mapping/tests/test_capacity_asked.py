@@ -138,3 +138,13 @@ class TestCapacityAsked(MappingCase):
     def test_totals_are_for_who_may_read_hours(self):
         with self.assertRaises(AccessError):
             self.env["wcm.capacity"].with_user(self.outsider)._totals_by_process([], self.monday(0), self.monday(1))
+
+    def test_a_heat_map_of_what_few_spaces_have_takes_few_questions(self):
+        for number in range(40):
+            self.capability(self.facility(f"Space {number}", self.bristol), self.routing, calendar_id=self.hours.id)
+        domain = [("week_start", ">=", self.monday(0)), ("week_start", "<", self.monday(8)), ("hours_free", "<", 0)]
+        capacity = self.env["wcm.capacity"].with_user(self.manager)
+        ask = lambda: capacity.formatted_read_group(domain, ["facility_id", "week_start:day"], ["hours_free:sum"], limit=2)  # noqa: E731
+        self.assertEqual(ask(), [])
+        with self.assertQueryCount(20):
+            ask()
