@@ -8,6 +8,10 @@ CAPACITY_WEEKS = 59  # from next Monday
 ALTERNATIVES = 3
 
 
+class DemandInUse(UserError):
+    """Somebody else is working on the same components at this moment."""
+
+
 class WcmPlan(models.Model):
     """A scenario: builds and policy in, allocation, cost and proof out.
 
@@ -193,7 +197,7 @@ class WcmPlan(models.Model):
             self.build_ids.sudo().line_ids.lock_for_update(allow_referencing=True)
             self.lock_for_update(allow_referencing=True)
         except LockError as error:
-            raise UserError(
+            raise DemandInUse(
                 self.env._("Somebody else is planning, offering or accepting these components right now. Try again in a minute.")
             ) from error
         self.invalidate_recordset(["state"])

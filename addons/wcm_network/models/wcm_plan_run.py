@@ -11,6 +11,7 @@ from odoo.tools import config
 
 from ..planning import Problem, Result
 from ..solver import SolverError, SolverProcess
+from .wcm_plan import DemandInUse
 
 _logger = logging.getLogger(__name__)
 
@@ -113,10 +114,13 @@ class WcmPlanRun(models.Model):
 
     def _stop(self):
         """Keep the best plan so far; one that waits is not begun."""
-        for run in self.filtered(lambda run: run.state == "waiting"):
-            run._end("stopped", self.env._("%s stopped it before it began.", self.env.user.name))
-        for run in self.filtered(lambda run: run.state == "solving"):
-            run._process().stop(self.env.user.name)
+        for run in self.filtered(lambda run: run.state in UNDER_WAY):
+            process = run._process()
+            if run.state == "solving" and process.is_begun:
+                process.stop(self.env.user.name)
+            else:
+                run._end("stopped", self.env._("%s stopped it before it began.", self.env.user.name))
+                self._trigger()  # the scheduler may have been about to begin it: it ends what it began
 
     def _end(self, state, message=False):
         self.sudo().write({"state": state, "message": message})
@@ -132,12 +136,14 @@ class WcmPlanRun(models.Model):
         :raise UserError: why there is no plan
         """
         self.sudo().state = "solving"
-        self.sudo()._begin()
+        process = self._process()
         try:
-            self._process().wait(self.seconds + SECONDS_MORE)
-            self._take()
+            with process.attended():
+                self.sudo()._begin()
+                process.wait(self.seconds + SECONDS_MORE)
+                self._take()
         finally:
-            self._process().clear()
+            process.clear()
         if self.state == "failed":
             raise UserError(self.message)
 
@@ -148,6 +154,8 @@ class WcmPlanRun(models.Model):
             self._take_answer(process)
         except SolverError as error:
             self._end("failed", self._why_failed(str(error), process))
+        except DemandInUse:
+            raise  # for a moment only: the answer waits
         except UserError as error:
             self._end("failed", str(error))
 
@@ -207,8 +215,8 @@ class WcmPlanRun(models.Model):
     def _step_and_tell(self):
         try:
             self._go_on()
-        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
-            self.env.cr.rollback()  # somebody changed the same at the same time: look again in a moment
+        except (DemandInUse, *PG_CONCURRENCY_EXCEPTIONS_TO_RETRY):
+            self.env.cr.rollback()  # somebody changes the same at the same time: look again in a moment
             self.env.invalidate_all()
         except Exception as error:
             # Whatever it is, the next plan waits behind this one, and a person waits for a word.
@@ -234,12 +242,15 @@ class WcmPlanRun(models.Model):
             process.clear()
         elif process.age() > self.seconds + SECONDS_MORE:
             process.kill()
+        elif process.stopped_by is not None:
+            process.stop(process.stopped_by)  # again: pressed too early, it found nobody to tell
 
     @api.model
     def _sweep(self):
-        """End what works for a plan that is gone."""
+        """End what works for a plan that is gone, or for nobody any more."""
         folders = [path for path in self._folder().glob("*") if path.name.isdigit()]
         known = self.browse(int(path.name) for path in folders).exists().filtered(lambda run: run.state in UNDER_WAY)
         for path in folders:
-            if int(path.name) not in known.ids:
-                SolverProcess(path).clear()
+            process = SolverProcess(path)
+            if int(path.name) not in known.ids and not process.is_attended:
+                process.clear()

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 ADDON = Path(__file__).resolve().parent.parent
@@ -44,8 +44,10 @@ class SolverProcess:
 
         :param problem: the planner's JSON, as bytes
         """
-        self.clear()
-        self.folder.mkdir(parents=True, mode=0o700)
+        self.kill()
+        self._make_folder()
+        for name in ("plan.json", "stopped"):
+            (self.folder / name).unlink(missing_ok=True)
         (self.folder / "problem.json").write_bytes(problem)
         with open(self.folder / "lock", "w") as lock, open(self.folder / "news", "w") as news:
             fcntl.flock(lock, fcntl.LOCK_EX)
@@ -68,9 +70,27 @@ class SolverProcess:
         options = ["--seconds", str(seconds), "--gap", str(gap), "--threads", str(threads)]
         return [*limited, sys.executable, "-m", "planning", *files, *options]
 
+    def _make_folder(self):
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+    @contextmanager
+    def attended(self):
+        """While somebody waits for it here: what a transaction has not committed yet is known to nobody else."""
+        self._make_folder()
+        with open(self.folder / "attended", "w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
+    @property
+    def is_attended(self):
+        return self._is_locked("attended")
+
     def is_alive(self):
+        return self._is_locked("lock")
+
+    def _is_locked(self, name):
         try:
-            with open(self.folder / "lock") as lock:
+            with open(self.folder / name) as lock:
                 fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
         except FileNotFoundError:
             return False

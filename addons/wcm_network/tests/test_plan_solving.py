@@ -7,10 +7,10 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
-from odoo import Command, api
-from odoo.exceptions import AccessError, UserError
-from odoo.tests import HttpCase, new_test_user, tagged
-from odoo.tools import config, mute_logger
+from odoo import api
+from odoo.exceptions import LockError, UserError
+from odoo.tests import tagged
+from odoo.tools import config
 
 from ..solver import SolverProcess
 from .common import NetworkCase
@@ -124,6 +124,21 @@ class TestPlanSolving(SchedulerCase):
         self.assertEqual((self.plan.state, self.plan.solve_state), ("draft", "stopped"))
         self.assertIn("before it began", self.plan.solve_message)
 
+    def test_stopping_one_that_a_killed_server_left_without_a_planner_ends_it(self):
+        self.plan.action_solve()
+        self.plan.run_ids.sudo().state = "solving"
+        self.plan.action_stop()
+        self.go_on()
+        self.assertEqual((self.plan.state, self.plan.solve_state), ("draft", "stopped"))
+
+    def test_a_stop_that_did_not_reach_the_planner_is_said_again(self):
+        run = self.begin(self.plan, long_problem())
+        self.until(lambda: run._progress()["best"])
+        (run._process().folder / "stopped").write_text("Ada")  # as when it was pressed before there was a number to call
+        self.look()
+        self.until(lambda: not run._process().is_alive())
+        self.assertEqual(json.loads(run._process().answer())["status"], "stopped")
+
     def test_stopping_one_at_work_keeps_its_best_plan(self):
         run = self.begin(self.plan)
         self.until(lambda: (run._process().folder / "plan.json").exists())
@@ -186,6 +201,17 @@ class TestPlanSolving(SchedulerCase):
         self.assertFalse(process.is_begun)
         self.assertFalse(files.exists())
 
+    def test_what_a_script_waits_for_is_left_alone_until_the_script_is_gone(self):
+        """Its run is not committed, so the scheduler knows nothing of it."""
+        runs = self.env["wcm.plan.run"]
+        process = SolverProcess(runs._folder() / "999999999")
+        with process.attended():
+            process.start(json.dumps(long_problem()).encode(), 60, 0, 1)
+            runs._sweep()
+            self.assertTrue(process.is_alive())
+        runs._sweep()
+        self.assertFalse(process.is_begun)
+
     def test_builds_that_changed_meanwhile_are_told(self):
         run = self.begin(self.plan)
         self.until(lambda: not run._process().is_alive())
@@ -193,6 +219,22 @@ class TestPlanSolving(SchedulerCase):
         self.look()
         self.assertEqual((self.plan.state, self.plan.solve_state), ("draft", "failed"))
         self.assertIn("changed while it was solved", self.plan.solve_message)
+
+    def test_its_answer_waits_while_somebody_else_works_on_the_same_components(self):
+        run = self.begin(self.plan)
+        self.until(lambda: not run._process().is_alive())
+        others = ["at work"]
+        lock = type(self.env["wcm.build.line"]).lock_for_update
+        self.patch(type(self.env["wcm.build.line"]), "lock_for_update", lambda lines, **how: self.refuse(others) or lock(lines, **how))
+        self.look()
+        self.assertEqual((self.plan.state, self.plan.solve_state), ("draft", "solving"))
+        others.clear()
+        self.look()
+        self.assertEqual((self.plan.state, self.plan.solve_state), ("solved", "done"))
+
+    def refuse(self, others):
+        if others:
+            raise LockError("Cannot grab a lock on records")
 
     def test_a_plan_that_was_cancelled_meanwhile_stays_cancelled(self):
         run = self.begin(self.plan)
@@ -206,55 +248,3 @@ class TestPlanSolving(SchedulerCase):
         euro = self.env["res.currency"].with_context(active_test=False).search([("name", "=", "EUR")])
         self.assertIn("€", self.make_plan(currency_id=euro.id)._plain("£1,234.50 a unit"))
         self.assertNotIn("£", self.make_plan(currency_id=euro.id)._plain("£1,234.50 a unit"))
-
-
-@tagged("post_install", "-at_install")
-class TestPlanRunAccess(HttpCase, SchedulerCase):
-    def setUp(self):
-        super().setUp()
-        self.plan.action_solve()
-        self.go_on()
-        self.run_record = self.plan.run_ids
-        self.funder = new_test_user(
-            self.env, "funder_t", groups="wcm_network.group_funder", password="funder_t"
-        )
-
-    def test_neither_members_nor_funders_nor_other_coordinators_see_question_or_answer(self):
-        for user in (self.alder_user, self.funder, self.env.ref("base.public_user")):
-            with self.assertRaises(AccessError), mute_logger("odoo.addons.base.models.ir_model"):
-                self.run_record.with_user(user).read(["problem_file", "result_file"])
-            with self.assertRaises(AccessError), mute_logger("odoo.addons.base.models.ir_model"):
-                self.plan.with_user(user).action_stop()
-        runs = self.env["wcm.plan.run"]
-        self.assertFalse(runs.with_user(self.other_coordinator).search([]))
-        self.assertTrue(runs.with_user(self.coordinator).search([]))
-
-    def test_nobody_writes_what_was_asked_and_answered(self):
-        run = self.run_record.with_user(self.manager)
-        for change in (
-            lambda: run.write({"problem_file": False}),
-            run.unlink,
-            lambda: run.create({"plan_id": self.plan.id, "user_id": self.manager.id}),
-            lambda: self.plan.with_user(self.manager).write({"run_ids": [Command.create({"user_id": self.manager.id})]}),
-        ):
-            with self.assertRaises(AccessError), mute_logger("odoo.addons.base.models.ir_model"):
-                change()
-
-    def test_the_files_are_downloaded_by_managers_only(self):
-        self.coordinator.password, self.alder_user.password = "coordinator_t", "alder-long-password"
-        self.other_coordinator.password, self.manager.password = "coordinator_o", "manager_t"
-        address = f"/web/content/wcm.plan.run/{self.run_record.id}/problem_file?download=1"
-        for login, password, status in (
-            (self.manager.login, "manager_t", 200),
-            (self.coordinator.login, "coordinator_t", 404),
-            (self.other_coordinator.login, "coordinator_o", 404),
-            (self.alder_user.login, "alder-long-password", 404),
-            (self.funder.login, "funder_t", 404),
-            (None, None, 404),
-        ):
-            self.authenticate(login, password)
-            with self.subTest(login=login), mute_logger("odoo.http"):
-                answer = self.url_open(address)
-                self.assertEqual(answer.status_code, status)
-                if status == 200:
-                    self.assertEqual(answer.json()["format"], 1)
