@@ -13,6 +13,8 @@ import {
     mountView,
     onRpc,
     preloadBundle,
+    toggleMenuItem,
+    toggleSearchBarMenu,
 } from "@web/../tests/web_test_helpers";
 import {Domain} from "@web/core/domain";
 
@@ -55,7 +57,7 @@ class Space extends models.Model {
                 <filter name="charities" domain="[('kind', '=', 'charity')]"/>
                 <filter name="lost" domain="[('name', '=', 'Nowhere')]"/>
                 <filter name="none" domain="[('name', '=', 'No such')]"/>
-                <filter name="by_rough" context="{'group_by': 'rough'}"/>
+                <filter name="by_rough" string="Rough" context="{'group_by': 'rough'}"/>
             </search>`,
     };
 }
@@ -302,6 +304,43 @@ test("layers are switched on and off: outlines with names, places that open", as
     await contains(".o_wcm_map_place").click();
     await contains(".o_wcm_map_popup .o_wcm_map_open").click();
     expect.verifySteps(["open 7"]);
+});
+
+test("a layer that could not be read is asked for again when it is switched on again", async () => {
+    expect.errors(1);
+    let works = false;
+    onRpc("space", "wcm_map_layer", () => {
+        if (!works) {
+            throw makeServerError({message: "Try again"});
+        }
+        return [[1, "Avon", AREA]];
+    });
+    await mountMap();
+    await contains(".o_wcm_map_layers button").click();
+    await contains(".o_wcm_map_layers input[name=areas]").click();
+    await waitFor(".o_error_dialog");
+    await contains(".o_error_dialog button:contains(Close)").click();
+    works = true;
+    await contains(".o_wcm_map_layers input[name=areas]").click();
+    await contains(".o_wcm_map_layers input[name=areas]").click();
+    await waitFor(".o_wcm_map_outline_name:contains(Avon)");
+    expect.verifyErrors(["RPC_ERROR"]);
+});
+
+test.tags("desktop");
+test("what is hidden of one colouring hides nothing of another", async () => {
+    await mountMap({}, {searchMenuTypes: ["filter", "groupBy"]});
+    await contains(".o_wcm_map_group:contains(Charity)").click();
+    expect(".o_wcm_map_group[aria-pressed=false]").toHaveCount(1);
+    await toggleSearchBarMenu();
+    await toggleMenuItem("Rough");
+    await animationFrame();
+    expect(queryAllTexts(".o_wcm_map_group .o_wcm_map_pin")).toEqual(["YE", "NO"]);
+    await contains(".o_wcm_map_group:contains(No)").click();
+    await toggleSearchBarMenu();
+    await toggleMenuItem("Rough");
+    await animationFrame();
+    await waitFor(".o_wcm_map_in_view:contains(3 in view)");
 });
 
 test("another colouring is asked for with its weeks", async () => {

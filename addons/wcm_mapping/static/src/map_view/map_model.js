@@ -74,11 +74,14 @@ export class MapModel extends Model {
         return this.orm.silent.call(this.resModel, method, [], kwargs);
     }
 
-    /** Rows of a layer; read once. */
+    /** Rows of a layer; read once, and again when it failed. */
     readLayer(name) {
         const kwargs = {view_id: this.viewId, context: this.searchParams.context};
         this.layerRows ||= {};
-        this.layerRows[name] ||= this.orm.silent.call(this.resModel, "wcm_map_layer", [name], kwargs);
+        this.layerRows[name] ||= this.orm.silent.call(this.resModel, "wcm_map_layer", [name], kwargs).catch((error) => {
+            delete this.layerRows[name];
+            throw error;
+        });
         return this.layerRows[name];
     }
 

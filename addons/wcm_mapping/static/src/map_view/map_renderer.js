@@ -99,14 +99,15 @@ export class MapRenderer extends Component {
 
     showPoints() {
         const {points, groups} = this.props.data;
-        const hidden = [...this.state.hidden];
         if (this.shownData !== this.props.data) {
             this.map.closePopup();
             this.lookAtPoints();
             this.shownData = this.props.data;
             this.showAreas();
             this.searchShown = this.props.model.searchParams;
+            this.forgetHidden();
         }
+        const hidden = [...this.state.hidden];
         if (points) {
             this.layer.setPoints(
                 points.filter(({group}) => !hidden.includes(group)),
@@ -123,7 +124,10 @@ export class MapRenderer extends Component {
         for (const layer of this.props.archInfo.layers) {
             const on = layers.includes(layer.name);
             if (on && !this.shownLayers[layer.name]) {
-                this.shownLayers[layer.name] = this.makeLayer(layer);
+                this.shownLayers[layer.name] = this.makeLayer(layer).catch((error) => {
+                    delete this.shownLayers[layer.name];
+                    throw error;
+                });
             }
             this.toggleLayer(layer.name, on);
         }
@@ -162,11 +166,12 @@ export class MapRenderer extends Component {
     }
 
     /** Groups of other colours are others: none of them is hidden yet. */
-    choose(changed) {
-        if (!("layers" in changed)) {
+    forgetHidden() {
+        const color = JSON.stringify(this.props.model.color);
+        if (this.colorShown && color !== this.colorShown) {
             this.state.hidden = [];
         }
-        this.props.model.choose(changed);
+        this.colorShown = color;
     }
 
     get defaultColor() {
