@@ -91,28 +91,9 @@ class TestOperatorPages(StoryCase):
         router = self.env["maintenance.equipment"].create({"name": "Router", "facility_id": self.space.id, "process_id": self.routing.id, "quantity": 2})
         for size in (DESKTOP, PHONE):
             with self.browser_page(self.alder_user.login, size=size) as page:
-                page.goto("/workshop/us")
-                page.locator(".o_kanban_record:not(.o_kanban_ghost)").first.click()
-                page.get_by_role("button", name="Our listing").wait_for()
-                self.picture(page, "workshop-us")
-                page.get_by_role("button", name="Our listing").click()
-                page.get_by_role("heading", name="What is listed").wait_for()
-                self.check_page(page, "space")
-                page.get_by_role("link", name="Change the listing").click()
-                page.get_by_label("Opening Hours").fill(f"Mo-Sa, seen at {size['width']}")
-                self.check_page(page, "space-edit")
-                page.get_by_role("button", name="Save").click()
-                page.get_by_text("Saved.").wait_for()
-                page.get_by_role("link", name="Router").click()
-                self.check_page(page, "space-kit")
-                page.get_by_role("link", name="Back", exact=True).click()
-                page.get_by_role("link", name="Add a machine").click()
-                self.check_page(page, "space-kit-new")
-                page.goto(f"/my/spaces/{self.space.id}/propose")
-                page.get_by_label("Process *").select_option(label="Assembly")
-                self.check_page(page, "space-propose")
-                page.get_by_role("button", name="Send").click()
-                page.get_by_text("Sent to your coordinator").wait_for()
+                self.change_listing(page, f"Mo-Sa, seen at {size['width']}")
+                self.look_at_kit(page)
+                self.propose(page)
             self.assertEqual(self.space.opening_hours, f"Mo-Sa, seen at {size['width']}")
         with self.browser_page(self.manager.login) as page:
             page.goto("/odoo/production-capability-proposals")
@@ -124,36 +105,41 @@ class TestOperatorPages(StoryCase):
             self.picture(page, "space-backend")
         self.assertTrue(router.exists())
 
+    def change_listing(self, page, hours):
+        page.goto("/workshop/us")
+        page.locator(".o_kanban_record:not(.o_kanban_ghost)").first.click()
+        page.get_by_role("button", name="Our listing").wait_for()
+        self.picture(page, "workshop-us")
+        page.get_by_role("button", name="Our listing").click()
+        page.get_by_role("heading", name="What is listed").wait_for()
+        self.check_page(page, "space")
+        page.get_by_role("link", name="Change the listing").click()
+        page.get_by_label("Opening Hours").fill(hours)
+        self.check_page(page, "space-edit")
+        page.get_by_role("button", name="Save").click()
+        page.get_by_text("Saved.").wait_for()
+
+    def look_at_kit(self, page):
+        page.get_by_role("link", name="Router").click()
+        self.check_page(page, "space-kit")
+        page.get_by_role("link", name="Back", exact=True).click()
+        page.get_by_role("link", name="Add a machine").click()
+        self.check_page(page, "space-kit-new")
+
+    def propose(self, page):
+        page.goto(f"/my/spaces/{self.space.id}/propose")
+        page.get_by_label("Process *").select_option(label="Assembly")
+        self.check_page(page, "space-propose")
+        page.get_by_role("button", name="Send").click()
+        page.get_by_text("Sent to your coordinator").wait_for()
+
     def test_a_finding_is_closed_and_a_certificate_sent_in(self):
-        audit = self.env["wcm.audit"].create({"facility_id": self.space.id, "auditor_id": self.manager.id})
-        audit.action_start()
-        for question in audit.survey_id.question_ids:
-            if question not in audit.user_input_id._get_inactive_conditional_questions():
-                audit.user_input_id._save_lines(question, str(question.suggested_answer_ids[:1].id or ""))
-        audit.user_input_id._mark_done()
-        audit.action_complete()
-        paper = {"name": "insurance.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 test"}
+        audit = self.completed_audit()
         for size in (DESKTOP, PHONE):
             finding = self.env["wcm.audit.finding"].create({"audit_id": audit.id, "severity": "major", "description": f"No emergency stop {size['width']}"})
-            address = f"/my/spaces/{self.space.id}"
             with self.browser_page(self.alder_user.login, size=size) as page:
-                page.goto(address)
-                page.get_by_role("link", name="Visit").click()
-                page.get_by_role("heading", name="Scores by section").wait_for()
-                self.check_page(page, "own-audit")
-                page.get_by_role("link", name=finding.description).click()
-                page.get_by_label("What Was Done").fill("Fitted on Monday")
-                self.check_page(page, "own-finding")
-                page.get_by_role("button", name="It has changed").click()
-                page.get_by_text("A coordinator looks at the evidence").wait_for()
-                self.check_page(page, "own-finding-done")
-                page.goto(f"{address}/certificates/new")
-                page.get_by_label("Kind *").select_option(label="ISO 9001")
-                page.get_by_label("The paper itself").set_input_files(paper)
-                self.check_page(page, "own-certificate")
-                page.get_by_role("button", name="Send").click()
-                page.get_by_text("Waits for your coordinator").first.wait_for()
-                self.check_page(page, "own-space")
+                self.close_finding(page, finding)
+                self.send_certificate(page)
             self.assertEqual(finding.state, "done")
         certificate = self.space.certificate_ids[:1]
         planned = self.env["wcm.audit"].create({"facility_id": self.space.id, "kind": "self", "auditor_id": self.manager.id})
@@ -165,3 +151,35 @@ class TestOperatorPages(StoryCase):
             page.get_by_role("button", name="Mail the Link").click()
             page.locator(".o_field_widget[name=link_state]", has_text="Mailed").wait_for()
             self.picture(page, "audit-link")
+
+    def completed_audit(self):
+        audit = self.env["wcm.audit"].create({"facility_id": self.space.id, "auditor_id": self.manager.id})
+        audit.action_start()
+        for question in audit.survey_id.question_ids:
+            if question not in audit.user_input_id._get_inactive_conditional_questions():
+                audit.user_input_id._save_lines(question, str(question.suggested_answer_ids[:1].id or ""))
+        audit.user_input_id._mark_done()
+        audit.action_complete()
+        return audit
+
+    def close_finding(self, page, finding):
+        page.goto(f"/my/spaces/{self.space.id}")
+        page.get_by_role("link", name="Visit").click()
+        page.get_by_role("heading", name="Scores by section").wait_for()
+        self.check_page(page, "own-audit")
+        page.get_by_role("link", name=finding.description).click()
+        page.get_by_label("What Was Done").fill("Fitted on Monday")
+        self.check_page(page, "own-finding")
+        page.get_by_role("button", name="It has changed").click()
+        page.get_by_text("A coordinator looks at the evidence").wait_for()
+        self.check_page(page, "own-finding-done")
+
+    def send_certificate(self, page):
+        paper = {"name": "insurance.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 test"}
+        page.goto(f"/my/spaces/{self.space.id}/certificates/new")
+        page.get_by_label("Kind *").select_option(label="ISO 9001")
+        page.get_by_label("The paper itself").set_input_files(paper)
+        self.check_page(page, "own-certificate")
+        page.get_by_role("button", name="Send").click()
+        page.get_by_text("Waits for your coordinator").first.wait_for()
+        self.check_page(page, "own-space")

@@ -22,12 +22,19 @@ class TestPlanSolvingPath(SchedulerCase, StoryCase):
         self.watch(PHONE)
 
     def watch(self, size):
+        self.stop_before_it_begins(size)
+        self.stop_on_the_way(size)
+        self.solve_and_offer(size)
+
+    def stop_before_it_begins(self, size):
         with self.visit(size) as page:
             self.press(page, "Solve")
             page.get_by_text("Waiting for its turn").wait_for()
             self.picture(page, "plan-waiting")
             self.press(page, "Stop")
             page.get_by_text("stopped it before it began").wait_for()
+
+    def stop_on_the_way(self, size):
         run = self.begin(self.plan, long_problem())
         self.until(lambda: len(run._progress()["points"]) > 2)
         with self.visit(size) as page:
@@ -36,14 +43,19 @@ class TestPlanSolvingPath(SchedulerCase, StoryCase):
             self.picture(page, "plan-solving")
             self.press(page, "Stop")
             page.get_by_text("Stopping: the best plan so far is kept").wait_for()
+        self.kill(run)
+        with self.visit(size) as page:
+            page.get_by_text("ended from outside").wait_for()
+            self.picture(page, "plan-failed")
+
+    def kill(self, run):
         run._process().kill()
         self.until(lambda: not run._process().is_alive())
         (run._process().folder / "stopped").unlink()
         (run._process().folder / "plan.json").unlink(missing_ok=True)
         self.look()
-        with self.visit(size) as page:
-            page.get_by_text("ended from outside").wait_for()
-            self.picture(page, "plan-failed")
+
+    def solve_and_offer(self, size):
         self.plan.action_solve()
         self.go_on()
         with self.visit(size) as page:

@@ -66,6 +66,13 @@ class TestSuggestions(BrowserCase):
                 self.forgive("404")
 
     def test_a_suggestion_from_the_form_to_the_space(self):
+        self.send()
+        self.confirm()
+        self.accept()
+        facility = self.env["wcm.facility"].search([("name", "=", "Oak Works")])
+        self.assertEqual((facility.zip, facility.visibility, facility.process_ids.code), ("BS3 1QP", "private", "cnc_routing"))
+
+    def send(self):
         with self.browser_page(size=PHONE) as page:
             self.fill(page)
             page.get_by_role("button", name="Send the suggestion").click()
@@ -76,6 +83,8 @@ class TestSuggestions(BrowserCase):
             page.keyboard.press("Space")
             page.get_by_role("button", name="Send the suggestion").click()
             page.get_by_role("heading", name="Please look into your mail").wait_for()
+
+    def confirm(self):
         link = self.link()
         with self.browser_page(size=PHONE) as page:
             page.goto(link)
@@ -83,6 +92,8 @@ class TestSuggestions(BrowserCase):
             page.get_by_role("button", name="Confirm").click()
             page.get_by_role("heading", name="Thank you, it is confirmed").wait_for()
             self.assert_accessible(page, "confirmed")
+
+    def accept(self):
         with self.browser_page(login="suggestion_coordinator") as page:
             page.goto("/odoo/production-suggestions")
             page.locator(".o_menu_sections").get_by_text("Listings").click()
@@ -94,5 +105,3 @@ class TestSuggestions(BrowserCase):
             page.locator(".o_menu_sections").get_by_text("Listings").click()
             page.get_by_role("menuitem", name="Suggestions", exact=True).wait_for()
             self.picture(page, "suggestion-accepted")
-        facility = self.env["wcm.facility"].search([("name", "=", "Oak Works")])
-        self.assertEqual((facility.zip, facility.visibility, facility.process_ids.code), ("BS3 1QP", "private", "cnc_routing"))
