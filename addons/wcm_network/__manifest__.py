@@ -35,6 +35,7 @@
         "views/wcm_terms_acceptance_views.xml",
         "views/wcm_build_views.xml",
         "views/wcm_plan_line_views.xml",
+        "views/wcm_plan_picture_views.xml",
         "views/wcm_plan_views.xml",
         "views/wcm_site_views.xml",
         "data/ir_cron.xml",
@@ -58,6 +59,7 @@
     ],
     "assets": {
         "web.assets_backend": [
+            "wcm_network/static/src/plan_pictures/**/*",
             "wcm_network/static/src/plan_progress/**/*",
             "wcm_network/static/src/scan/**/*",
         ],

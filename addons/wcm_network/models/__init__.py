@@ -33,8 +33,13 @@ from . import wcm_part_workshop
 from . import wcm_person_data
 from . import wcm_plan
 from . import wcm_plan_line
+from . import wcm_plan_load
+from . import wcm_plan_picture
+from . import wcm_plan_picture_costs
+from . import wcm_plan_picture_timeline
 from . import wcm_plan_problem
 from . import wcm_plan_result
+from . import wcm_plan_result_load
 from . import wcm_plan_run
 from . import wcm_plan_solving
 from . import wcm_plan_unplaced

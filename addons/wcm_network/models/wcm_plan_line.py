@@ -24,6 +24,7 @@ class WcmPlanLine(models.Model):
     cost_making = fields.Monetary("Making")
     cost_setup = fields.Monetary("Set-up")
     cost_transport = fields.Monetary("Transport", help="With the carbon price of the plan.")
+    cost_carbon = fields.Monetary("Of it carbon", help="Part of the transport cost that is the carbon price.")
     cost = fields.Monetary()
     distance_km = fields.Float("Transport (block km)", digits=(12, 0))
     kgco2e = fields.Float("Transport carbon (kgCO2e)", digits=(12, 1))

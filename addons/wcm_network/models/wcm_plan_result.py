@@ -102,6 +102,7 @@ class WcmPlan(models.Model):
                     "cost_making": line.costs.making * part,
                     "cost_setup": line.costs.setup * part,
                     "cost_transport": (line.costs.transport + line.costs.carbon) * part,
+                    "cost_carbon": line.costs.carbon * part,
                     "cost": line.costs.spend * part,
                     "distance_km": quantity * km,
                     "kgco2e": line.kgco2e * part,

@@ -9,8 +9,7 @@ import {SearchBar} from "@web/search/search_bar/search_bar";
 import {useSearchBarToggler} from "@web/search/search_bar/search_bar_toggler";
 import {ActionHelper} from "@web/views/action_helper";
 import {standardViewProps} from "@web/views/standard_view_props";
-
-const STEPS = {ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1]};
+import {moveFocus} from "./cell_keys";
 
 export class HeatController extends Component {
     static template = "wcm_mapping.HeatView";
@@ -68,14 +67,7 @@ export class HeatController extends Component {
         });
     }
 
-    /** Arrow keys go from cell to cell. */
     onKeydown(ev) {
-        const step = STEPS[ev.key];
-        const cell = ev.target.closest("[data-row]");
-        if (step && cell) {
-            const [row, column] = [Number(cell.dataset.row) + step[0], Number(cell.dataset.column) + step[1]];
-            this.rootRef.el.querySelector(`[data-row="${row}"][data-column="${column}"]`)?.focus();
-            ev.preventDefault();
-        }
+        moveFocus(this.rootRef.el, ev);
     }
 }
