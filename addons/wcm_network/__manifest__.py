@@ -36,6 +36,7 @@
         "views/wcm_build_views.xml",
         "views/wcm_plan_line_views.xml",
         "views/wcm_plan_picture_views.xml",
+        "views/wcm_plan_moves_views.xml",
         "views/wcm_plan_views.xml",
         "views/wcm_site_views.xml",
         "data/ir_cron.xml",

@@ -43,6 +43,10 @@ from . import wcm_plan_result_load
 from . import wcm_plan_run
 from . import wcm_plan_solving
 from . import wcm_plan_unplaced
+from . import wcm_plan_replan
+from . import wcm_plan_replan_problem
+from . import wcm_plan_replan_offer
+from . import wcm_plan_moves
 from . import wcm_process_requirement
 from . import wcm_shipment
 from . import wcm_site
@@ -56,6 +60,7 @@ from . import wcm_work_order_production
 from . import wcm_work_order_documents
 from . import wcm_work_order_links
 from . import wcm_work_order_replace
+from . import wcm_work_order_replan
 from . import wcm_work_order_check
 from . import wcm_build_line_allocation
 from . import wcm_work_order_workshop

@@ -33,7 +33,8 @@ class WcmCapacity(models.Model):
                 SELECT (date_trunc('week', work_order.date_due::timestamp)::date - first.monday) / 7 AS last
                    ) AS weeks
         CROSS JOIN LATERAL generate_series(0, weeks.last) AS number
-             WHERE work_order.state IN %(states)s
+             WHERE work_order.state IN %(states)s AND NOT work_order.id = ANY(%(without)s)
             """,
             states=LOAD_STATES,
+            without=[int(number) for number in self.env.context.get("capacity_without_orders", ())],
         )

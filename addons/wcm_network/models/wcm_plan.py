@@ -27,6 +27,7 @@ class WcmPlan(models.Model):
 
     _guarded = frozenset({
         "state", "cost", "bound", "gap", "distance_km", "kgco2e", "community_share", "solve_seconds", "making_cost",
+        "origin_id", "replaced_by_id", "before",
     })
 
     name = fields.Char(required=True)
@@ -137,13 +138,6 @@ class WcmPlan(models.Model):
         self.sudo().state = "offered"
         return self.action_open_work_orders()
 
-    def action_replan(self):
-        """A new plan for what is still open; accepted work stays where it is."""
-        self.ensure_one()
-        start = max(self.start_date, self._next_monday())
-        plan = self.copy({"name": self.env._("%(plan)s, again", plan=self.name), "start_date": start})
-        return plan._get_records_action()
-
     def action_cancel(self):
         """Out of the way; offers that went out stay."""
         self.check_access("write")
@@ -238,15 +232,16 @@ class WcmPlan(models.Model):
         planned = {}
         for line in self.line_ids:
             planned[line.build_line_id] = planned.get(line.build_line_id, 0) + line.quantity
+        left = self._quantities_to_plan(self.line_ids.build_line_id)
         for demand, quantity in planned.items():
-            if quantity > demand.quantity_to_plan:
+            if quantity > left[demand]:
                 raise UserError(
                     self.env._(
                         "%(demand)s: this plan places %(planned)s, but only %(left)s are still open and not on offer. "
                         "Solve it again first.",
                         demand=demand.display_name,
                         planned=quantity,
-                        left=demand.quantity_to_plan,
+                        left=left[demand],
                     )
                 )
 

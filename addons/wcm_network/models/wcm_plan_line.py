@@ -18,6 +18,7 @@ class WcmPlanLine(models.Model):
     facility_id = fields.Many2one(related="membership_id.facility_id", store=True)
     organisation_type = fields.Selection(related="membership_id.organisation_type", store=True)
     region_id = fields.Many2one(related="membership_id.region_id", store=True)
+    date_required = fields.Date("Needed on site", readonly=True, help="When this was planned; the date of the component may have moved since.")
     week_start = fields.Date("Week", required=True, help="The Monday.")
     quantity = fields.Integer(required=True)
     hours = fields.Float(digits=(12, 2), help="Clock hours over all processes, without set-up.")

@@ -40,11 +40,12 @@ class WcmPlan(models.Model):
         in_time = demands.filtered(lambda line: self._due_period(line) >= 0)
         products = in_time.product_id
         pairs = [(member, product) for member in members for product in products]
+        quantities = self._quantities_to_plan(in_time)
         return Problem(
             periods=self.weeks,
             facilities=[self._facility(member, match) for member in members],
             items=[Item(str(product.id)) for product in products],
-            demands=[self._demand(line, match) for line in in_time],
+            demands=[self._demand(line, quantities[line], match) for line in in_time],
             options=[match.option(*pair) for pair in pairs if not match.misfit[pair]],
             transport=[self._transport(member, site, products) for member in members for site in in_time.site_id],
             policies=self._policies(),
@@ -57,7 +58,20 @@ class WcmPlan(models.Model):
         )
 
     def _demand_lines(self):
-        return self.build_ids.filtered(lambda build: build.state != "cancelled").line_ids.filtered("quantity_to_plan")
+        lines = self.build_ids.filtered(lambda build: build.state != "cancelled").line_ids
+        return lines.filtered(self._quantities_to_plan(lines).get)
+
+    def _quantities_to_plan(self, lines):
+        """{line: blocks that this plan is about}"""
+        return {line: line.quantity_to_plan for line in lines}
+
+    def _orders_without_load(self):
+        """Orders that take no hours from this plan."""
+        return self.env["wcm.work.order"]
+
+    def _most(self):
+        """{(member, product): most blocks}, where there is such a limit."""
+        return {}
 
     def _members(self):
         """All members but those who left; who may not get work is named with the reason."""
@@ -90,11 +104,11 @@ class WcmPlan(models.Model):
         """The last whole week that ends before the component is needed; -1: there is none."""
         return min((line.date_required - self.start_date).days // 7, self.weeks) - 1
 
-    def _demand(self, line, match):
+    def _demand(self, line, quantity, match):
         return Demand(
             id=str(line.id),
             item=str(line.product_id.id),
-            quantity=line.quantity_to_plan,
+            quantity=quantity,
             due=self._due_period(line),
             site=str(line.site_id.id),
             unmet_cost=match.unmet_cost,
@@ -161,13 +175,18 @@ class _Match:
     @cached_property
     def hours(self):
         """{capability id: free hours of each week}"""
-        found = self.members.facility_id.capability_ids
+        found = self.members.facility_id.capability_ids.with_context(capacity_without_orders=self.plan._orders_without_load().ids)
         return found._hours_by_week(self.plan.start_date, self.plan.weeks, measure="hours_free")
 
     @cached_property
     def misfit(self):
         """{(member, product): why not, in words; empty when it can}"""
-        return {(member, product): self._misfit(member, bom) for product, bom in self.boms.items() for member in self.members}
+        return {(member, product): self._misfit(member, product, bom) for product, bom in self.boms.items() for member in self.members}
+
+    @cached_property
+    def most(self):
+        """{(member, product): most blocks in all}"""
+        return self.plan._most()
 
     @cached_property
     def unmet_cost(self):
@@ -181,7 +200,9 @@ class _Match:
         ]
         return max(1_000.0, round(20 * max(costs, default=0)))
 
-    def _misfit(self, member, bom):
+    def _misfit(self, member, product, bom):
+        if self.most.get((member, product)) == 0:
+            return self.plan.env._("has declined it")
         return self._not_eligible(member) or next(filter(None, (
             requirement._misfit(self._capability(member, requirement)) for requirement in bom.requirement_ids
         )), "")
@@ -211,6 +232,7 @@ class _Match:
             hours=hours,
             setup_cost=sum(setup[process] * rates[process] for process in rates),
             setup_hours=setup,
+            max_quantity=self.most.get((member, product)),
         )
 
     def capacity(self, member):

@@ -113,11 +113,13 @@ class WcmPlan(models.Model):
     def _unplaced_values(self, result):
         for row in result.unplaced:
             yield {"build_line_id": int(row.demand), "quantity": row.quantity, "reason": self._reasons_text(row.reasons)}
-        for line in self.sudo()._demand_lines():
+        lines = self.sudo()._demand_lines()
+        quantities = self.sudo()._quantities_to_plan(lines)
+        for line in lines:
             if self._due_period(line) < 0:
                 yield {
                     "build_line_id": line.id,
-                    "quantity": line.quantity_to_plan,
+                    "quantity": quantities[line],
                     "reason": self.env._(
                         "Needed on %(date)s, before the first week of this plan ends.", date=line.date_required
                     ),
