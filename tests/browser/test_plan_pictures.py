@@ -28,6 +28,7 @@ class TestPlanPictures(StoryCase):
                 self.look_at(page, "Cost", ".o_wcm_share")
                 self.look_at(page, "Who makes what", "[data-row]")
                 self.look_at(page, "Load", ".o_wcm_cell_plain")
+                self.choose_a_process(page)
                 self.go_by_keys(page)
                 self.open_lines(page)
 
@@ -49,6 +50,13 @@ class TestPlanPictures(StoryCase):
         page.keyboard.press("ArrowDown")
         self.assertEqual((cell.count(), cell.get_attribute("data-row")), (1, "3"))
         self.assertEqual(page.evaluate("document.activeElement.dataset.row"), "3")
+
+    def choose_a_process(self, page):
+        """The process and the one member whose hours are this reader's to see; then all again."""
+        page.get_by_label("Show").select_option(label=self.routing.name)
+        page.wait_for_function("document.querySelectorAll('.o_wcm_plan_pictures tbody tr').length === 2")
+        page.get_by_label("Show").select_option(label="All processes")
+        page.wait_for_function("document.querySelectorAll('.o_wcm_plan_pictures tbody tr').length === 4")
 
     def open_lines(self, page):
         """Of one member, process and week; the way back leads to the same picture."""

@@ -26,7 +26,7 @@ function rowsOf(process, picture) {
     const whole = {
         key: process.id,
         label: process.name,
-        note: _t("all members"),
+        note: picture.hidden ? _t("members of your regions") : _t("all members"),
         isTotal: true,
         cells: {...Object.fromEntries(byWeek.map(([week, own]) => [week, totalOf(own)])), total: totalOf(cells)},
     };

@@ -68,6 +68,10 @@ export class PlanPictures extends Component {
         this.props.updateActionState?.({tab: this.state.tab, choice});
     }
 
+    onChoice(ev) {
+        this.choose(Number(ev.target.value));
+    }
+
     /** What one can look at alone: a process of the load, a home of the timeline. */
     get choices() {
         const {tab, picture} = this.state;
