@@ -1,4 +1,5 @@
 import {_t} from "@web/core/l10n/translation";
+import {ConnectionLostError} from "@web/core/network/rpc";
 import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
 import {formatMonetary, formatPercentage} from "@web/views/fields/formatters";
@@ -103,20 +104,31 @@ export class PlanProgress extends Component {
 
     askLater() {
         clearTimeout(this.timer);
-        this.timer = setTimeout(() => this.ask(), SECONDS * 1000);
-    }
-
-    async ask() {
-        const {resModel, resId} = this.props.record;
-        const found = await this.orm.silent.searchRead(
-            resModel,
-            [["id", "=", resId]],
-            ["solve_state", "solve_progress"],
-        );
         if (this.isGone) {
             return;
         }
-        const [plan] = found;
+        this.timer = setTimeout(() => this.ask(), SECONDS * 1000);
+    }
+
+    /** While the connection is lost it goes on asking: the plan may come meanwhile. */
+    async ask() {
+        const {resModel, resId} = this.props.record;
+        let plan = null;
+        try {
+            [plan] = await this.orm.silent.searchRead(
+                resModel,
+                [["id", "=", resId]],
+                ["solve_state", "solve_progress"],
+            );
+        } catch (error) {
+            if (error instanceof ConnectionLostError) {
+                this.askLater();
+            }
+            throw error; // Odoo tells the person
+        }
+        if (this.isGone || resId !== this.props.record.resId) {
+            return;
+        }
         if (!plan) {
             this.env.config.historyBack();
         } else if (UNDER_WAY.includes(plan.solve_state) || (await this.props.record.isDirty())) {
