@@ -91,7 +91,8 @@ class WcmPlan(models.Model):
         for demand in self.build_ids.filtered(lambda build: build.state != "cancelled").line_ids:
             more = demand.quantity_to_plan - gone.get(demand, 0)
             if more > 0:
-                rows.append({"kind": "other", "text": self.env._("%(component)s: %(quantity)s not placed yet", component=demand.display_name, quantity=more)})
+                was_scrapped = "scrapped" in demand.work_order_ids.part_ids.mapped("state")
+                rows.append({"kind": "failed" if was_scrapped else "other", "text": self.env._("%(component)s: %(quantity)s not placed yet", component=demand.display_name, quantity=more)})
         return rows
 
     def action_replan(self):

@@ -18,11 +18,46 @@ class WcmWorkOrder(models.Model):
 
     def action_replace_scrapped(self):
         """New labels for what was scrapped; the member makes them like the others."""
-        self._check_coordinator()
-        orders = self.sudo().filtered("quantity_to_replace")
-        if not orders:
-            raise UserError(self.env._("Nothing that was scrapped is still owed. For blocks that were scrapped on site, make a new work order."))
+        orders = self._owing_scrapped()
         orders._issue_parts({order: order.quantity_to_replace for order in orders})
         orders._sync_state_with_parts()
         orders._notify_members(self.env._("Blocks to make again"))
         return True
+
+    def action_release_scrapped(self):
+        """The member owes only the rest; what was scrapped is open for a new plan."""
+        orders = self._owing_scrapped()
+        for order in orders:
+            order._release_scrapped(order.quantity_to_replace)
+        orders._notify_members(self.env._("Scrapped blocks need not be made again"))
+        return True
+
+    def _owing_scrapped(self):
+        self._check_coordinator()
+        orders = self.sudo().filtered("quantity_to_replace")
+        if not orders:
+            raise UserError(self.env._("Nothing that was scrapped is still owed. For blocks that were scrapped on site, make a new work order."))
+        return orders
+
+    def _release_scrapped(self, quantity):
+        """Order and Odoo's documents are for so many fewer; an order that has none left is called off."""
+        if quantity == self.quantity:
+            self._cancel_native_documents()
+            self.write({"state": "cancelled", "decline_reason": self.env._("All blocks were scrapped and are planned again.")})
+            return
+        self._reduce_receipts(quantity)
+        self.quantity -= quantity
+        self.purchase_line_id.product_qty -= quantity
+        self._sync_state_with_parts()
+
+    def _reduce_receipts(self, quantity):
+        """The receipts still to come, and the manufacturing orders behind them."""
+        for move in self._open_receipts():
+            less = min(quantity, move.product_uom_qty)
+            quantity -= less
+            if less == move.product_uom_qty:
+                move._action_cancel()
+            elif less:
+                move.product_uom_qty -= less
+                for production in move.move_orig_ids.production_id.filtered(lambda one: one.state not in ("done", "cancel")):
+                    self.env["change.production.qty"].create({"mo_id": production.id, "product_qty": move.product_uom_qty}).change_prod_qty()

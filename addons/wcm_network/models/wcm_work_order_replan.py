@@ -38,7 +38,7 @@ class WcmWorkOrder(models.Model):
 
     def _failed(self):
         if self.quantity_to_replace:
-            return "failed", self.env._("%s scrapped, to be made again", self.quantity_to_replace)
+            return "failed", self.env._("%s scrapped: have them made again, or let others make them, on the work order", self.quantity_to_replace)
         return None
 
     def _late(self):

@@ -4,7 +4,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from .common import BRISTOL, NetworkCase
+from .common import BRISTOL, MakingCase, NetworkCase
 
 
 @tagged("post_install", "-at_install")
@@ -176,3 +176,24 @@ class TestPlanReplan(NetworkCase):
                 again.with_user(user).read(["moves", "before", "changes"])
         with self.assertRaises(AccessError):
             again.write({"before": {}})
+
+
+@tagged("post_install", "-at_install")
+class TestReplanAfterScrap(MakingCase):
+    def test_scrapped_blocks_that_others_make_are_planned_again(self):
+        plan = self.make_plan().with_user(self.coordinator)
+        plan.action_solve()
+        plan.action_offer()
+        orders = plan.line_ids.work_order_id.sudo()
+        orders.action_accept()
+        order = orders.filtered(lambda order: order.quantity > 1)[0]
+        order.action_release()
+        order.part_ids[0].state = "scrapped"
+        self.assertIn("1 scrapped", plan.changes)
+        order.with_user(self.coordinator).action_release_scrapped()
+        self.assertIn("1 not placed yet", plan.browse(plan.id).changes)
+        again = plan.browse(plan.action_replan()["res_id"])
+        again.action_solve()
+        self.assertEqual((again.replan_reason, again.placed_quantity), ("failed", 1))
+        again.action_offer()
+        self.assertEqual((order.build_line_id.quantity_to_plan, order.build_line_id.quantity_offered), (0, 1))

@@ -1,4 +1,4 @@
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .common import MakingCase
@@ -49,3 +49,27 @@ class TestWorkOrderCheck(MakingCase):
         self.assertFalse(self.found(order))
         with self.assertRaisesRegex(UserError, "Nothing that was scrapped is still owed"):
             order.with_user(self.coordinator).action_replace_scrapped()
+
+    def test_what_was_scrapped_can_be_left_to_others(self):
+        order = self.make_made(self.alder, self.block_line, 3)
+        order.part_ids[0].sudo().state = "scrapped"
+        with self.assertRaises(AccessError):
+            order.with_user(self.alder_user).action_release_scrapped()
+        order.with_user(self.coordinator).action_release_scrapped()
+        self.assertEqual((order.quantity, order.purchase_line_id.product_qty, order.quantity_to_replace, order.state), (2, 2, 0, "ready"))
+        self.assertEqual(sum(order.production_ids.mapped("product_qty")), 2)
+        self.assertEqual(self.block_line.quantity_to_plan, 6)
+        self.assertFalse(self.found(order))
+        order.part_ids.filtered(lambda part: part.state == "made").with_user(self.alder_user).action_pack()
+        shipment = order.part_ids.shipment_id
+        shipment.with_user(self.alder_user).action_dispatch()
+        shipment.with_user(self.coordinator).action_receive_all()
+        self.assertEqual(order.state, "received")
+        self.assertFalse(self.found(order))
+
+    def test_an_order_whose_blocks_were_all_scrapped_is_called_off_when_others_make_them(self):
+        order = self.make_made(self.alder, self.block_line, 2)
+        order.part_ids.sudo().state = "scrapped"
+        order.with_user(self.coordinator).action_release_scrapped()
+        self.assertEqual((order.state, order.purchase_id.state), ("cancelled", "cancel"))
+        self.assertEqual(self.block_line.quantity_to_plan, 8)
