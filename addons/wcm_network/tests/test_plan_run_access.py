@@ -56,3 +56,12 @@ class TestPlanRunAccess(HttpCase, SchedulerCase):
                 self.assertEqual(answer.status_code, status)
                 if status == 200:
                     self.assertEqual(answer.json()["format"], 1)
+
+    def test_who_stopped_it_is_forgotten_when_that_person_is_erased(self):
+        self.plan.action_solve()
+        self.plan.action_stop()
+        run, name = self.plan.run_ids[:1].sudo(), self.coordinator.name
+        self.assertIn(name, run.message)
+        asked = self.env["wcm.person.request"].with_user(self.manager)
+        asked.create({"partner_id": self.coordinator.partner_id.id, "confirmation": "ERASE"}).action_erase()
+        self.assertNotIn(name, run.message)
