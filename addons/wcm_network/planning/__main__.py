@@ -13,11 +13,14 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from resource import RUSAGE_SELF, getrusage
+from typing import TypeVar
 
 from .planner import Progress, possible_lines, solve
 from .problem import Problem
 from .refusals import ProblemError
 from .result import Result
+
+Number = TypeVar("Number", int, float)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -44,37 +47,24 @@ def _parser() -> ArgumentParser:
     parser = ArgumentParser(prog="python -m planning", description=__doc__)
     parser.add_argument("problem", help="problem.json, format 1")
     parser.add_argument("plan", help="where to write plan.json")
-    parser.add_argument("--seconds", type=_within(0, 1e6), default=30.0, help="time for the search (30)")
-    parser.add_argument("--gap", type=_within(0, 1), default=0.01, help="accepted relative gap (0.01)")
-    parser.add_argument("--threads", type=_whole_within(1, 256), default=1, help="threads of the solver (1)")
-    parser.add_argument("--seed", type=_whole_within(0, 2**31 - 1), default=0, help="random seed (0)")
-    parser.add_argument("--memory", type=_within(1, 1e6), default=4096, help="MB; the search stops there (4096)")
+    parser.add_argument("--seconds", type=_within(float, 0, 1e6), default=30.0, help="time for the search (30)")
+    parser.add_argument("--gap", type=_within(float, 0, 1), default=0.01, help="accepted relative gap (0.01)")
+    parser.add_argument("--threads", type=_within(int, 1, 256), default=1, help="threads of the solver (1)")
+    parser.add_argument("--seed", type=_within(int, 0, 2**31 - 1), default=0, help="random seed (0)")
+    parser.add_argument("--memory", type=_within(float, 1, 1e6), default=4096, help="MB; the search stops there (4096)")
     return parser
 
 
-def _within(least: float, most: float) -> Callable[[str], float]:
+def _within(kind: Callable[[str], Number], least: float, most: float) -> Callable[[str], Number]:
     """An argument that is a number in a range."""
 
-    def read(text: str) -> float:
-        number = float(text)
+    def read(text: str) -> Number:
+        number = kind(text)
         if not least <= number <= most:
             raise ValueError(text)
         return number
 
-    read.__name__ = f"number from {least:g} to {most:g}"
-    return read
-
-
-def _whole_within(least: int, most: int) -> Callable[[str], int]:
-    """An argument that is a whole number in a range."""
-
-    def read(text: str) -> int:
-        number = int(text)
-        if not least <= number <= most:
-            raise ValueError(text)
-        return number
-
-    read.__name__ = f"whole number from {least} to {most}"
+    read.__name__ = f"{'whole number' if kind is int else 'number'} from {least:.0f} to {most:.0f}"
     return read
 
 
