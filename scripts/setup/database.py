@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 from . import odoo_run, postgres
-from .layout import FILESTORE
+from .layout import DATA, FILESTORE
 from .odoo_wheel import VERSION
 from .python_env import existing_odoo
 from .say import Stop, step
@@ -58,7 +58,8 @@ def exists(name: str) -> bool:
 
 def drop(name: str) -> None:
     sql("postgres", 'drop database if exists :"name" with (force)', name=name)
-    shutil.rmtree(FILESTORE / name, ignore_errors=True)
+    for folder in (FILESTORE / name, DATA / "wcm_plans" / name):  # the second: what its planner was asked
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def copy(source: str, name: str) -> None:

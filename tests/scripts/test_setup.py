@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from setup import debian, demo, jobs, lint, odoo_download, odoo_run, odoo_wheel, python_env, upstream  # noqa: E402
+from setup import database, debian, demo, jobs, lint, odoo_download, odoo_run, odoo_wheel, python_env, upstream  # noqa: E402
 from setup.say import Stop  # noqa: E402
 
 
@@ -101,6 +101,17 @@ def test_a_test_lost_to_us_fails_the_comparison(capsys):
     assert upstream._compare(before, {"a": "skipped", "b": "failed", "c": "skipped"}) == 1
     assert upstream._compare(before, {"b": "failed", "c": "skipped"}) == 1
     assert "passed -> absent" in capsys.readouterr().out
+
+
+def test_a_database_that_is_dropped_takes_its_files_and_its_planners_questions_along(monkeypatch, tmp_path):
+    monkeypatch.setattr(database, "sql", lambda *_args, **_values: "")
+    monkeypatch.setattr(database, "DATA", tmp_path)
+    monkeypatch.setattr(database, "FILESTORE", tmp_path / "filestore")
+    for name in ("gone", "stays"):
+        (tmp_path / "filestore" / name).mkdir(parents=True)
+        (tmp_path / "wcm_plans" / name / "7").mkdir(parents=True)
+    database.drop("gone")
+    assert sorted(path.name for path in tmp_path.glob("*/*")) == ["stays", "stays"]
 
 
 def test_every_lint_check_has_a_name_of_its_own():
