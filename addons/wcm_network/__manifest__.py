@@ -38,6 +38,7 @@
         "views/wcm_plan_picture_views.xml",
         "views/wcm_plan_moves_views.xml",
         "views/wcm_plan_views.xml",
+        "views/wcm_plan_policy_views.xml",
         "views/wcm_site_views.xml",
         "data/ir_cron.xml",
         "report/part_labels.xml",

@@ -31,12 +31,14 @@ from . import wcm_part_receipt
 from . import wcm_part_shipping
 from . import wcm_part_workshop
 from . import wcm_person_data
+from . import wcm_plan_rules
 from . import wcm_plan
 from . import wcm_plan_line
 from . import wcm_plan_load
 from . import wcm_plan_picture
 from . import wcm_plan_picture_costs
 from . import wcm_plan_picture_timeline
+from . import wcm_plan_policy
 from . import wcm_plan_problem
 from . import wcm_plan_result
 from . import wcm_plan_result_load
@@ -47,6 +49,7 @@ from . import wcm_plan_replan
 from . import wcm_plan_replan_problem
 from . import wcm_plan_replan_offer
 from . import wcm_plan_moves
+from . import wcm_plan_policy_use
 from . import wcm_process_requirement
 from . import wcm_shipment
 from . import wcm_site

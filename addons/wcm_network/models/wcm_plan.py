@@ -22,7 +22,7 @@ class WcmPlan(models.Model):
 
     _name = "wcm.plan"
     _description = "Plan"
-    _inherit = ["mail.thread", "wcm.guarded"]
+    _inherit = ["mail.thread", "wcm.guarded", "wcm.plan.rules"]
     _order = "id desc"
 
     _guarded = frozenset({
@@ -41,22 +41,8 @@ class WcmPlan(models.Model):
         [("draft", "Draft"), ("solved", "Solved"), ("offered", "Offered"), ("cancelled", "Cancelled")],
         default="draft", required=True, readonly=True, index=True, copy=False, tracking=True,
     )
-    min_community_share = fields.Float(
-        "At least with community organisations",
-        help="Share of the making cost. Community businesses, social enterprises, charities and co-operatives count.",
-    )
-    max_facility_share = fields.Float("At most with one member", default=1.0, help="Share of the total hours. 100 %: no limit.")
-    max_facilities_per_demand = fields.Integer("Members per component at most", default=3, help="For one line of a build. 0: no limit.")
-    transport_cost_per_km = fields.Monetary("Transport (per km and block)", default=0.05)
-    carbon_price = fields.Monetary(
-        "Carbon price (per kgCO2e)",
-        help="Added to the cost of transport. How much carbon a block and km make is the system parameter "
-        "wcm_network.kgco2e_per_block_km, an assumption to be replaced by your haulier's figure.",
-    )
-    probation_hours = fields.Float("Hours a week at most on probation", help="For each process of a member on probation. 0: no limit.")
     seconds = fields.Integer("Time to think (s)", default=20, help="At most. It stops earlier when the plan is proven to be good enough.")
     target_gap = fields.Float("Good enough", default=0.01, digits=(8, 4), help="Stop when the plan is proven to be within this share of the best.")
-    currency_id = fields.Many2one("res.currency", default=lambda self: self.env.company.currency_id, required=True)
     line_ids = fields.One2many("wcm.plan.line", "plan_id", "Lines", copy=False)
     unplaced_ids = fields.One2many("wcm.plan.unplaced", "plan_id", "Demand not placed", copy=False)
     cost = fields.Monetary(readonly=True, copy=False, help="Making, set-up and transport of what is placed, with the carbon price.")
@@ -76,15 +62,8 @@ class WcmPlan(models.Model):
     work_order_count = fields.Integer("Number of work orders", compute="_compute_line_count")
 
     _weeks_range = models.Constraint("CHECK(weeks BETWEEN 1 AND 52)", "A plan has 1 to 52 weeks.")
-    _shares_range = models.Constraint(
-        "CHECK(min_community_share BETWEEN 0 AND 1 AND target_gap BETWEEN 0 AND 1 AND max_facility_share > 0 AND max_facility_share <= 1)",
-        "Shares lie between 0 and 100 %, and one member may have more than 0 %.",
-    )
-    _figures_positive = models.Constraint(
-        "CHECK(max_facilities_per_demand >= 0 AND transport_cost_per_km >= 0 AND carbon_price >= 0"
-        " AND probation_hours >= 0 AND seconds BETWEEN 1 AND 600)",
-        "Limits and prices cannot be negative, and there are 1 to 600 seconds to think.",
-    )
+    _target_gap_range = models.Constraint("CHECK(target_gap BETWEEN 0 AND 1)", "“Good enough” lies between 0 and 100 %.")
+    _seconds_range = models.Constraint("CHECK(seconds BETWEEN 1 AND 600)", "There are 1 to 600 seconds to think.")
 
     @api.model
     def _next_monday(self):

@@ -1,0 +1,55 @@
+from odoo import fields, models
+from odoo.tools.misc import formatLang
+
+RULES = (
+    "min_community_share",
+    "max_facility_share",
+    "max_facilities_per_demand",
+    "probation_hours",
+    "transport_cost_per_km",
+    "carbon_price",
+)
+
+
+class WcmPlanRules(models.AbstractModel):
+    """What the network decided: the same figures on a plan and in a set with a name."""
+
+    _name = "wcm.plan.rules"
+    _description = "Rules of plans"
+
+    min_community_share = fields.Float(
+        "At least with community organisations",
+        help="Share of the making cost. Community businesses, social enterprises, charities and co-operatives count.",
+    )
+    max_facility_share = fields.Float("At most with one member", default=1.0, help="Share of the total hours. 100 %: no limit.")
+    max_facilities_per_demand = fields.Integer("Members per component at most", default=3, help="For one line of a build. 0: no limit.")
+    transport_cost_per_km = fields.Monetary("Transport (per km and block)", default=0.05)
+    carbon_price = fields.Monetary(
+        "Carbon price (per kgCO2e)",
+        help="Added to the cost of transport. How much carbon a block and km make is the system parameter "
+        "wcm_network.kgco2e_per_block_km, an assumption to be replaced by your haulier's figure.",
+    )
+    probation_hours = fields.Float("Hours a week at most on probation", help="For each process of a member on probation. 0: no limit.")
+    currency_id = fields.Many2one("res.currency", default=lambda self: self.env.company.currency_id, required=True)
+
+    _rules_share_range = models.Constraint(
+        "CHECK(min_community_share BETWEEN 0 AND 1 AND max_facility_share > 0 AND max_facility_share <= 1)",
+        "Shares lie between 0 and 100 %, and one member may have more than 0 %.",
+    )
+    _rules_positive = models.Constraint(
+        "CHECK(max_facilities_per_demand >= 0 AND transport_cost_per_km >= 0 AND carbon_price >= 0 AND probation_hours >= 0)",
+        "Limits and prices cannot be negative.",
+    )
+
+    def _rule_values(self):
+        """{field: figure}, of an empty record as well."""
+        return {name: self[name] for name in RULES}
+
+    def _rule_text(self, name):
+        """The figure of a rule, for people."""
+        value = self[name]
+        if name in ("min_community_share", "max_facility_share"):
+            return f"{value * 100:.4g} %"
+        if self._fields[name].type == "monetary":
+            return formatLang(self.env, value, currency_obj=self.currency_id)
+        return f"{value:g}"
