@@ -26,6 +26,7 @@
         "views/menus.xml",
         "wizard/wcm_membership_views.xml",
         "wizard/wcm_plan_compare_views.xml",
+        "wizard/wcm_plan_why_views.xml",
         "views/mrp_bom_views.xml",
         "views/wcm_capability_search_views.xml",
         "views/wcm_facility_views.xml",

@@ -46,6 +46,12 @@ class WcmPlanLine(models.Model):
         for line in self:
             line.locked = not line.locked
 
+    def action_why_not(self):
+        """Every other member beside this line, and why it is not there."""
+        self.ensure_one()
+        self.check_access("read")
+        return self.env["wcm.plan.why"]._open(line_id=self.id)
+
     def _work_order_values(self, bom):
         """One order for these lines of one member and one component of a build."""
         quantity = sum(self.mapped("quantity"))

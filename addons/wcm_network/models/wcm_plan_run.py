@@ -92,6 +92,13 @@ class WcmPlanRun(models.Model):
     def _folder(self):
         return Path(config["data_dir"]) / "wcm_plans" / self.env.cr.dbname
 
+    def _problem_and_result(self):
+        """The question and the answer, as they were."""
+        self.ensure_one()
+        run = self.sudo().with_context(bin_size=False)
+        question, answer = (json.loads(base64.b64decode(content)) for content in (run.problem_file, run.result_file))
+        return Problem.from_json(question), Result.from_json(answer)
+
     def _is_room(self):
         """Whether fewer than two work on this machine, whichever database they are for."""
         return SolverProcess.count(self._folder().parent.glob("*/*")) < AT_ONCE

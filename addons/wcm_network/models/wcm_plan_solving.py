@@ -90,6 +90,12 @@ class WcmPlan(models.Model):
         self._refuse_while_solving()
         return super().action_offer()
 
+    def _answered_run(self):
+        """The latest time that it was solved; may be empty. Its files hold rates and hours of every region: whoever
+        calls this hands on no more than the reader may see."""
+        self.ensure_one()
+        return self.sudo().run_ids.filtered(lambda run: run.state in ("done", "stopped") and run.result_file)[:1]
+
     def _create_run(self):
         """The question as it is now, kept."""
         run = self.env["wcm.plan.run"].sudo().create({

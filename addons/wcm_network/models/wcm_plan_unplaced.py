@@ -14,3 +14,9 @@ class WcmPlanUnplaced(models.Model):
     product_id = fields.Many2one(related="build_line_id.product_id", store=True, string="Component")
     quantity = fields.Integer(required=True)
     reason = fields.Text(required=True)
+
+    def action_why_not(self):
+        """Every member beside what is not placed."""
+        self.ensure_one()
+        self.check_access("read")
+        return self.env["wcm.plan.why"]._open(unplaced_id=self.id)

@@ -11,6 +11,7 @@ from . import test_plan_picture
 from . import test_plan_replan
 from . import test_plan_policy
 from . import test_plan_solving
+from . import test_plan_why
 from . import test_site
 from . import test_solver_process
 from . import test_terms
