@@ -1,3 +1,4 @@
 from . import grant
 from . import workshop
 from . import part
+from . import pipeline

@@ -12,6 +12,7 @@ from . import stock_move
 from . import stock_picking
 from . import wcm_build
 from . import wcm_build_line
+from . import wcm_build_stages
 from . import wcm_capability
 from . import wcm_capability_search
 from . import wcm_capacity

@@ -87,6 +87,14 @@ class WcmBuild(models.Model):
             build.write({"line_ids": list(build._kit_commands())})
         return True
 
+    def _create_kit_lines(self):
+        """The components of homes that have none yet, all at once."""
+        self.env["wcm.build.line"].create([
+            {"build_id": build.id, **build._line_values(product, quantity)}
+            for build in self
+            for product, quantity in build._kit_quantities().items()
+        ])
+
     def _kit_commands(self):
         known = {line.product_id: line for line in self.line_ids}
         for product, quantity in self._kit_quantities().items():
@@ -106,12 +114,8 @@ class WcmBuild(models.Model):
         return {product: ceil(round(quantity, 6)) for product, quantity in quantities.items()}
 
     def _line_values(self, product, quantity):
-        return {
-            "product_id": product.id,
-            "quantity": quantity,
-            "date_required": self.date_required,
-            "stage": self._guess_stage(product),
-        }
+        stage = self._guess_stage(product)
+        return {"product_id": product.id, "quantity": quantity, "stage": stage, "date_required": self._stage_date(stage)}
 
     @api.model
     def _guess_stage(self, product):

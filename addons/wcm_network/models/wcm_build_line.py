@@ -36,7 +36,11 @@ class WcmBuildLine(models.Model):
     @api.depends("build_id")
     def _compute_date_required(self):
         for line in self:
-            line.date_required = line.date_required or line.build_id.date_required
+            line.date_required = line.date_required or line._stage_date()
+
+    @api.onchange("stage")
+    def _onchange_stage(self):
+        self.date_required = self._stage_date() or self.date_required
 
     @api.depends("quantity", "work_order_ids.state", "work_order_ids.quantity")
     def _compute_quantities(self):
@@ -69,6 +73,13 @@ class WcmBuildLine(models.Model):
         counts = {line.id: count for line, count in groups}
         for line in self:
             line.quantity_received = counts.get(line._origin.id, 0)
+
+    def _stage_date(self):
+        return self.build_id._stage_date(self.stage)
+
+    def _take_stage_date(self):
+        for day, lines in self.grouped(lambda line: line._stage_date()).items():
+            lines.date_required = day
 
     @api.depends("product_id", "build_id.name")
     def _compute_display_name(self):

@@ -6,3 +6,8 @@ from . import wcm_membership_paper
 from . import wcm_plan_compare
 from . import wcm_plan_why
 from . import wcm_work_order_reason
+from . import wcm_pipeline_import
+from . import wcm_pipeline_import_apply
+from . import wcm_pipeline_import_line
+from . import wcm_pipeline_import_read
+from . import wcm_pipeline_import_template
