@@ -3,7 +3,7 @@
 from .greedy import cheapest_first, greedy
 from .locks import LockError
 from .places import Kept, Lock
-from .planner import Progress, solve
+from .planner import solve
 from .problem import (
     UNMET_COST,
     Demand,
@@ -17,6 +17,7 @@ from .problem import (
 )
 from .refusals import ProblemError
 from .result import Code, Costs, Line, Load, Reason, Result, Status, Total, Unplaced
+from .run import Progress
 from .verify import PlanError, check
 
 __all__ = [

@@ -15,10 +15,12 @@ from pathlib import Path
 from resource import RUSAGE_SELF, getrusage
 from typing import TypeVar
 
-from .planner import Progress, possible_lines, solve
+from .planner import solve
 from .problem import Problem
 from .refusals import ProblemError
 from .result import Result
+from .run import Progress
+from .size import check_memory, memory_needed, possible_lines
 
 Number = TypeVar("Number", int, float)
 
@@ -93,21 +95,25 @@ def _no_number(word: str) -> None:
 
 def _solve(asked: Namespace) -> Result:
     problem = Problem.from_json(read_json(asked.problem))
+    check_memory(problem, asked.memory)
+    takes = f"the search takes about {memory_needed(problem):.0f} MB; {_resident():.0f} MB in use"
+    print(f"{possible_lines(problem)} possible lines; memory: {takes}, stops at {asked.memory:.0f} MB", file=sys.stderr)
     return solve(
         problem,
         seconds=asked.seconds,
         gap=asked.gap,
         threads=asked.threads,
         seed=asked.seed,
-        progress=_Teller(possible_lines(problem), asked.memory),
+        progress=_Teller(asked.memory),
+        memory=asked.memory,
     )
 
 
 class _Teller:
     """Prints news once a second; Ctrl-C or too much memory makes it ask for a stop."""
 
-    def __init__(self, lines: int, memory: float) -> None:
-        self.stop, self.lines, self.memory = False, lines, memory
+    def __init__(self, memory: float) -> None:
+        self.stop, self.memory = False, memory
         self.last = -1.0
         signal.signal(signal.SIGINT, self._interrupted)
 
@@ -115,9 +121,6 @@ class _Teller:
         self.stop = True
 
     def __call__(self, news: Progress) -> bool:
-        if self.last < 0:
-            in_use = f"{_resident():.0f} MB in use, stops at {self.memory:.0f} MB"
-            print(f"{self.lines} possible lines; memory: {in_use}", file=sys.stderr)
         if news.seconds - self.last >= 1.0:
             self.last = news.seconds
             print(f"{news.seconds:6.1f} s  best {news.cost:,.2f}  bound {news.bound:,.2f}", file=sys.stderr)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import fields
 
 from .ledger import Ledger
-from .problem import Facility, Problem
+from .problem import Problem
 from .result import Costs, Line, Load, Total, add_costs
 from .routes import Route
 
@@ -45,31 +47,37 @@ def costs_of(ledger: Ledger, lines: Sequence[Line]) -> Costs:
 def totals_of(ledger: Ledger, lines: Sequence[Line]) -> tuple[list[Total], list[Total]]:
     """Totals per facility, then per group; facilities that make nothing have zeros."""
     problem = ledger.problem
-    facilities = [_total(ledger, lines, row.id, [row]) for row in problem.facilities]
+    hours: dict[str, float] = defaultdict(float)
+    for (facility, _, _), used in ledger.used.items():
+        hours[facility] += used
+    own: dict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        own[line.facility].append(line)
+    whole = sum(line.costs.making for line in lines), sum(hours.values())
+    facilities = [_facility_total(row.id, own[row.id], hours[row.id], whole) for row in problem.facilities]
     names = sorted({group for row in problem.facilities for group in row.groups})
-    members = {name: [row for row in problem.facilities if name in row.groups] for name in names}
-    return facilities, [_total(ledger, lines, name, members[name]) for name in names]
+    pairs = list(zip(problem.facilities, facilities, strict=True))
+    return facilities, [_group_total(name, [total for row, total in pairs if name in row.groups]) for name in names]
 
 
-def _total(ledger: Ledger, lines: Sequence[Line], name: str, members: Sequence[Facility]) -> Total:
-    ids = {row.id for row in members}
-    own = [line for line in lines if line.facility in ids]
-    making, hours = sum(line.costs.making for line in own), _hours(ledger, ids)
+def _facility_total(name: str, lines: Sequence[Line], hours: float, whole: tuple[float, float]) -> Total:
+    making = sum(line.costs.making for line in lines)
     return Total(
         name=name,
-        quantity=sum(line.quantity for line in own),
+        quantity=sum(line.quantity for line in lines),
         making=making,
-        making_share=_share(making, sum(line.costs.making for line in lines)),
+        making_share=_share(making, whole[0]),
         hours=hours,
-        hours_share=_share(hours, _hours(ledger, ledger.problem.facility)),
-        transport=sum(line.costs.transport for line in own),
-        kgco2e=sum(line.kgco2e for line in own),
+        hours_share=_share(hours, whole[1]),
+        transport=sum(line.costs.transport for line in lines),
+        kgco2e=sum(line.kgco2e for line in lines),
     )
 
 
-def _hours(ledger: Ledger, facilities: Iterable[str]) -> float:
-    ids = set(facilities)
-    return sum(hours for (facility, _, _), hours in ledger.used.items() if facility in ids)
+def _group_total(name: str, members: Sequence[Total]) -> Total:
+    """The sum of its members, shares too."""
+    sums = {part.name: sum(getattr(row, part.name) for row in members) for part in fields(Total) if part.name != "name"}
+    return Total(name=name, **sums)
 
 
 def _share(part: float, whole: float) -> float:

@@ -57,7 +57,7 @@ def _explained(ledger: Ledger, routes: Sequence[Route], line: Line) -> Line:
     rivals = [replace(rival, moving=rival.moving + stay) for rival in rivals]
     ledger.book(own, line.period, line.quantity)
     free = sorted((rival for rival in rivals if not rival.barred), key=lambda rival: rival.extra)
-    reason = _sentence(line, own.demand, rivals, free)
+    reason = sentence(line, own.demand, rivals, free)
     if not free:
         return replace(line, reason=reason)
     return replace(line, reason=reason, next_best=free[0].route.facility.id, next_best_extra=free[0].extra)
@@ -82,7 +82,12 @@ def _barred(ledger: Ledger, own: Route, other: Route, quantity: int) -> str:
     return f"would break policy {broken[0]}" if broken else ""
 
 
-def _sentence(line: Line, demand: Demand, rivals: Sequence[Rival], free: Sequence[Rival]) -> str:
+def sentence(line: Line, demand: Demand, rivals: Sequence[Rival], free: Sequence[Rival]) -> str:
+    """Why a line is where it is.
+
+    :param rivals: every other facility, or those that were looked at
+    :param free: of these, who could take all of it; the cheapest first
+    """
     week = line.period + 1
     if line.locked >= line.quantity:
         return "locked by hand" + _next(free)
@@ -156,10 +161,13 @@ def left_out(ledger: Ledger) -> list[Unplaced]:
 def unplaced_of(ledger: Ledger, routes: Sequence[Route], finished: bool) -> list[Unplaced]:
     """What is not placed, with all reasons that were found."""
     found = []
+    by_demand: dict[str, list[Route]] = defaultdict(list)
+    for route in routes:
+        by_demand[route.demand.id].append(route)
     for demand in ledger.problem.demands:
         quantity = demand.quantity - ledger.placed[demand.id]
         if quantity:
-            own = [route for route in routes if route.demand.id == demand.id]
+            own = by_demand[demand.id]
             found.append(Unplaced(demand.id, quantity, _reasons(ledger, demand, own, finished)))
     return found
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import floor
 
-from .problem import Demand, Facility, Option, Problem
+from .problem import Demand, Facility, Option, Problem, Transport
 
 EPSILON = 1e-9
 
@@ -65,18 +66,36 @@ def units(free: float, each: float, most: int) -> int:
     return most if each <= 0 or free / each >= most else max(0, floor(free / each + EPSILON))
 
 
-def routes_of(problem: Problem) -> list[Route]:
-    """All routes, in the order of demands and then of facilities."""
-    carry = {(row.facility, row.site): row for row in problem.transport}
-    found = []
-    for demand in problem.demands:
+def routes_of(problem: Problem, demands: Iterable[Demand] | None = None) -> list[Route]:
+    """All routes, or those of some demands, in the order of demands and then of facilities."""
+    carry, found = _carried(problem), []
+    for demand in problem.demands if demands is None else demands:
         for facility in problem.facilities:
             option = problem.option.get((facility.id, demand.item))
             if option is not None:
-                row = carry.get((facility.id, demand.site))
-                cost = row.cost_per_unit.get(demand.item, 0.0) if row else 0.0
-                kgco2e = row.kgco2e_per_unit.get(demand.item, 0.0) if row else 0.0
-                carbon = kgco2e * problem.policies.carbon_price
-                holding = problem.item[demand.item].holding_cost
-                found.append(Route(demand, facility, option, cost, kgco2e, carbon, holding))
+                found.append(_route(problem, carry, demand, facility, option))
     return found
+
+
+def routes_between(problem: Problem, pairs: Iterable[tuple[str, str]]) -> list[Route]:
+    """Routes of some pairs of demand and facility, each once."""
+    carry, found = _carried(problem), []
+    for name, maker in dict.fromkeys(pairs):
+        demand, facility = problem.demand[name], problem.facility[maker]
+        found.append(_route(problem, carry, demand, facility, problem.option[maker, demand.item]))
+    return found
+
+
+def _carried(problem: Problem) -> dict[tuple[str, str], Transport]:
+    """Transport by facility and site."""
+    return {(row.facility, row.site): row for row in problem.transport}
+
+
+def _route(
+    problem: Problem, carry: Mapping[tuple[str, str], Transport], demand: Demand, facility: Facility, option: Option
+) -> Route:
+    row = carry.get((facility.id, demand.site))
+    cost = row.cost_per_unit.get(demand.item, 0.0) if row else 0.0
+    kgco2e = row.kgco2e_per_unit.get(demand.item, 0.0) if row else 0.0
+    carbon = kgco2e * problem.policies.carbon_price
+    return Route(demand, facility, option, cost, kgco2e, carbon, problem.item[demand.item].holding_cost)

@@ -109,11 +109,11 @@ def test_at_its_memory_limit_it_stops_with_a_plan_that_the_checker_accepts(tmp_p
     assert "stops at 1 MB" in done.stderr and run("planning.check", problem, plan).returncode == 0
 
 
-def test_a_million_lines_are_refused_quickly_and_in_little_memory(tmp_path: Path) -> None:
+def test_a_million_lines_that_need_more_memory_are_refused_quickly_and_in_little_memory(tmp_path: Path) -> None:
     demands = [{"id": f"d{n}", "item": "wall", "quantity": 1, "due": 3, "site": "s"} for n in range(100_000)]
     path = written(tmp_path, walls(demands=demands))
     code = "import resource, sys; resource.setrlimit(resource.RLIMIT_AS, (10**9, 10**9)); from planning.__main__ import main; sys.exit(main(sys.argv[1:]))"
-    command = [sys.executable, "-c", code, str(path), str(tmp_path / "plan.json")]
+    command = [sys.executable, "-c", code, str(path), str(tmp_path / "plan.json"), "--memory=200"]
     done = subprocess.run(command, cwd=ADDON, capture_output=True, text=True, timeout=60, check=False)
-    assert done.returncode == 2 and "too large: 800000 possible lines" in done.stderr
+    assert done.returncode == 2 and "800000 possible lines" in done.stderr and "200 MB are allowed" in done.stderr
     assert done.stderr.count("\n") == 1

@@ -1,0 +1,193 @@
+"""Large problems: a local search for the plan and prices for the bound, side by side.
+
+Work goes in rounds of a fixed number of moves and steps, so that seed and problem alone say
+what happens; only when time is up does it depend on the machine. `grid.py` has the data,
+`moves.py` and `prices.py` the compiled loops.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+from math import inf, isfinite
+from time import monotonic
+
+import numpy as np
+
+from . import moves
+from .ascent import Ascent, ascent_of
+from .grid import Array, Grid, grid_of, rows_of
+from .highs import Limits, Watch
+from .problem import Problem
+from .size import most_lines
+from .state import MAKING, SHORT, WORK, Prices, State, empty
+
+CHUNK = 500
+"""Moves between two looks at the clock, for 1,000 demands."""
+ROUND = 20_000
+"""Moves of the first round, for 1,000 demands; each round is half as long again."""
+SIZE = 6
+"""Demands that one move takes out, at most."""
+HOT = 0.05
+"""Heat at the start of a round, in costs of a unit at the median; at its end a hundredth."""
+SHORT_COST = 50.0
+"""Per unit short of a smallest batch, the same way."""
+MENDING = 12
+"""Times that batches which are too small are tried anew in the first plan."""
+
+Booked = dict[tuple[str, str, int], int]
+
+
+@dataclass(slots=True)
+class Found:
+    """What the search found.
+
+    :ivar booked: units by demand, facility and period
+    :ivar right: whether that keeps every rule; if not, it is what the search last tried
+    :ivar hour: price of an hour by facility, process and period, where it has one
+    """
+
+    booked: Booked
+    right: bool
+    bound: float
+    hour: dict[tuple[str, str, int], float]
+    grid: Grid
+
+
+@dataclass(slots=True)
+class _Search:
+    """The plan so far; `best` are rows demand, option, period, units of a plan that keeps every rule."""
+
+    grid: Grid
+    state: State
+    price: Prices
+    locks: Array
+    seed: Array
+    best: Array
+    each: float
+    tally: Array = field(default_factory=lambda: np.array([inf, 0.0, 0.0]))
+
+    def construct(self) -> None:
+        """A first plan: by due date, the largest first; then without batches that are too small."""
+        order = np.lexsort((-self.grid.d_quantity, self.grid.d_due)).astype(np.int32)
+        start = (self.grid, self.state, self.price, self.locks, order, SIZE, MENDING)
+        moves.begin(*start, self.seed, self.best, self.tally)
+
+    def round(self, count: int, go_on: Callable[[], bool]) -> None:
+        """So many moves, cooling by a factor of 100."""
+        size = int(CHUNK * max(1.0, len(self.grid.d_item) / 1000))
+        chunks = max(1, count // size)
+        cool = 0.01 ** (1 / chunks)
+        for chunk in range(chunks):
+            heat = self.each * HOT * cool**chunk
+            self._improve(size, heat, heat * cool)
+            if not go_on():
+                return
+        self._reprice()
+
+    def _improve(self, count: int, hot: float, cold: float) -> None:
+        moves.improve(self.grid, self.state, self.price, count, SIZE, hot, cold, self.seed, self.best, self.tally)
+
+    def _reprice(self) -> None:
+        """A rule that is still broken costs more from now on."""
+        state, grid = self.state, self.grid
+        short = 3.0 if state.sums[SHORT] > 0 else 1.0
+        missing = grid.least_share * state.sums[MAKING] > state.group_making + 1e-9
+        over = bool((state.work > grid.max_share * state.sums[WORK] + 1e-9).any())
+        groups = np.minimum(1e6, self.price.group * np.where(missing, 2.0, 1.0))
+        price = min(1e9, self.price.short * short)
+        self.price = Prices(price, groups, min(1e9, self.price.share * (1.0 + over)))
+
+    def rows(self) -> Array:
+        """The best plan; where there is none, what was last tried."""
+        if self.cost < inf:
+            return self.best[: int(self.tally[1])]
+        state = self.state
+        table = np.stack([state.a_demand, state.a_option, state.a_period, state.a_units], axis=1)
+        return table[state.a_units > 0]
+
+    @property
+    def cost(self) -> float:
+        """Of the best plan, inf when there is none yet."""
+        return float(self.tally[0])
+
+
+@dataclass(slots=True)
+class _Clock:
+    """When to stop: time is up, the gap is reached, or somebody said so."""
+
+    ends: float
+    stop: Array
+
+    @property
+    def stopped(self) -> bool:
+        """Whether somebody said so."""
+        return bool(self.stop[0])
+
+    def go_on(self) -> bool:
+        """Whether there is time left."""
+        if monotonic() >= self.ends:
+            self.stop[0] = 1
+        return not self.stopped
+
+
+def local_search(problem: Problem, limits: Limits, watch: Watch) -> Found:
+    """Best plan and a proven lower bound, with the prices of hours that gave it.
+
+    :param watch: told cost and bound now and then; True stops the search
+    """
+    grid, stop = grid_of(problem), np.zeros(1, dtype=np.int8)
+    clock = _Clock(monotonic() + limits.seconds, stop)
+    search, bound = _search(problem, grid, limits.seed), ascent_of(problem, grid, stop)
+    with ThreadPoolExecutor(max(1, min(2, limits.threads))) as pool:
+        _watched([pool.submit(search.construct)], clock, lambda: watch(search.cost, bound.best))
+        count = int(ROUND * max(1.0, len(grid.d_item) / 1000))
+        while clock.go_on() and not _close(search.cost, bound.best, limits.gap):
+            jobs = [pool.submit(bound.round, search.cost, clock.go_on), pool.submit(search.round, count, clock.go_on)]
+            _watched(jobs, clock, lambda: watch(search.cost, bound.best))
+            count = int(count * 1.5)
+    return Found(_booked(problem, search.rows()), search.cost < inf, bound.best, _hours(problem, bound), grid)
+
+
+def _close(cost: float, bound: float, gap: float) -> bool:
+    return isfinite(cost) and cost - bound <= gap * cost
+
+
+def _watched(jobs: list[Future[None]], clock: _Clock, tell: Callable[[], bool]) -> None:
+    """Wait for the jobs, pass news on; an error in them is ours."""
+    while wait(jobs, timeout=0.2).not_done:
+        if not clock.go_on() or tell():
+            clock.stop[0] = 1
+    for job in jobs:
+        job.result()
+    if tell():
+        clock.stop[0] = 1
+
+
+def _search(problem: Problem, grid: Grid, seed: int) -> _Search:
+    """Before the first plan."""
+    most = most_lines(problem)
+    state = empty(grid, most)
+    each = max(1e-3, float(np.median(grid.route)) if grid.route.size else 1.0)
+    groups = np.full(len(grid.least_share), 2.0)
+    random = np.array([88172645463325252 ^ (seed * 2654435761 + 1)], dtype=np.uint64)
+    price = Prices(SHORT_COST * each, groups, each)
+    return _Search(
+        grid, state, price, rows_of(problem, problem.locks), random, np.zeros((most, 4), dtype=np.int32), each
+    )
+
+
+def _booked(problem: Problem, rows: Array) -> Booked:
+    """Units by demand, facility and period."""
+    booked: Booked = {}
+    for d, o, t, units in rows.tolist():
+        key = (problem.demands[d].id, problem.options[o].facility, t)
+        booked[key] = booked.get(key, 0) + units
+    return booked
+
+
+def _hours(problem: Problem, bound: Ascent) -> dict[tuple[str, str, int], float]:
+    keys = [(row.id, process) for row in problem.facilities for process in row.capacity]
+    prices = bound.prices
+    return {(*keys[r], int(t)): float(prices[r, t]) for r, t in np.argwhere(prices > 0)}

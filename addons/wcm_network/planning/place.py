@@ -1,0 +1,212 @@
+"""Where the next units of a demand cost least: the hot loop of the local search."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from .compiled import inner
+from .state import EPS, WORK, group_short, put, short_of
+
+SHARED = 16
+"""Most facilities of one demand that are told apart; a rule that allows more never binds here."""
+
+SPARE = 512
+"""Allocations kept back, so that a move can be taken back."""
+
+
+@inner
+def draw(seed: Any) -> float:
+    """0 to 1, xorshift64*."""
+    x = seed[0]
+    x ^= x >> np.uint64(12)
+    x ^= x << np.uint64(25)
+    x ^= x >> np.uint64(27)
+    seed[0] = x
+    return float((x * np.uint64(2685821657736338717)) >> np.uint64(11)) / 9007199254740992.0
+
+
+@inner
+def makers_of(g: Any, s: Any, d: int, found: Any) -> int:
+    """Write the facilities that share the demand to `found`; how many (no more than it holds)."""
+    count = 0
+    a = s.first_d[d]
+    while a >= 0 and count < found.shape[0]:
+        f, seen = g.o_facility[s.a_option[a]], False
+        for j in range(count):
+            seen = seen or found[j] == f
+        if not seen:
+            found[count] = f
+            count += 1
+        a = s.next_d[a]
+    return count
+
+
+@inner
+def may_join(found: Any, count: int, most: int, f: int) -> bool:
+    if count < most:
+        return True
+    for j in range(count):  # noqa: SIM110  # numba compiles no generator
+        if found[j] == f:
+            return True
+    return False
+
+
+@inner
+def _extra(g: Any, s: Any, p: Any, o: int) -> float:
+    """What the share policies add to a unit of this option now."""
+    f, extra = g.o_facility[o], 0.0
+    for j in range(g.least_share.shape[0]):
+        if group_short(g, s, j, 0.001):
+            extra += p.group[j] * g.o_unit[o] * (g.least_share[j] - g.member[j, f])
+    if g.max_share[f] <= 1 and s.work[f] > g.max_share[f] * s.sums[WORK] * 0.999:
+        extra += p.share * g.o_work[o]
+    return float(extra)
+
+
+@inner
+def _slack(g: Any, s: Any, p: Any, i: int) -> float:
+    """The most that share policies take off a unit of an item."""
+    slack = 0.0
+    for j in range(g.least_share.shape[0]):
+        if group_short(g, s, j, 0.001):
+            slack += p.group[j] * g.item_top[i]
+    return slack
+
+
+@inner
+def fits(g: Any, s: Any, o: int, t: int, most: int) -> int:
+    """Units that still fit, at most so many."""
+    q = s.made[o, t]
+    most = min(most, g.o_most[o] - q, g.o_all[o] - s.made_all[o])
+    for j in range(g.o_res.shape[1]):
+        r = g.o_res[o, j]
+        if r < 0 or most <= 0:
+            break
+        free = s.free[r, t] + EPS
+        if q == 0:
+            free -= g.o_sethours[o, j]
+        if free < 0:
+            return 0
+        if g.o_hours[o, j] * most > free:
+            most = int(free / g.o_hours[o, j])
+    return int(most)
+
+
+@inner
+def _best_place(  # noqa: C901  # nearly all of the time is spent here: one loop over arrays held in locals
+    g: Any, s: Any, p: Any, d: int, seed: Any, blink: float
+) -> tuple[int, int, int]:
+    """Option, period and units where a unit of the demand costs least now; option -1: nowhere.
+
+    Options come by the cost of their route: the first that can't be cheaper ends the search.
+    """
+    i, site, left, due, release = g.d_item[d], g.d_site[d], s.left[d], g.d_due[d], g.d_release[d]
+    options, routes, facilities = g.by_route, g.route, g.o_facility
+    hours, sethours, res, free, made = g.o_hours, g.o_sethours, g.o_res, s.free, s.made
+    width, hold, short, slack = res.shape[1], g.holding[i], p.short, _slack(g, s, p, i)
+    best, best_o, best_t, best_k = g.d_unmet[d], -1, 0, 0
+    found = np.empty(SHARED, dtype=np.int32)
+    count = makers_of(g, s, d, found) if g.makers <= SHARED else 0
+    whole = s.short[i] == 0
+    for at in range(g.item_at[i], g.item_at[i + 1]):
+        o = options[site, at]
+        if whole and routes[site, o] - slack >= best:
+            break
+        if blink > 0 and draw(seed) < blink:
+            continue
+        f, limit, least = facilities[o], min(left, g.o_all[o] - s.made_all[o]), g.o_least[o]
+        base = routes[site, o] + _extra(g, s, p, o)
+        if (whole and base >= best) or limit <= 0 or not may_join(found, count, g.makers, f):
+            continue
+        start = g.o_first[o] + (g.opening[f] if s.busy[f] == 0 else 0.0) if s.made_all[o] == 0 else 0.0
+        setup, largest = g.o_setup[o], g.o_most[o]
+        for t in range(due, release - 1, -1):
+            unit = base + hold * (due - t)
+            if unit >= best and whole:
+                break
+            q = made[o, t]
+            k = min(limit, largest - q)
+            for j in range(width):
+                r = res[o, j]
+                if r < 0 or k <= 0:
+                    break
+                room = free[r, t] + EPS
+                if q == 0:
+                    room -= sethours[o, j]
+                if hours[o, j] * k > room:
+                    k = int(room / hours[o, j]) if room > 0 else 0
+                elif room < 0:
+                    k = 0
+            if k <= 0:
+                continue
+            fixed = start + setup if q == 0 else start
+            if least > 1:
+                fixed += short * (short_of(q + k, least) - short_of(q, least))
+            if unit + fixed / k < best:
+                best, best_o, best_t, best_k = unit + fixed / k, o, t, k
+    return best_o, best_t, best_k
+
+
+@inner
+def _whole_at(g: Any, s: Any, p: Any, d: int, o: int, most: float) -> float:
+    """Cost of all of a demand at one option, latest periods first; above `most` it may stop."""
+    left, cost = s.left[d], 0.0
+    whole = s.made_all[o]
+    unit = g.route[g.d_site[d], o] + _extra(g, s, p, o)
+    for t in range(g.d_due[d], g.d_release[d] - 1, -1):
+        k = min(fits(g, s, o, t, left), g.o_all[o] - whole)
+        if k > 0:
+            q = s.made[o, t]
+            cost += k * (unit + g.holding[g.d_item[d]] * (g.d_due[d] - t))
+            cost += p.short * (short_of(q + k, g.o_least[o]) - short_of(q, g.o_least[o]))
+            cost += g.o_setup[o] if q == 0 else 0.0
+            left -= k
+            whole += k
+        if left == 0:
+            break
+    if left > 0:
+        return np.inf
+    if s.made_all[o] == 0:
+        cost += g.o_first[o]
+        if s.busy[g.o_facility[o]] == 0:
+            cost += g.opening[g.o_facility[o]]
+    return float(cost)
+
+
+@inner
+def _insert_whole(g: Any, s: Any, p: Any, d: int, seed: Any, blink: float, log: Any, n: int) -> int:
+    """Place a demand of a single source at one option, or not at all."""
+    i, best, best_o = g.d_item[d], g.d_unmet[d] * s.left[d], -1
+    for at in range(g.item_at[i], g.item_at[i + 1]):
+        o = g.item_options[at]
+        if s.first_d[d] >= 0 and g.o_facility[s.a_option[s.first_d[d]]] != g.o_facility[o]:
+            continue
+        if blink > 0 and draw(seed) < blink:
+            continue
+        cost = _whole_at(g, s, p, d, o, best)
+        if cost < best:
+            best, best_o = cost, o
+    for t in range(g.d_due[d], g.d_release[d] - 1, -1):
+        if best_o < 0 or s.left[d] == 0 or n >= log.shape[0]:
+            break
+        k = fits(g, s, best_o, t, s.left[d])
+        if k > 0:
+            log[n] = put(g, s, d, best_o, t, k)
+            n += 1
+    return n
+
+
+@inner
+def insert(g: Any, s: Any, p: Any, d: int, seed: Any, blink: float, log: Any, n: int) -> int:
+    """Place what is left of a demand as cheaply as it goes; new allocations go to log[n:]."""
+    if g.d_single[d]:
+        return int(_insert_whole(g, s, p, d, seed, blink, log, n))
+    while s.left[d] > 0 and n < log.shape[0] and s.spare_count[0] > SPARE:
+        o, t, k = _best_place(g, s, p, d, seed, blink)
+        if o < 0:
+            break
+        log[n] = put(g, s, d, o, t, k)
+        n += 1
+    return n

@@ -1,0 +1,28 @@
+"""`python -m planning.warm`: compile the loops for large problems now, not in the first plan.
+
+Compiled code is kept on disk (`compiled.py`); where it is there already this takes a second.
+"""
+
+from __future__ import annotations
+
+from .highs import Limits
+from .large import solve_large
+from .problem import Demand, Facility, Item, Option, Problem
+from .run import Run
+
+SMALLEST = Problem(
+    periods=2,
+    facilities=[Facility("member", {"cnc": [4.0, 4.0]})],
+    items=[Item("wall")],
+    demands=[Demand("home", "wall", quantity=2, due=1, site="site")],
+    options=[Option("member", "wall", unit_cost=1.0, hours={"cnc": 1.0}, setup_cost=1.0)],
+)
+
+
+def warm() -> None:
+    """Plan next to nothing, with everything that is compiled; one round closes such a gap."""
+    solve_large(Run(SMALLEST, Limits(seconds=600.0, gap=0.99, threads=1, seed=0), None))
+
+
+if __name__ == "__main__":
+    warm()
