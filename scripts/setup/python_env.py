@@ -7,7 +7,7 @@ import sys
 import sysconfig
 from pathlib import Path
 
-from .layout import PYTHON, ROOT, RUNTIME, VENV, WHEELS
+from .layout import ADDONS, PYTHON, ROOT, RUNTIME, VENV, WHEELS
 from .odoo_wheel import VERSION, WHEEL, build_wheel
 from .say import Stop, step
 from .shell import logged
@@ -21,22 +21,23 @@ UV = {"UV_SYSTEM_CERTS": "1", "UV_NO_PROGRESS": "1"}
 def make_environment() -> None:
     """Build the environment anew when it is not whole or no longer what the pins say."""
     existing = existing_odoo()
-    stamp = VENV / ".whole"
-    wanted = _fingerprint(existing)
-    if stamp.exists() and stamp.read_text() == wanted:
+    stamp = VENV / f".whole-{_fingerprint(existing)[:16]}"
+    if stamp.exists():
         return
     if not existing:
         build_wheel()
     uv = _uv()
     with step("Python packages"):
         remedy = "The Python packages were not installed. Remedy: look at network and disk, then run again"
-        stamp.unlink(missing_ok=True)
         logged([uv, "venv", "--clear", "--python", sys.executable, VENV], "uv.log", remedy)
         odoo = [] if existing else [WHEEL]
         logged([uv, "pip", "install", "--python", PYTHON, "--find-links", WHEELS, "-r", CONSTRAINTS, *odoo],
                "uv.log", remedy, env=UV)
         _link_existing(existing)
-        stamp.write_text(wanted)
+    with step("Planner, compiled"):
+        remedy = "The planner was not compiled. Remedy: look at the log, then run again"
+        logged([PYTHON, "-m", "planning.warm"], "planner.log", remedy, env={"PYTHONPATH": str(ADDONS / "wcm_network")})
+    stamp.touch()
 
 
 def make_tool_environment(home: Path, constraints: Path, title: str) -> None:
