@@ -31,10 +31,10 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "addons" / "wcm_network"))
 
-from planning import Problem, Result, cheapest_first, greedy, solve  # noqa: E402  # needs the path above
-from planning.account import costs_of, lines_of  # noqa: E402
-from planning.ledger import Ledger  # noqa: E402
-from planning.routes import Route, routes_of  # noqa: E402
+from planning import Problem, Result, cheapest_first, greedy, solve  # needs the path above
+from planning.account import costs_of, lines_of
+from planning.ledger import Ledger
+from planning.routes import Route, routes_of
 
 PROCESSES = ("cnc", "assembly")
 
