@@ -60,10 +60,12 @@
         "views/workshop_membership_views.xml",
         "wizard/wcm_part_list_import_views.xml",
         "wizard/wcm_pipeline_import_views.xml",
+        "views/wcm_pipeline_views.xml",
     ],
     "assets": {
         "web.assets_backend": [
             "wcm_network/static/src/plan_pictures/**/*",
+            "wcm_network/static/src/pipeline/**/*",
             "wcm_network/static/src/plan_progress/**/*",
             "wcm_network/static/src/scan/**/*",
         ],

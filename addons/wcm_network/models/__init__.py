@@ -13,6 +13,9 @@ from . import stock_picking
 from . import wcm_build
 from . import wcm_build_line
 from . import wcm_build_stages
+from . import wcm_build_pipeline
+from . import wcm_build_pipeline_load
+from . import wcm_build_pipeline_words
 from . import wcm_capability
 from . import wcm_capability_search
 from . import wcm_capacity

@@ -197,6 +197,10 @@ class WcmPlan(models.Model):
                 self.env._("%(site)s has no place on the map, so distances are unknown. Give its address a postcode, or type latitude and longitude.", site=homeless[0].name)
             )
 
+    def _last_day(self):
+        """The Sunday on which the plan ends."""
+        return self.start_date + timedelta(weeks=self.weeks, days=-1)
+
     def _check_horizon(self):
         """Weekly capacity reaches so far, see wcm.capacity."""
         last = self._next_monday() + timedelta(weeks=CAPACITY_WEEKS)
