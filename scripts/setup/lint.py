@@ -70,9 +70,10 @@ def _checks() -> Iterator[tuple[str, list[str | Path], Path]]:
     """Name, command and folder of each check."""
     addons = [str(ADDONS / name) for name in OUR_ADDONS if (ADDONS / name / "__manifest__.py").exists()]
     yield "ruff", [BIN / "ruff", "check", "--quiet", "."], ROOT
-    planning = ADDONS / "wcm_network"
-    if (planning / "planning").exists():
-        yield "mypy", [BIN / "mypy", "--strict", "--explicit-package-bases", f"--config-file={ROOT}/pyproject.toml", "planning"], planning
+    network = ADDONS / "wcm_network"
+    cores = [name for name in ("planning", "sequencing") if (network / name).exists()]
+    if cores:
+        yield "mypy", [BIN / "mypy", "--strict", "--explicit-package-bases", f"--config-file={ROOT}/pyproject.toml", *cores], network
     if addons:
         yield "pylint-odoo", [BIN / "pylint", f"--rcfile={ROOT}/.pylintrc", *PYLINT_ODOO, *addons], ROOT
         yield "oca-checks-odoo-module", [BIN / "oca-checks-odoo-module", f"--config={ROOT}/.oca_hooks.cfg", *addons], ROOT
