@@ -13,7 +13,7 @@
         "purchase_stock",
         "stock_picking_batch",
     ],
-    "external_dependencies": {"python": ["highspy"]},
+    "external_dependencies": {"python": ["highspy", "ortools"]},
     "data": [
         "security/wcm_network_groups.xml",
         "security/ir.model.access.csv",
