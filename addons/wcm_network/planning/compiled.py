@@ -48,6 +48,11 @@ def _writable(folder: Path) -> bool:
 _KEPT = _kept()
 
 
+def is_warm() -> bool:
+    """Whether compiled code of these sources is there."""
+    return bool(_KEPT) and any(Path(config.CACHE_DIR).rglob("moves.improve*.nbc"))
+
+
 def inner(function: F) -> F:
     """Compiled into those who call it."""
     made: F = njit(error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)(function)

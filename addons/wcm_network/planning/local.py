@@ -21,12 +21,14 @@ from .grid import Array, Grid, grid_of, rows_of
 from .highs import Limits, Watch
 from .problem import Problem
 from .size import most_lines
-from .state import MAKING, SHORT, WORK, Prices, State, empty
+from .state import MAKING, SHORT, UNMET, WORK, Prices, State, empty
 
 CHUNK = 500
 """Moves between two looks at the clock, for 1,000 demands."""
 ROUND = 20_000
 """Moves of the first round, for 1,000 demands; each round is half as long again."""
+QUICK = 5
+"""Rounds of the plan that a program starts from; four times as many while units are left out."""
 SIZE = 6
 """Demands that one move takes out, at most."""
 HOT = 0.05
@@ -148,6 +150,21 @@ def local_search(problem: Problem, limits: Limits, watch: Watch) -> Found:
             _watched(jobs, clock, lambda: watch(search.cost, bound.best))
             count = int(count * 1.5)
     return Found(_booked(problem, search.rows()), search.cost < inf, bound.best, _hours(problem, bound), grid)
+
+
+def quick_plan(problem: Problem, limits: Limits, stop: Callable[[], bool]) -> Booked | None:
+    """A plan of few moves, for a program to start from; None when none keeps every rule.
+
+    :param stop: asked after every round
+    """
+    grid = grid_of(problem)
+    clock = _Clock(monotonic() + limits.seconds / 4, np.zeros(1, dtype=np.int8))
+    search = _search(problem, grid, limits.seed)
+    search.construct()
+    for done in range(4 * QUICK):
+        if clock.go_on() and (done < QUICK or search.state.sums[UNMET] > 0) and not stop():
+            search.round(ROUND, clock.go_on)
+    return _booked(problem, search.rows()) if search.cost < inf else None
 
 
 def _close(cost: float, bound: float, gap: float) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from math import inf
 
 from .account import costs_of, lines_of
 from .explain import explained, unplaced_of
@@ -19,7 +20,7 @@ from .result import Load, Result, Status
 from .routes import routes_of
 from .run import Listener, Run, accounts, cost_of, is_right
 from .shadow import priced
-from .size import check_memory, is_large, possible_lines
+from .size import check_memory, gains_from_moves, is_large, possible_lines
 from .trim import trim
 from .verify import check
 
@@ -69,18 +70,44 @@ def _solve_program(run: Run) -> Result:
     run.routes = routes_of(run.problem)
     check_locks(run.problem, run.routes)
     first = _first(run)
-    run.first = run.seconds
     ledger, bound = _searched(run, first)
     return _result(run, ledger, bound)
 
 
 def _first(run: Run) -> Ledger | None:
-    """A plan that breaks nothing, found without search; None when there is none."""
-    plans = [trim(greedy(run.problem, run.routes, step), run.routes) for step in _steps(run.problem)]
-    plans.append(trim(cheapest_first(run.problem, run.routes), run.routes))
-    plans.append(locked(run.problem, run.routes))
-    right = [plan for plan in plans if is_right(run, plan)]
+    """A plan that breaks nothing, found without the program; None when there is none."""
+    best = _cheapest(run, _tries(run))
+    told = best is not None and gains_from_moves(run.problem) and run.tell(cost_of(run, best), 0.0)
+    if told or not gains_from_moves(run.problem):
+        return best
+    return _cheapest(run, [plan for plan in (best, _moved(run)) if plan is not None])
+
+
+def _cheapest(run: Run, plans: Iterable[Ledger]) -> Ledger | None:
+    right = []
+    for plan in plans:
+        if is_right(run, plan):
+            right.append(plan)
+            run.first = run.first or run.seconds
     return min(right, key=lambda plan: cost_of(run, plan), default=None)
+
+
+def _tries(run: Run) -> Iterator[Ledger]:
+    for step in _steps(run.problem):
+        yield trim(greedy(run.problem, run.routes, step), run.routes)
+    yield trim(cheapest_first(run.problem, run.routes), run.routes)
+    yield locked(run.problem, run.routes)
+
+
+def _moved(run: Run) -> Ledger | None:
+    """Some rounds of the local search, where it is compiled already: a small problem waits for no compiler."""
+    try:
+        from .compiled import is_warm
+        from .local import quick_plan
+    except ImportError:
+        return None
+    booked = quick_plan(run.problem, run.limits, lambda: run.tell(inf, 0.0)) if is_warm() else None
+    return None if booked is None else ledger_of(run.problem, run.routes, booked)
 
 
 def _steps(problem: Problem) -> tuple[float, ...]:

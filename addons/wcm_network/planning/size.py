@@ -11,6 +11,8 @@ MOST_COLUMNS = 300_000
 """Possible lines that one program does well; above it the local search does better (README.md)."""
 MOST_WITH_SETUPS = 50_000
 """The same, where set-ups or smallest batches are due in every period."""
+FEW_WITH_SETUPS = 2_000
+"""Up to so many the program needs no help to start."""
 COLUMN_BYTES = 2_500
 """Of one possible line in the program."""
 LINE_BYTES = 3_000
@@ -27,11 +29,18 @@ def possible_lines(problem: Problem) -> int:
 def is_large(problem: Problem) -> bool:
     """Whether the local search does better than one program."""
     lines = possible_lines(problem) + len(problem.stays)
-    return lines > (MOST_WITH_SETUPS if problem.periods > 1 and _has_setups(problem) else MOST_COLUMNS)
+    return lines > (MOST_WITH_SETUPS if _has_setups(problem) else MOST_COLUMNS)
+
+
+def gains_from_moves(problem: Problem) -> bool:
+    """Whether the program does better from a plan of the local search."""
+    return _has_setups(problem) and possible_lines(problem) > FEW_WITH_SETUPS
 
 
 def _has_setups(problem: Problem) -> bool:
-    return any(row.setup_cost or any(row.setup_hours.values()) or row.min_batch > 1 for row in problem.options)
+    return problem.periods > 1 and any(
+        row.setup_cost or any(row.setup_hours.values()) or row.min_batch > 1 for row in problem.options
+    )
 
 
 def memory_needed(problem: Problem) -> float:

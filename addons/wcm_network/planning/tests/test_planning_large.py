@@ -5,11 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from planning import LockError, Problem, ProblemError, Result, check, solve
+from planning import LockError, Problem, ProblemError, Result, check, greedy, solve
+from planning.account import costs_of, lines_of
 from planning.highs import Limits
 from planning.large import solve_large
+from planning.routes import routes_of
 from planning.run import Progress, Run
-from planning.size import is_large, memory_needed, possible_lines
+from planning.size import gains_from_moves, is_large, memory_needed, possible_lines
 from planning.tests.planning_brute import cheapest
 from planning.tests.planning_makers import problem, random_small, walls
 
@@ -102,6 +104,18 @@ def test_a_large_problem_is_told_by_its_set_ups() -> None:
     assert not is_large(small) and is_large(large)
     assert 50_000 < possible_lines(large) < 300_000
     assert memory_needed(small) < memory_needed(large) < 400
+
+
+def test_the_program_starts_from_a_plan_of_the_same_moves_where_set_ups_are_many() -> None:
+    middling = problem(sized(8, 6, 40))
+    assert gains_from_moves(middling) and not is_large(middling)
+    assert solve(middling, seconds=4).costs.spend < 0.95 * costs_of_greedy(middling)
+
+
+def costs_of_greedy(asked: Problem) -> float:
+    """Money of earliest due date, marginal cost."""
+    plan = greedy(asked)
+    return costs_of(plan, lines_of(plan, routes_of(asked))).spend
 
 
 def test_large_problems_are_planned_by_the_same_call() -> None:
