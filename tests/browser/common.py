@@ -11,7 +11,7 @@ import resource
 import shutil
 from contextlib import contextmanager
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from odoo import Command
 from odoo.tests import HttpCase
@@ -31,6 +31,8 @@ FLAGS = (
 )
 # With this variable set to a folder, `self.picture(page, name)` leaves a picture there.
 PICTURES = os.environ.get("WCM_PICTURES")
+PATIENCE_MS = 60_000  # two runs of tests share the machine: a slow page is not a wrong one
+expect.set_options(timeout=PATIENCE_MS)
 
 
 class BrowserCase(HttpCase):
@@ -56,7 +58,7 @@ class BrowserCase(HttpCase):
             phone = size is PHONE
             context = chromium.new_context(viewport=size, has_touch=phone, is_mobile=phone, base_url=self.base_url())
             page = context.new_page()
-            page.set_default_timeout(30_000)
+            page.set_default_timeout(PATIENCE_MS)
             if login:
                 self._log_in(page, login)
             self._listen(page)
