@@ -31,7 +31,7 @@ Who may call it, and why is that enough? Say so in routes.csv (see the top of th
 """
 # Whose number a name in an address stands for.
 MODELS = {
-    "audit_id": "wcm.audit", "certificate_id": "wcm.certificate", "equipment_id": "maintenance.equipment", "facility_id": "wcm.facility",
+    "audit_id": "wcm.audit", "certificate_id": "wcm.certificate", "compare_id": "wcm.plan.compare", "equipment_id": "maintenance.equipment", "facility_id": "wcm.facility",
     "finding_id": "wcm.audit.finding", "grant_id": "wcm.grant", "machine_id": "maintenance.equipment", "order_id": "wcm.work.order",
     "request_id": "wcm.person.request",
 }  # fmt: skip

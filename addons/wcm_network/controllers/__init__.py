@@ -2,3 +2,4 @@ from . import grant
 from . import workshop
 from . import part
 from . import pipeline
+from . import plan_compare

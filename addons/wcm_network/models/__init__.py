@@ -53,6 +53,7 @@ from . import wcm_plan_replan
 from . import wcm_plan_replan_problem
 from . import wcm_plan_replan_offer
 from . import wcm_plan_moves
+from . import wcm_plan_effect
 from . import wcm_plan_policy_use
 from . import wcm_process_requirement
 from . import wcm_shipment

@@ -28,6 +28,7 @@ class WcmPlan(models.Model):
     _guarded = frozenset({
         "state", "cost", "bound", "gap", "distance_km", "kgco2e", "community_share", "solve_seconds", "making_cost",
         "origin_id", "replaced_by_id", "before",
+        "effect_of_id", "effect_rule", "effect_difference", "effect_least", "effect_most", "effect_comparable",
     })
 
     name = fields.Char(required=True)
@@ -144,8 +145,11 @@ class WcmPlan(models.Model):
 
     def _alternatives(self):
         """The latest other plans that were solved for the same builds."""
-        solved = self.search([("build_ids", "in", self.build_ids.ids), ("state", "in", ("solved", "offered")), ("id", "!=", self.id)])
+        solved = self.search([*self._alternatives_domain(), ("id", "!=", self.id)])
         return solved.filtered(lambda plan: plan.build_ids == self.build_ids)[:ALTERNATIVES]
+
+    def _alternatives_domain(self):
+        return [("build_ids", "in", self.build_ids.ids), ("state", "in", ("solved", "offered"))]
 
     def action_open_lines(self):
         """Members by week."""

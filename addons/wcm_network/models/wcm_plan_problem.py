@@ -238,6 +238,10 @@ class _Match:
     def capacity(self, member):
         """{process: free hours of each week}, capped for a member on probation."""
         limit = self.plan.probation_hours if member.state == "probation" else 0
+        return self.hours_up_to(limit, member)
+
+    def hours_up_to(self, limit, member):
+        """{process: free hours of each week}; 0: no limit"""
         free = defaultdict(list)
         for capability in member.facility_id.capability_ids:
             hours = self.hours[capability.id]

@@ -62,6 +62,9 @@ class WcmPlan(models.Model):
         self._lock_demand()
         if self.solve_state in UNDER_WAY:
             return
+        self._begin_solving()
+
+    def _begin_solving(self):
         if config["max_cron_threads"]:
             self._create_run()._trigger()
         else:

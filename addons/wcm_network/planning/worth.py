@@ -38,10 +38,12 @@ def with_capacity(problem: Problem, capacity: Mapping[str, Mapping[str, Sequence
 class Worth:
     """What is proven about what a rule costs, in currency.
 
+    :ivar difference: between the two plans that were found
     :ivar least: it costs so much at least, 0 where nothing is proven
     :ivar most: it costs so much at most
     """
 
+    difference: float
     least: float
     most: float
 
@@ -59,4 +61,4 @@ def worth(ruled: Result, free: Result, rule: str) -> Worth | None:
         return None
     priced = ruled.costs.carbon if rule == CARBON else 0.0
     least, most = ruled.bound - priced - free.cost, ruled.cost - priced - free.bound
-    return Worth(max(0.0, least), max(0.0, most))
+    return Worth(ruled.cost - priced - free.cost, max(0.0, least), max(0.0, most))
