@@ -59,6 +59,7 @@
         "views/workshop_capability_views.xml",
         "views/workshop_membership_views.xml",
         "wizard/wcm_part_list_import_views.xml",
+        "wizard/wcm_okh_import_views.xml",
         "wizard/wcm_pipeline_import_views.xml",
         "views/wcm_pipeline_views.xml",
     ],

@@ -2,6 +2,7 @@ from . import wcm_facade
 from . import wcm_guarded
 from . import wcm_facade_callers
 from . import mrp_bom
+from . import mrp_bom_okh
 from . import mrp_bom_part_list
 from . import product_template
 from . import mrp_bom_sheets

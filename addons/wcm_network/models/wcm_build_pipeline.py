@@ -80,7 +80,7 @@ class WcmBuild(models.Model):
     def _outlook(self, finished, ordered, planned):
         promised = max(self.line_ids.mapped("date_required"), default=self.date_required)
         if self.state == "complete":
-            day = finished or promised
+            day = finished or min(promised, fields.Date.context_today(self))
             return Outlook(promised, day, day, 0)
         days, quantities = zip(*filter(None, (ordered, planned)), strict=True) if ordered or planned else ((), ())
         missing = max(0, self.quantity_needed - sum(quantities))

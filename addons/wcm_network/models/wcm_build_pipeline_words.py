@@ -124,4 +124,4 @@ class WcmBuild(models.Model):
     def _limit_of_days(self, builds):
         known = builds._finished_days()
         count = sum(build.state == "complete" and build.id not in known for build in builds)
-        return count and self.env._("Marked complete by hand, and counted in the month of their promise: %s.", self._homes_in_words(count))
+        return count and self.env._("Marked complete by hand, and counted when they were promised, or today if that is still to come: %s.", self._homes_in_words(count))

@@ -6,6 +6,7 @@ from . import test_guarded
 from . import test_membership
 from . import test_operator_pages
 from . import test_part_list_import
+from . import test_okh_import
 from . import test_pipeline
 from . import test_pipeline_import
 from . import test_plan

@@ -7,7 +7,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .common import NetworkCase
+from .common import MakingCase, NetworkCase
 
 
 @tagged("post_install", "-at_install")
@@ -72,9 +72,9 @@ class TestPipeline(NetworkCase):
         self.make_order(self.alder, self.block_line, 8, "accepted", date_due=self.block_line.date_required + timedelta(days=9))
         self.assertEqual(self.why(self.build), "9 days late by its orders.")
 
-    def test_a_finished_home_counts_when_its_last_block_came(self):
+    def test_a_home_that_is_marked_complete_by_hand_counts_today_at_the_latest(self):
         self.build.state = "complete"
-        self.assertEqual(self.month(self.build.date_required)["until"]["finished"], 1)
+        self.assertEqual(self.month(fields.Date.today())["until"]["finished"], 1)
         self.assertTrue([limit for limit in self.pipeline()["limits"] if "Marked complete by hand" in limit])
 
     def test_a_home_without_components_asks_for_its_kit(self):
@@ -141,3 +141,17 @@ class TestPipeline(NetworkCase):
         for user in (self.alder_user, self.make_user("funder_t", "wcm_network.group_funder"), self.make_user("employee_t", "base.group_user")):
             with self.subTest(user=user.login), self.assertRaises(AccessError):
                 self.pipeline(user)
+
+
+@tagged("post_install", "-at_install")
+class TestPipelineFinished(MakingCase):
+    def test_a_finished_home_counts_in_the_month_in_which_its_last_block_came(self):
+        home = self.make_build("One block", {self.block: 1})
+        shipment = self.make_dispatched(self.alder, home.line_ids, 1).with_user(self.coordinator)
+        shipment.action_receive_scan(shipment.part_ids.public_url)
+        shipment.action_receive()
+        self.assertEqual(home.state, "complete")
+        found = self.env["wcm.build"].with_user(self.coordinator).pipeline()
+        this_month = fields.Date.to_string(fields.Date.today().replace(day=1))
+        self.assertEqual([row["finished"] for row in found["months"] if row["month"] == this_month], [1])
+        self.assertFalse([limit for limit in found["limits"] if "by hand" in limit])

@@ -1,0 +1,45 @@
+from odoo import Command, api, models
+
+
+class MrpBom(models.Model):
+    """Kits from Open Know-How manifests: the thing and its parts; how they are made is asked for."""
+
+    _inherit = "mrp.bom"
+
+    @api.model
+    def _import_okh(self, kit, category):
+        """Create or update the bill of materials of a `readers.OkhKit`; return (bom, created).
+
+        A quantity that the manifest does not say is what somebody typed since, else 1, and named in `kit.unsaid`.
+        """
+        product = self._find_or_create_products({kit.name: self._okh_kit_values(kit, category)})[kit.name]
+        codes = {part.code or part.name: part for part in kit.parts}
+        parts = self._find_or_create_products({code: self._okh_part_values(code, part, category) for code, part in codes.items()})
+        bom = self._kit_of(product)
+        typed = {line.product_id: line.product_qty for line in bom.bom_line_ids}
+        lines = [
+            Command.create({"product_id": parts[code].id, "product_qty": part.quantity or typed.get(parts[code], 1)})
+            for code, part in codes.items()
+        ]
+        if bom:
+            bom.bom_line_ids = [Command.clear(), *lines]
+            return bom, False
+        return self.create({"product_tmpl_id": product.product_tmpl_id.id, "type": "normal", "bom_line_ids": lines}), True
+
+    @api.model
+    def _kit_of(self, product):
+        return self.search([("product_tmpl_id", "=", product.product_tmpl_id.id), ("type", "=", "normal")], limit=1)
+
+    @api.model
+    def _okh_kit_values(self, kit, category):
+        return {
+            "name": kit.name, "default_code": kit.name, "is_storable": True, "categ_id": category.id, "sale_ok": False,
+            "design_revision": kit.version or "v1",
+        }
+
+    @api.model
+    def _okh_part_values(self, code, part, category):
+        return {
+            "name": part.name, "default_code": code, "is_storable": True, "tracking": "serial", "categ_id": category.id,
+            "sale_ok": False, "weight": part.mass_kg or 0,
+        }

@@ -1,0 +1,99 @@
+import base64
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .common import NetworkCase
+
+YAML = b"""
+title: Test chair
+version: 0.0.1
+license: {software: CC-BY-4.0}
+bom: legs, seat
+bom-atoms:
+  - {identifier: T-LEG, description: chair leg, quantity: 4}
+  - {identifier: T-SEAT, description: seat}
+"""
+TOML = b"""
+okhv = "2.4"
+name = "Test lamp"
+license = "CERN-OHL-S-2.0"
+[[part]]
+name = "shade"
+mass = 330.0
+quantity = 2
+"""
+
+
+@tagged("post_install", "-at_install")
+class TestOkhImport(NetworkCase):
+    def wizard(self, content, filename="chair.yml", user=None):
+        category = self.env["product.category"].create({"name": "Test parts"})
+        values = {"file": base64.b64encode(content), "filename": filename, "categ_id": category.id}
+        return self.env["wcm.okh.import"].with_user(user or self.manager).create(values)
+
+    def do_import(self, content, filename="chair.yml"):
+        wizard = self.wizard(content, filename)
+        wizard.action_import()
+        return wizard
+
+    def test_a_manifest_becomes_a_kit_and_says_what_is_to_complete(self):
+        wizard = self.do_import(YAML)
+        lines = wizard.bom_id.bom_line_ids
+        self.assertEqual(lines.mapped(lambda line: (line.product_id.default_code, line.product_qty)), [("T-LEG", 4), ("T-SEAT", 1)])
+        self.assertEqual(wizard.unsaid, "• How many of each: seat.\n• The processes and minutes of each part: chair leg, seat.")
+        self.assertFalse(self.env["wcm.process.requirement"].search([("bom_id.product_tmpl_id", "in", lines.product_id.product_tmpl_id.ids)]))
+
+    def test_a_losh_manifest_gives_mass_and_licence(self):
+        wizard = self.do_import(TOML, "okh.toml")
+        line = wizard.bom_id.bom_line_ids
+        self.assertEqual((line.product_id.name, line.product_qty, line.product_id.weight), ("shade", 2, 0.33))
+        self.assertIn("CERN-OHL-S-2.0", wizard.found)
+
+    def test_minutes_are_asked_for_before_a_plan_is_made(self):
+        home = self.make_build("Chairs", {})
+        home.bom_id = self.do_import(YAML).bom_id
+        home.action_load_kit()
+        with self.assertRaisesRegex(UserError, "Nobody has said how long"):
+            self.make_plan(home)._to_problem()
+
+    def test_a_preview_writes_nothing(self):
+        products = self.env["product.product"].search_count([])
+        wizard = self.wizard(YAML)
+        wizard.action_preview()
+        self.assertEqual(wizard.found, "Test chair 0.0.1 (CC-BY-4.0)\n4 × chair leg\n? × seat")
+        self.assertEqual(self.env["product.product"].search_count([]), products)
+
+    def test_the_same_manifest_again_keeps_what_was_typed_and_doubles_nothing(self):
+        bom = self.do_import(YAML).bom_id
+        bom.bom_line_ids[1].product_qty = 2
+        again = self.do_import(YAML).bom_id
+        self.assertEqual((again, again.bom_line_ids.mapped("product_qty")), (bom, [4, 2]))
+
+    def test_files_that_are_no_manifest_say_what_is_wrong(self):
+        for content, filename, words in (
+            (b"", "a.yml", "Choose the manifest"),
+            (b" \n", "a.yml", "The file is empty"),
+            (b"title: [", "a.yml", "not valid JSON or YAML"),
+            (b"- 1\n- 2\n", "a.yml", "no named fields"),
+            (b"version: 1\n", "a.yml", "no “title”"),
+            (b"title: x\nbom: BoM.csv\n", "a.yml", "lists no parts"),
+            (b"title: x\nparts: [{quantity: 2}]\n", "a.yml", "Part 1 has no name"),
+            (b"title: x\nparts: [{name: a, quantity: -2}]\n", "a.yml", "Part 1: the quantity “-2”"),
+            (b"title: x\nparts: [{name: a, quantity: many}]\n", "a.yml", "Part 1: the quantity “many”"),
+            (b"title: x\nparts: &a [*a]\n", "a.yml", "anchors in YAML are not read"),
+            (b"name = \n", "a.toml", "not valid TOML"),
+            (b"name = 'x'\npart = 5\n", "a.toml", "lists no parts"),
+            (b"<html>", "a.yml", "web page or XML"),
+        ):
+            with self.subTest(content=content), self.assertRaisesRegex(UserError, words):
+                self.wizard(content, filename).action_import()
+
+    @mute_logger("odoo.addons.base.models.ir_model", "odoo.addons.base.models.ir_rule")
+    def test_only_managers_import_kits(self):
+        wizard = self.wizard(YAML)
+        for user in (self.coordinator, self.alder_user):
+            for method in ("action_preview", "action_import", "action_open_bom"):
+                with self.subTest(user=user.login, method=method), self.assertRaises(AccessError):
+                    getattr(wizard.with_user(user), method)()
