@@ -38,10 +38,12 @@ class MembersCase(HttpCase, QualityCase):
         inspection = cls.env["wcm.inspection"]._open_for(part).sudo()
         nonconformity = cls.env["wcm.nonconformity"].sudo().create({"title": f"{name} too wide", "part_ids": part.ids})
         shipment = cls.env["wcm.shipment"].create({"membership_id": member.id, "site_id": cls.site.id})
+        action = order.with_user(member.user_ids[:1]).action_propose_sequence()
+        sequence = cls.env[action["res_model"]].browse(action["res_id"])
         facility = member.facility_id
         found = (
             order, part, part.event_ids, inspection, inspection.line_ids, nonconformity, shipment,
-            member, member.acceptance_ids, facility, facility.capability_ids,
+            member, member.acceptance_ids, facility, facility.capability_ids, sequence, sequence.line_ids,
         )
         return {records._name: records.sudo() for records in found}
 

@@ -73,3 +73,8 @@ from . import wcm_work_order_replan
 from . import wcm_work_order_check
 from . import wcm_build_line_allocation
 from . import wcm_work_order_workshop
+from . import wcm_capability_windows
+from . import wcm_membership_sequencing
+from . import wcm_work_sequence
+from . import wcm_work_sequence_line
+from . import wcm_work_order_sequence

@@ -6,7 +6,7 @@
 from .answer import Answer, Placed, lateness, makespan
 from .question import Job, Machine, Operation, Question, QuestionError
 from .reading import question_from
-from .timing import OrderError, timed
+from .timing import OrderError, Timing, in_turn, timed
 from .verify import ScheduleError, check
 
 __all__ = [
@@ -19,7 +19,9 @@ __all__ = [
     "Question",
     "QuestionError",
     "ScheduleError",
+    "Timing",
     "check",
+    "in_turn",
     "lateness",
     "makespan",
     "question_from",

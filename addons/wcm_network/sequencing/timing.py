@@ -78,6 +78,21 @@ def timed(question: Question, turns: Iterable[Turn]) -> tuple[Placed, ...]:
     return tuple(sorted(timing.done.values(), key=lambda row: (row.start, row.end, row.machine)))
 
 
+def in_turn(turns: Iterable[Turn]) -> list[Turn]:
+    """The same order; what stands before the operation that it needs is put off until right after that one."""
+    ready: list[Turn] = []
+    waiting: dict[Key, Turn] = {}
+    done: set[Key] = set()
+    for turn in turns:
+        waiting[turn[:2]] = turn
+        task = turn[:2]
+        while task in waiting and (task[1] == 0 or (task[0], task[1] - 1) in done):
+            ready.append(waiting.pop(task))
+            done.add(task)
+            task = (task[0], task[1] + 1)
+    return [*ready, *waiting.values()]
+
+
 def first_guess(question: Question) -> tuple[Placed, ...] | None:
     """The best of a few simple rules; None when none of them finds room."""
     jobs = question.jobs

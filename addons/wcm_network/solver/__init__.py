@@ -1,5 +1,5 @@
-"""The planner as a process of its own; knows no Odoo."""
+"""The planner and the sequencer, each as a process of its own; knows no Odoo."""
 
-from .process import SolverError, SolverProcess
+from .process import SequencingProcess, SolverError, SolverProcess
 
-__all__ = ["SolverError", "SolverProcess"]
+__all__ = ["SequencingProcess", "SolverError", "SolverProcess"]

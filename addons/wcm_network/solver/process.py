@@ -63,12 +63,18 @@ class SolverProcess:
             )
         (self.folder / "pid").write_text(str(process.pid))
 
+    # The Python module that is run; it calls itself so when it refuses.
+    module = "planning"
+
     def _command(self, seconds, gap, threads):
         """A little less urgent than the people who use Odoo meanwhile."""
         limited = ["sh", "-c", 'ulimit -Sv "$0"; exec nice -n 5 "$@"', str(MOST_KB)]
         files = [str(self.folder / "problem.json"), str(self.folder / "plan.json")]
-        options = ["--seconds", str(seconds), "--gap", str(gap), "--threads", str(threads)]
-        return [*limited, sys.executable, "-m", "planning", *files, *options]
+        options = ["--seconds", str(seconds), "--threads", str(threads), *self._options(gap)]
+        return [*limited, sys.executable, "-m", self.module, *files, *options]
+
+    def _options(self, gap):
+        return ["--gap", str(gap)]
 
     def _make_folder(self):
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -153,14 +159,23 @@ class SolverProcess:
             plan = (self.folder / "plan.json").read_bytes()
             json.loads(plan)
         except (OSError, ValueError):
-            last = next(reversed(self._told()), "")
-            raise SolverError(last.removeprefix("planning: ") if last.startswith("planning: ") else "") from None
+            last, who = next(reversed(self._told()), ""), f"{self.module}: "
+            raise SolverError(last.removeprefix(who) if last.startswith(who) else "") from None
         return plan
 
     def clear(self):
         """Leave nothing behind."""
         self.kill()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class SequencingProcess(SolverProcess):
+    """`python -m sequencing`: it searches until its time is over or its answer is proved."""
+
+    module = "sequencing"
+
+    def _options(self, gap):
+        return []
 
 
 def _number(word):

@@ -1,7 +1,7 @@
 """An order of work that a person chose, in times."""
 
 import pytest
-from sequencing import OrderError, check, lateness, question_from, timed
+from sequencing import OrderError, check, in_turn, lateness, question_from, timed
 from sequencing.shifts import Shifts
 from sequencing.tests.sequencing_makers import FIVE, NINE, NOON, ONE, factory, steps
 
@@ -45,3 +45,8 @@ def test_what_comes_after_the_last_shift_finds_no_room() -> None:
     with pytest.raises(OrderError) as refused:
         timed(question_from(factory(jobs=jobs)), [("WO/1", 0, None)])
     assert refused.value.why == "room"
+
+
+def test_what_stands_too_early_waits_for_the_operation_that_it_needs() -> None:
+    turns = [("WO/1", 1, None), ("WO/2", 0, None), ("WO/1", 0, None), ("WO/2", 1, None)]
+    assert in_turn(turns) == [turns[1], turns[2], turns[0], turns[3]]

@@ -1,0 +1,60 @@
+from markupsafe import Markup
+
+from odoo import api, fields, models
+
+
+class WcmWorkSequenceLine(models.Model):
+    """One operation of a work order on a machine; the member may move it to another place."""
+
+    _name = "wcm.work.sequence.line"
+    _description = "Operation in an order of work"
+    _inherit = ["wcm.facade"]
+    _order = "position, id"
+
+    _member_readable = frozenset({
+        "sequence_id", "position", "work_order_id", "component_code", "process_name", "machine", "start", "end", "is_late", "date_due",
+    })
+    _member_writable = frozenset({"position"})
+
+    sequence_id = fields.Many2one("wcm.work.sequence", required=True, readonly=True, index=True, ondelete="cascade")
+    position = fields.Integer(default=10)
+    work_order_id = fields.Many2one("wcm.work.order", "Order", required=True, readonly=True, index=True, ondelete="cascade")
+    component_code = fields.Char(related="work_order_id.component_code")
+    date_due = fields.Date(related="work_order_id.date_due")
+    operation = fields.Integer(readonly=True, help="Which operation of the order, from 0.")
+    process_id = fields.Many2one("wcm.process", required=True, readonly=True, index=True, ondelete="cascade")
+    process_name = fields.Char(related="process_id.name", string="Process name")
+    equipment_id = fields.Many2one("maintenance.equipment", readonly=True, index="btree_not_null", ondelete="set null")
+    machine = fields.Char(readonly=True)
+    machine_key = fields.Char(readonly=True, help="Its name in the question.")
+    start = fields.Datetime(compute="_compute_times", store=True)
+    end = fields.Datetime(compute="_compute_times", store=True, help="Empty: it finds no room any more.")
+    is_late = fields.Boolean("Late", compute="_compute_times", store=True, help="Ends after the order is due.")
+
+    @api.depends("position", "sequence_id.line_ids.position", "sequence_id.question")
+    def _compute_times(self):
+        for sequence, lines in self.grouped("sequence_id").items():
+            times = sequence._times() if sequence.question else {}
+            for line in lines:
+                line._take_time(times.get(line._task()))
+
+    def _take_time(self, placed):
+        """:param placed: None: it finds no room, or nothing was asked yet"""
+        sequence, due = self.sequence_id, {}
+        if sequence.question:
+            due = {job["id"]: job["due"] for job in sequence.question["jobs"]}
+        self.start = placed and sequence._moment(placed.start)
+        self.end = placed and sequence._moment(placed.end)
+        self.is_late = bool(due) and (not placed or placed.end > due[placed.job])
+
+    def _task(self):
+        """Its name in the question."""
+        return str(self.work_order_id.id), self.operation
+
+    def _bar(self, first, whole):
+        left, width = ((moment / whole) * 100 for moment in (self.start - first, self.end - self.start))
+        tone = "text-bg-danger" if self.is_late else "text-bg-primary"
+        return Markup(
+            '<div class="position-absolute h-100 overflow-hidden text-nowrap small px-1 border border-white {}" title="{}"'
+            ' style="left: {:.1f}%; width: {:.1f}%">{}</div>'
+        ).format(tone, f"{self.component_code}, {self.process_name}", left, width, self.component_code)
