@@ -13,6 +13,7 @@ class TestPipelinePage(StoryCase):
         plan = self.make_plan(self.build)
         plan._solve_now()
         self.make_build("Plot 2", {self.block: 4}, weeks=70)
+        self.load_of = f"{self.routing.name}, Test Bristol"  # read now: the page shares this database connection
 
     def test_the_page_tells_how_the_homes_stand_at_a_desk_and_on_a_phone(self):
         for size in (DESKTOP, PHONE):
@@ -34,5 +35,5 @@ class TestPipelinePage(StoryCase):
         page.keyboard.press("Enter")
         page.locator(".o_form_view").get_by_text("Components").first.wait_for()
         page.go_back()
-        page.get_by_role("button", name=f"{self.routing.name}, Test Bristol").press("Enter")
+        page.get_by_role("button", name=self.load_of).press("Enter")
         page.locator(".o_list_view .o_data_row, .o_kanban_view .o_kanban_record").first.wait_for()

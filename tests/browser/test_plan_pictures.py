@@ -19,7 +19,7 @@ class TestPlanPictures(StoryCase):
             with self.subTest(width=size["width"]), self.browser_page("coordinator_t", size) as page:
                 page.emulate_media(reduced_motion="reduce")  # axe looks at colours that stand still
                 page.goto(f"/odoo/network-plans/{self.plan.id}")
-                page.get_by_role("tab", name="Cost").click()
+                page.get_by_role("tab", name="Cost", exact=True).click()
                 page.locator(".o_wcm_cost_split", has_text="Carbon").wait_for()
                 self.picture(page, "plan-form-cost")
                 page.goto(f"/odoo/network-plans/{self.plan.id}/plan-pictures")
