@@ -130,7 +130,7 @@ class TestOperatorAudit(AuditCase, HttpCase):
         self.assertTrue(finding.evidence_photo)
         self.assertLess(finding.due_on, fields.Date.from_string("2099-01-01"))
         self.assertIn(self.coordinator, self.workshop.activity_ids.user_id)
-        self.assertEqual(self.url_open(f"{path}/evidence").headers["Content-Type"], "image/png")
+        self.assertEqual(self.url_open(f"{path}/evidence").headers["Content-Type"], "image/jpeg")
         token = html.fromstring(self.url_open(f"{self.address}/edit").text).xpath("//input[@name='csrf_token']/@value")[0]
         self.url_open(path, data={"csrf_token": token, "evidence_text": "Changed again"})
         self.assertEqual(finding.evidence_text, "New cable")
