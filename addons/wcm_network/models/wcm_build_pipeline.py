@@ -65,8 +65,13 @@ class WcmBuild(models.Model):
         }
 
     def _plans_in_force(self):
-        """Plans with offers, and the newest solved one of each home: older ones were alternatives."""
-        plans = self.env["wcm.plan"].search([("build_ids", "in", self.ids), ("state", "in", SOLVED_STATES)])
+        """Plans with offers, and the newest solved one of each home: older ones were alternatives.
+
+        Plans that only show what a rule costs are never carried out.
+        """
+        plans = self.env["wcm.plan"].search(
+            [("build_ids", "in", self.ids), ("state", "in", SOLVED_STATES), ("effect_of_id", "=", False)]
+        )
         newest = {}
         for plan in plans.sorted("id"):
             newest.update(dict.fromkeys(plan.build_ids.ids, plan))

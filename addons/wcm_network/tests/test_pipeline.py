@@ -67,6 +67,12 @@ class TestPipeline(NetworkCase):
         self.place_by_hand(self.block_line, 2, 4)
         self.assertEqual(self.why(self.build), "4 of 8 blocks have no place.")
 
+    def test_a_plan_that_only_shows_what_a_rule_costs_is_not_in_force(self):
+        plan = self.solved(max_facility_share=0.6)
+        plan.action_effects()
+        self.assertTrue(plan.effect_ids)
+        self.assertEqual(self.pipeline()["plan_ids"], plan.ids)
+
     def test_orders_that_are_ready_too_late_make_it_late(self):
         self.beam_line.unlink()
         self.make_order(self.alder, self.block_line, 8, "accepted", date_due=self.block_line.date_required + timedelta(days=9))
