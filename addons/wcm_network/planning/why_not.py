@@ -11,6 +11,7 @@ from .ledger import Ledger, ledger_of
 from .problem import Demand, Facility, Problem
 from .result import Result
 from .routes import EPSILON, Route, routes_of
+from .routes import units as units_in
 
 KINDS = ("making", "setup", "transport", "carbon", "holding", "opening")
 
@@ -32,12 +33,14 @@ class Why(StrEnum):
 class Hours:
     """Of one process, in the periods in which the units could be made.
 
-    :ivar free: hours left there when these units are taken away
+    :ivar free: hours left there when these units are taken away, added up
+    :ivar most: the most of them in one period; a unit is not divided between two, and each has a set-up of its own
     :ivar asked: hours for the units and one set-up
     """
 
     process: str
     free: float
+    most: float
     asked: float
 
 
@@ -150,7 +153,7 @@ def _short(units: _Units, route: Route) -> Iterator[Hours]:
         free = [units.ledger.free(route.facility.id, process, period) for period in route.demand.window]
         known = [max(0.0, hours - EPSILON) for hours in free if hours is not None]
         if known and asked > 0 and not _fits(units, route, process):
-            yield Hours(process, sum(known), asked)
+            yield Hours(process, sum(known), max(known), asked)
 
 
 def _fits(units: _Units, route: Route, process: str) -> bool:
@@ -160,9 +163,9 @@ def _fits(units: _Units, route: Route, process: str) -> bool:
         free = ledger.free(route.facility.id, process, period)
         setup = 0.0 if ledger.made[*route.batch, period] else option.setup_hours.get(process, 0.0)
         each = option.hours.get(process, 0.0)
-        if free is None or (each <= 0 and free >= setup):
+        if free is None:
             return True
-        room += max(0, int((free - setup) / each)) if each > 0 else 0
+        room += units_in(free - setup, each, units.quantity)
     return room >= units.quantity
 
 

@@ -1,6 +1,8 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from odoo.addons.wcm_network.planning.why_not import Hours
+
 from .common import NetworkCase
 
 
@@ -41,6 +43,13 @@ class TestPlanWhy(NetworkCase):
         self.assertIn("h free", self.asked(left, self.manager).body)
         seen = self.asked(left, self.coordinator).body
         self.assertEqual((seen.count("CNC routing:"), seen.count("enough hours left in time")), (1, 2))
+
+    def test_hours_that_are_free_in_pieces_do_not_look_as_if_they_were_enough(self):
+        def text(**hours):
+            return self.env["wcm.plan.why"]._hours_text(Hours(str(self.routing.id), **hours))
+
+        self.assertIn("2.10 h free, but in pieces: at most 1.10 h in one week", text(free=2.1, most=1.1, asked=1.8))
+        self.assertEqual(text(free=0.5, most=0.5, asked=1.8), "CNC routing: 0.50 h free, 1.80 h asked")
 
     def test_a_plan_is_explained_as_it_was_when_it_was_solved(self):
         self.birch.facility_id.status = "closed"

@@ -124,7 +124,13 @@ class WcmPlanWhy(models.TransientModel):
     @api.model
     def _hours_text(self, hours):
         name = self.env["wcm.process"].sudo().browse(int(hours.process)).exists().name
-        return self.env._("%(process)s: %(free).1f h free, %(asked).1f h asked", process=name or hours.process, free=hours.free, asked=hours.asked)
+        words = {"process": name or hours.process, "free": hours.free, "most": hours.most, "asked": hours.asked}
+        if hours.free < hours.asked:
+            return self.env._("%(process)s: %(free).2f h free, %(asked).2f h asked", **words)
+        return self.env._(
+            "%(process)s: %(free).2f h free, but in pieces: at most %(most).2f h in one week, for whole blocks and a set-up; "
+            "%(asked).2f h asked", **words,
+        )
 
     @api.model
     def _money(self, plan, amount):

@@ -51,6 +51,17 @@ def test_hours_for_some_of_the_units_are_counted_too() -> None:
     assert (row.why, row.room) == (Why.NO_HOURS, 1)
 
 
+def test_hours_in_pieces_say_how_many_are_together() -> None:
+    """Two walls and a set-up take 2.5 hours; 1.6 and 1.4 are free, and the second week takes no wall with its set-up."""
+    data = walls_with("facilities", 1, capacity={"cnc": [0, 1.6, 1.4, 0]})
+    data["options"][1]["setup_hours"] = {"cnc": 0.5}
+    row = asked(data)["kendal"]
+    assert (row.why, row.room) == (Why.NO_HOURS, 1)
+    [hours] = row.hours
+    assert hours.free > hours.asked > hours.most
+    assert (hours.free, hours.most, hours.asked) == pytest.approx((3, 1.6, 2.5))
+
+
 def test_a_policy_is_named() -> None:
     row = asked(walls(policies={"min_group_share": {"sme": 0.5}}), "kendal")["knowle-west"]
     assert (row.why, row.words) == (Why.POLICY, ('min_group_share "sme" 50%',))
