@@ -18,10 +18,10 @@ class WcmPlan(models.Model):
         if self.origin_id:
             self.sudo().before = self.sudo()._before()
 
-    def _split_line_values(self, problem, line, km):
-        required = self.env["wcm.build.line"].sudo().browse(int(line.demand)).date_required
-        for values in super()._split_line_values(problem, line, km):
-            yield {**values, "date_required": required}
+    def _line_values(self, problem, result):
+        required = {demand.id: demand.date_required for demand in self.sudo().build_ids.line_ids}
+        for values in super()._line_values(problem, result):
+            yield {**values, "date_required": required[values["build_line_id"]]}
 
     def _before(self):
         """As it was when this was solved; the orders go on changing."""
@@ -44,6 +44,7 @@ class WcmPlan(models.Model):
         }
 
     @api.depends("before", "line_ids", "cost", "origin_id")
+    @api.depends_context("uid")
     def _compute_moves(self):
         for plan in self:
             plan.free_plan_id = plan.move_cost and plan._free_plan()
@@ -56,12 +57,12 @@ class WcmPlan(models.Model):
     def _moves(self):
         """What the page shows."""
         before, after = self._cells_before(), self._cells_after()
-        pairs = sorted({cell[:2] for cell in (*before, *after)})
-        rows = [self._move(pair, before, after) for pair in pairs]
-        touched = [row for row in rows if row["before"] != row["after"]]
+        was, becomes = self._weeks_by_pair(before), self._weeks_by_pair(after)
+        pairs = {*was, *becomes}
+        touched = sorted(pair for pair in pairs if was[pair] != becomes[pair])
         return {
-            "members": self._by_member(touched),
-            "unchanged": len({row["member"] for row in rows} - {row["member"] for row in touched}),
+            "members": self._by_member(self._move_rows(touched, was, becomes)),
+            "unchanged": len({member for _demand, member in pairs} - {member for _demand, member in touched}),
             "stay": self._staying(before, after),
             "lines": len(before),
             "moved": sum(max(0, quantity - after.get(cell, 0)) for cell, quantity in before.items()),
@@ -69,46 +70,73 @@ class WcmPlan(models.Model):
         }
 
     def _cells_before(self):
-        """{(demand, member, week): blocks}"""
+        """{(demand, member, week): blocks}, of the components that whoever looks may read and that are still there."""
+        demands = self.env["wcm.build.line"].browse({row["demand"] for row in self.before["lines"]})
+        known = set(self._readable(demands.exists()).ids)
         cells = defaultdict(int)
         for row in self.before["lines"]:
-            cells[row["demand"], row["member"], row["week"]] += row["quantity"]
+            if row["demand"] in known:
+                cells[row["demand"], row["member"], row["week"]] += row["quantity"]
         return cells
 
     def _cells_after(self):
         cells = defaultdict(int)
-        for line in self.line_ids:
+        for line in self._readable(self.line_ids):
             cells[line.build_line_id.id, line.membership_id.id, fields.Date.to_string(line.week_start)] += line.quantity
         return cells
+
+    @api.model
+    def _weeks_by_pair(self, cells):
+        """{(demand, member): [(week, blocks)] in order}"""
+        weeks = defaultdict(list)
+        for (demand, member, week), quantity in sorted(cells.items()):
+            weeks[demand, member].append((week, quantity))
+        return weeks
 
     @api.model
     def _staying(self, before, after):
         """How many lines have all their blocks where they were."""
         return sum(after.get(cell, 0) >= quantity for cell, quantity in before.items())
 
-    def _move(self, pair, before, after):
-        demand, member = pair
-        words = {self._why(row) for row in self.before["lines"] if (row["demand"], row["member"]) == pair and row["kind"]}
-        return {
-            "member": self._name_of("wcm.membership", member),
-            "component": self._name_of("wcm.build.line", demand),
-            "before": self._weeks_text(pair, before),
-            "after": self._weeks_text(pair, after),
-            "words": ", ".join(sorted(words)),
-        }
+    def _move_rows(self, pairs, was, becomes):
+        demands = self._names_of("wcm.build.line", {demand for demand, _member in pairs})
+        members = self._names_of("wcm.membership", {member for _demand, member in pairs})
+        reasons = self._reasons()
+        return [
+            {
+                "member": members.get(member, self.env._("A member that has left")),
+                "component": demands[demand],
+                "before": self._weeks_text(was[demand, member]),
+                "after": self._weeks_text(becomes[demand, member]),
+                "words": ", ".join(sorted(reasons[demand, member])),
+            }
+            for demand, member in pairs
+        ]
 
-    def _why(self, row):
+    @api.model
+    def _names_of(self, model, ids):
+        """{id: name}"""
+        return {record.id: record.display_name for record in self.env[model].sudo().browse(ids).exists()}
+
+    def _reasons(self):
+        """{(demand, member): why it was open again}"""
+        rows = [row for row in self.before["lines"] if row["kind"]]
+        orders = self.env["wcm.work.order"].browse({row["order"] for row in rows}).exists().grouped("id")
+        reasons = defaultdict(set)
+        for row in rows:
+            reasons[row["demand"], row["member"]].add(self._why(row["kind"], orders.get(row["order"])))
+        return reasons
+
+    def _why(self, kind, order):
         """In the words of the order while it still has them: none are kept here."""
-        order = self.env["wcm.work.order"].browse(row["order"]).exists()
         found = order and order.state in ("declined", "expired") and order._disturbance()
-        return found[1] if found else dict(self._fields["replan_reason"]._description_selection(self.env))[row["kind"]]
+        return found[1] if found else dict(self._fields["replan_reason"]._description_selection(self.env))[kind]
 
-    def _weeks_text(self, pair, cells):
-        """One text a week, in order."""
-        found = sorted((week, quantity) for (demand, member, week), quantity in cells.items() if (demand, member) == pair)
+    def _weeks_text(self, weeks):
+        """One text a week."""
         return [
             self.env._("%(quantity)s in the week of %(week)s", quantity=quantity, week=fields.Date.to_date(week).strftime("%d/%m/%Y"))
-            for week, quantity in found
+            for week, quantity in weeks
         ]
 
     @api.model
@@ -125,9 +153,9 @@ class WcmPlan(models.Model):
             return ""
         if free.unplaced_quantity != self.unplaced_quantity:
             return self.env._("Free to move, %(free)s blocks would not be placed, instead of %(here)s.", free=free.unplaced_quantity, here=self.unplaced_quantity)
-        stay = self._staying(free._cells_before(), free._cells_after())
+        before = free._cells_before()
         return self.env._(
             "Leaving offers in place costs %(extra)s more than a plan that may move everything (%(plan)s): there %(stay)s of %(lines)s lines would stay.",
             extra=formatLang(self.env, max(0.0, self.cost - free.cost), currency_obj=self.currency_id),
-            plan=free.name, stay=stay, lines=len(free._cells_before()),
+            plan=free.name, stay=self._staying(before, free._cells_after()), lines=len(before),
         )

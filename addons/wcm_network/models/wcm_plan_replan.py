@@ -43,6 +43,7 @@ class WcmPlan(models.Model):
     _move_cost_positive = models.Constraint("CHECK(move_cost >= 0)", "Moving a block cannot cost less than nothing.")
 
     @api.depends("state", "replaced_by_id", "line_ids.work_order_id.state", "build_ids.line_ids.date_required")
+    @api.depends_context("uid")
     def _compute_changes(self):
         for plan in self:
             rows = plan._changes() if plan.state == "offered" and not plan.replaced_by_id else []
@@ -56,10 +57,15 @@ class WcmPlan(models.Model):
 
     def _changes(self):
         """Rows of kind and text: what keeps this plan from happening as it was offered, from the records as they are."""
-        orders = self.line_ids.work_order_id
+        orders = self._readable(self.line_ids).work_order_id
         found = [(order, found) for order in orders if (found := order._disturbance()) and self._is_open(order)]
         rows = [{"kind": kind, "text": self._order_text(order, words)} for order, (kind, words) in found]
         return rows + self._moved_dates() + self._more_to_place([order for order, _ in found])
+
+    @api.model
+    def _readable(self, records):
+        """Those that whoever looks may read: of a plan over several regions, each coordinator sees the own builds."""
+        return records.sudo(False)._filtered_access("read").sudo()
 
     def _is_open(self, order):
         """Nobody else has taken meanwhile what this order does not bring."""
@@ -74,7 +80,7 @@ class WcmPlan(models.Model):
 
     def _moved_dates(self):
         rows = []
-        for demand, lines in self.line_ids.grouped("build_line_id").items():
+        for demand, lines in self._readable(self.line_ids).grouped("build_line_id").items():
             then, now = lines[0].date_required, demand.date_required
             if then and then != now:
                 text = self.env._("%(component)s is needed on %(now)s instead of %(then)s", component=demand.display_name, now=now.strftime("%d/%m/%Y"), then=then.strftime("%d/%m/%Y"))
@@ -88,7 +94,7 @@ class WcmPlan(models.Model):
             if order.state in GONE_STATES:
                 gone[order.build_line_id] = gone.get(order.build_line_id, 0) + order.quantity
         rows = []
-        for demand in self.build_ids.filtered(lambda build: build.state != "cancelled").line_ids:
+        for demand in self._readable(self.build_ids).filtered(lambda build: build.state != "cancelled").line_ids:
             more = demand.quantity_to_plan - gone.get(demand, 0)
             if more > 0:
                 was_scrapped = "scrapped" in demand.work_order_ids.part_ids.mapped("state")

@@ -142,6 +142,49 @@ class TestPlanReplan(NetworkCase):
         self.assertEqual((again.free_plan_id, free.move_cost), (free, 0))
         self.assertIn("Leaving offers in place costs", again.moves)
 
+    def test_a_plan_over_two_regions_tells_each_coordinator_of_the_own_builds_only(self):
+        site = self.site.copy({"name": "Cumbria Fell", "code": "CF", "region_id": self.cumbria.id})
+        away = self.make_build("Fell home", {self.beam: 2})
+        away.site_id = site
+        plan = self.make_plan(self.build | away, max_facility_share=0.6)
+        self.orders.action_cancel("Both homes at once")
+        plan._solve_now()
+        plan.action_offer()
+        for order in plan.line_ids.work_order_id.filtered(lambda order: order.build_id == away):
+            order.with_user(order.membership_id.user_ids).action_decline(reason="Roof leaks")
+        again = plan.browse(plan.action_replan()["res_id"])
+        again._solve_now()
+        for user, is_told in ((self.coordinator, False), (self.other_coordinator, True), (self.manager, True)):
+            self.env.invalidate_all()
+            seen = [plan.with_user(user).changes or "", again.with_user(user).moves or ""]
+            self.assertEqual(["Fell home" in text for text in seen], [is_told] * 2, user.name)
+            self.assertEqual(["Roof leaks" in text for text in seen], [is_told] * 2, user.name)
+
+    def test_what_moves_is_told_also_when_a_component_is_there_no_more(self):
+        self.decline(self.birch)
+        again = self.replan()
+        gone = {"demand": 10**8, "member": self.birch.id, "week": "2026-01-05", "quantity": 1, "order": 10**8, "kind": "declined"}
+        again.sudo().before = {**again.before, "lines": [*again.before["lines"], gone]}
+        self.assertIn("stay where they were", again.moves)
+
+    def test_what_moves_takes_no_query_a_line(self):
+        homes = self.env["wcm.build"].union(*(self.make_build(f"Home {number}", {self.block: 1, self.beam: 1}) for number in range(6)))
+        few, many = (self.queries_of_moves(builds) for builds in (homes[:1], homes[1:]))
+        self.assertLessEqual(many, few + 2)
+
+    def queries_of_moves(self, builds):
+        plan = self.make_plan(builds)
+        plan._solve_now()
+        plan.action_offer()
+        for order in plan.line_ids.work_order_id:
+            order.action_decline(reason="No time")
+        again = plan.browse(plan.action_replan()["res_id"])
+        again._solve_now()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        self.assertIn("No time", again.moves)
+        return self.env.cr.sql_log_count - before
+
     def test_no_answer_late_start_and_other_terms_are_told(self):
         first, *rest = self.orders
         first.state = "expired"
