@@ -18,7 +18,7 @@ POINTS_AT_ONCE = 1000
 CELL = 6
 TILE = 8  # The world is a square of 2 ** TILE pixels at zoom 0.
 EVERYWHERE = (-90, -180, 90, 180)
-FARTHEST = 1e9  # degrees that a map may ask for: somebody may have dragged it round the world
+LARGEST = 1e9  # of what a caller may ask with; degrees too: somebody may have dragged a map round the world
 LIST_PAGE = 40
 
 
@@ -84,15 +84,14 @@ class Base(models.AbstractModel):
         query = self._wcm_map_query(domain, arch, box)
         self._wcm_map_hide(query, arch, color, hidden)
         length = len(query)
-        query.limit, query.offset = LIST_PAGE, max(int(offset), 0)
+        query.limit, query.offset = LIST_PAGE, max(self._asked_number(offset), 0)
         query.order = self._wcm_map_list_order(query, arch, centre)
         rows = self._wcm_map_points(query, arch, color)
         return {"length": length, "rows": [[*row, _km(row, centre)] for row in rows]}
 
     def _wcm_map_hide(self, query, arch, color, hidden):
         """Leaves out groups whose points are hidden on the map."""
-        if hidden:
-            values = tuple(text for value in hidden for text in _texts_of(value))
+        if values := tuple(text for value in listed(hidden) for text in _texts_of(value)):
             group = self._wcm_map_group_sql(query, arch, color)
             query.add_where(SQL("COALESCE((%s)::text, '') NOT IN %s", group, values))
 
@@ -116,7 +115,7 @@ class Base(models.AbstractModel):
 
     def _wcm_map_arch(self, view_id):
         """The root of a map view of this model, as the caller may see it."""
-        view = self.env["ir.ui.view"].sudo().browse(view_id or []).exists()
+        view = self.env["ir.ui.view"].sudo().browse(view_id and self._asked_number(view_id)).exists()
         if view and (view.type, view.model) != ("wcm_map", self._name):
             raise UserError(self.env._("This is not a map of %(model)s.", model=self._description))
         return etree.fromstring(self.get_view(view.id, "wcm_map")["arch"])
@@ -142,11 +141,20 @@ class Base(models.AbstractModel):
 
     def _wcm_map_numbers(self, values, count):
         """So many numbers, from whoever calls."""
-        given = values if isinstance(values, list | tuple) else []
-        numbers = [value for value in given if isinstance(value, int | float) and abs(value) <= FARTHEST]
+        numbers = [value for value in listed(values) if _is_number(value)]
         if len(numbers) != count:
             raise UserError(self.env._("A map is asked with %(count)s numbers in degrees.", count=count))
         return map(float, numbers)
+
+    @api.model
+    def _asked_number(self, value):
+        """A whole number, from whoever calls.
+
+        :raise UserError: it is none, or too large to mean anything
+        """
+        if not _is_number(value):
+            raise UserError(self.env._("“%(given)s” is not a number that can be asked with.", given=str(value)[:40]))
+        return int(value)
 
     def _wcm_map_degrees(self, query, arch):
         """Latitude and longitude as SQL; the ORM refuses a field that the caller may not read."""
@@ -172,7 +180,7 @@ class Base(models.AbstractModel):
 
         The grid hangs on the world, not on the window, so that clusters stay when the map is moved.
         """
-        shift = max(WORLD - TILE + CELL - min(max(int(zoom), 0), 24), 0)
+        shift = max(WORLD - TILE + CELL - min(max(self._asked_number(zoom), 0), 24), 0)
         cell = SQL("x >> %s, y >> %s, value", shift, shift)
         return self._wcm_map_groups(
             query, arch, color, cell, SQL("%s, COUNT(*), AVG(x)::float8, AVG(y)::float8, MIN(id)", cell)
@@ -252,6 +260,16 @@ def _clusters(rows):
 
 def _km(row, centre):
     return round(haversine_km(row[1], row[2], *map(float, centre)), 1) if centre else None
+
+
+def listed(value):
+    """What a caller gave as a list; nothing where it is none."""
+    return value if isinstance(value, list | tuple) else ()
+
+
+def _is_number(value):
+    """NaN is none: it is not within any bound."""
+    return isinstance(value, int | float) and abs(value) <= LARGEST
 
 
 def _plain(value):

@@ -4,6 +4,8 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from .base import listed
+
 COLOURING = ("boolean", "many2one", "selection")
 SEVERAL = -1  # no record has this id
 MOST_WEEKS = 52
@@ -57,7 +59,7 @@ class Base(models.AbstractModel):
 
     def _wcm_map_chosen(self, field, asked):
         """The records that were chosen, as far as the reader may see them."""
-        ids = [value for value in asked.get("chosen") or () if isinstance(value, int)]
+        ids = [value for value in listed(asked.get("chosen")) if isinstance(value, int)]
         return self.env[field.comodel_name].search([("id", "in", ids)])
 
     def _wcm_map_band_sql(self, query, node, asked):
@@ -81,7 +83,11 @@ class Base(models.AbstractModel):
         """The Mondays of this week and the next ones."""
         today = fields.Date.context_today(self)
         monday = today - timedelta(days=today.weekday())
-        return [monday + timedelta(weeks=week) for week in range(_weeks(node, asked))]
+        return [monday + timedelta(weeks=week) for week in range(self._wcm_map_weeks(node, asked))]
+
+    def _wcm_map_weeks(self, node, asked):
+        weeks = self._asked_number(asked.get("weeks") or int(node.get("weeks") or 4))
+        return min(max(weeks, 1), MOST_WEEKS)
 
     def _wcm_map_joined(self, query, alias, rows):
         condition = SQL("%s = %s", SQL.identifier(self._table, "id"), SQL.identifier(alias, "key"))
@@ -136,8 +142,3 @@ def _color_node(arch, name):
 
 def _edges(node):
     return [float(edge) for edge in node.get("bands").split(",")]
-
-
-def _weeks(node, asked):
-    weeks = asked.get("weeks") or node.get("weeks") or 4
-    return min(max(int(weeks), 1), MOST_WEEKS)

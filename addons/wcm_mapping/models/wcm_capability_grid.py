@@ -28,7 +28,7 @@ class WcmCapability(models.Model):
         found = self.search(domain, limit=MOST_ROWS + 1)
         own = found[:MOST_ROWS]._filtered_access("write").sudo()
         monday = self._this_monday()
-        mondays = [monday + timedelta(weeks=week) for week in range(max(1, min(int(weeks), MOST_WEEKS)))]
+        mondays = [monday + timedelta(weeks=week) for week in range(max(1, min(self._asked_number(weeks), MOST_WEEKS)))]
         figures = own._week_figures(mondays)
         typed = {key: week.hours for key, week in own._own_weeks(mondays).items()}
         return {
@@ -116,7 +116,7 @@ class WcmCapability(models.Model):
                 )
                 for change in changes
             }
-        except (KeyError, TypeError, ValueError) as error:
+        except (KeyError, TypeError, ValueError, OverflowError) as error:
             raise UserError(self.env._("Hours are a number for a capability and the Monday of a week.")) from error
         self._check_weeks(monday for _id, monday in wanted)
         if any(hours is not None and hours < 0 for hours, _seen in wanted.values()):

@@ -51,6 +51,25 @@ class TestMapRights(MapCase):
             with self.subTest(box=box), self.assertRaises(UserError):
                 self.map_of().wcm_map_marks([], box, 5)
 
+    def test_what_is_no_number_is_refused_in_words(self):
+        weeks = {"name": "free_hours"}
+        calls = (
+            lambda given: self.map_of().wcm_map_marks([], ENGLAND, given),
+            lambda given: self.map_of().wcm_map_list([], ENGLAND, offset=given),
+            lambda given: self.map_of().wcm_map_open([], color={**weeks, "weeks": given}),
+            lambda given: self.map_of().wcm_map_open([], view_id=given),
+            lambda given: self.env["wcm.capability"].week_grid(False, given),
+        )
+        for call in calls:
+            for given in ("abc", [1], {"a": 1}, float("nan"), float("inf"), 10**30):
+                with self.subTest(given=given), self.assertRaises(UserError):
+                    call(given)
+
+    def test_what_is_no_list_chooses_and_hides_nothing(self):
+        opened = self.map_of().wcm_map_open([], color={"name": "by_process", "chosen": 5})
+        self.assertEqual([group[:3] for group in opened["groups"] if group[2]], [[False, False, 10]])
+        self.assertEqual(self.map_of().wcm_map_list([], ENGLAND, hidden=5)["length"], 10)
+
 
 @tagged("post_install", "-at_install")
 class TestMapOverRpc(HttpCase):

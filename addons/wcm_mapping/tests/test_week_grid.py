@@ -139,6 +139,7 @@ class TestWeekGrid(MappingCase):
             (self.change(10, week=self.monday(60)), "next 52 weeks"),
             (self.change("ten"), "number"),
             (self.change(float("nan")), "number"),
+            (self.change(10**400), "number"),
             ({"capability_id": self.router.id}, "number"),
         ]
         for change, words in cases:
