@@ -24,7 +24,6 @@ WORDS = {
     "spindle_speed_rpm": ("spindle_speed_rpm", "maximum_spindle_speed"),
 }
 WHOLE = ("quantity", "envelope_x_mm", "envelope_y_mm", "envelope_z_mm", "spindle_speed_rpm")
-DECIMAL = ("thickness_max_mm", "tolerance_mm", "power_w")
 TEXTS = ("name", "process", "process_uri", "make", "model")
 CHOICES = {"condition": ("new", "good", "worn", "out_of_order"), "tolerance_class": ("f", "m", "c", "v")}
 # Nothing that people call a machine is larger; beyond it a column would overflow.
