@@ -1,5 +1,5 @@
 import {expect, test} from "@odoo/hoot";
-import {hover, waitFor} from "@odoo/hoot-dom";
+import {advanceTime, animationFrame, Deferred, hover, queryOne, waitFor} from "@odoo/hoot-dom";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 import {defineModels, fields, models, mountView, onRpc, preloadBundle} from "@web/../tests/web_test_helpers";
 
@@ -29,4 +29,27 @@ test("the name of a space is text, whatever somebody wrote into it", async () =>
     await hover("path[fill='#1b6f8a']");
     await waitFor(".leaflet-tooltip");
     expect(".leaflet-tooltip").toHaveText("<b>Oak</b> & Son");
+});
+
+test.tags("desktop");
+test("a slow answer does not bring back the spaces of where the map was before", async () => {
+    const answers = [];
+    onRpc("wcm.facility", "search_read", () => {
+        answers.push(new Deferred());
+        return answers.at(-1);
+    });
+    const arch = `<form><field name="boundary" widget="wcm_outline"/></form>`;
+    await mountView({type: "form", resModel: "region", resId: 1, arch});
+    await waitFor(".leaflet-container");
+    await animationFrame();
+    const asked = answers.length;
+    queryOne(".leaflet-control-zoom-in").click();
+    await advanceTime(1000);
+    expect(answers.length).toBeGreaterThan(asked);
+    const there = [{id: 2, name: "There", latitude: 51.4, longitude: -2.4}];
+    answers.at(-1).resolve(there);
+    await waitFor("path[fill='#1b6f8a']");
+    answers.slice(0, -1).forEach((answer) => answer.resolve([]));
+    await animationFrame();
+    expect("path[fill='#1b6f8a']").toHaveCount(1);
 });

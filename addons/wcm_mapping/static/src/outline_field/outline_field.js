@@ -1,6 +1,7 @@
 import {Component, onWillUnmount, useEffect, useRef, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
+import {KeepLast} from "@web/core/utils/concurrency";
 import {useService} from "@web/core/utils/hooks";
 import {session} from "@web/session";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
@@ -27,6 +28,7 @@ export class OutlineField extends Component {
 
     setup() {
         this.orm = useService("orm");
+        this.keepLast = new KeepLast();
         this.mapRef = useRef("map");
         // `drawn` while a person draws: only what they have finished goes into the form.
         this.state = useState({ready: false, drawn: null, fresh: false, before: []});
@@ -189,7 +191,7 @@ export class OutlineField extends Component {
         }
     }
 
-    /** The spaces in the picture, so that a person sees which are within. */
+    /** The spaces in the picture, so that a person sees which are within; an answer that a later move overtook is dropped. */
     async showSpaces() {
         const bounds = this.map.getBounds();
         const domain = [
@@ -199,7 +201,8 @@ export class OutlineField extends Component {
             ["longitude", "<=", bounds.getEast()],
         ];
         const fields = ["name", "latitude", "longitude"];
-        const found = await this.orm.silent.searchRead("wcm.facility", domain, fields, {limit: MOST_SPACES});
+        const asked = this.orm.silent.searchRead("wcm.facility", domain, fields, {limit: MOST_SPACES});
+        const found = await this.keepLast.add(asked);
         if (!this.map.getPane("mapPane")) {
             return;
         }
