@@ -285,6 +285,14 @@ test("a pop-up takes the focus, and gives it back when Escape closes it", async 
     expect(".o_wcm_map_row:contains(Knowle West)").toBeFocused();
 });
 
+test("a pop-up of a record that was deleted meanwhile says so", async () => {
+    onRpc("space", "web_read", () => []);
+    await mountMap();
+    await contains(PIN).click();
+    await waitFor(".o_wcm_map_popup:contains(deleted)");
+    expect(".o_wcm_map_open").toHaveCount(0);
+});
+
 const AREA = {type: "Polygon", coordinates: [[[-3, 51], [-2, 51], [-2, 52], [-3, 51]]]}; // prettier-ignore
 
 test("layers are switched on and off: outlines with names, places that open", async () => {

@@ -122,7 +122,7 @@ export class MapModel extends Model {
         return {length, points: rows.map(toPoint)};
     }
 
-    /** What the pop-up of one point shows. */
+    /** What the pop-up of one point shows; nothing of a record that was deleted meanwhile. */
     async readDetails(id) {
         const names = new Set(this.archInfo.popupFields.flatMap((field) => field.dependencies));
         const [record] = await this.orm.webRead(this.resModel, [id], {

@@ -247,7 +247,9 @@ export class MapRenderer extends Component {
         const record = await this.props.model.readDetails(point.id);
         if (popup.isOpen()) {
             const {popupFields} = this.props.archInfo;
-            const content = popupContent(record, popupFields, this.props.model.fields);
+            const content = record
+                ? popupContent(record, popupFields, this.props.model.fields)
+                : {...empty, gone: true};
             renewPopup(popup, this.popupElement(point, {...content, loading: false}));
         }
     }
@@ -257,7 +259,7 @@ export class MapRenderer extends Component {
         const group = groups.find(({value}) => value === point.group && value !== NO_GROUP.value);
         const el = renderToElement("wcm_mapping.MapPopup", {point, group, ...content});
         const open = el.querySelector(".o_wcm_map_open");
-        open.addEventListener("click", () => this.props.openRecord(point.id));
+        open?.addEventListener("click", () => this.props.openRecord(point.id));
         return el;
     }
 
