@@ -35,6 +35,10 @@ class WcmPlan(models.Model):
     effect_comparable = fields.Boolean(readonly=True, copy=False)
     effect_words = fields.Text("What that proves", compute="_compute_effect_words")
 
+    _one_effect_a_rule = models.UniqueIndex(
+        "(effect_of_id, effect_rule) WHERE effect_of_id IS NOT NULL", "Somebody else has just asked what the rules of this plan cost."
+    )
+
     @api.depends("effect_of_id", "effect_rule", "state", "effect_least", "effect_most", "effect_comparable", "unplaced_quantity")
     def _compute_effect_words(self):
         for plan in self:
@@ -45,6 +49,8 @@ class WcmPlan(models.Model):
             return self.env._("Being worked out.")
         if self.state == "draft" and self.solve_state in ("failed", "stopped"):
             return self.solve_message
+        if self.state == "cancelled":
+            return self.env._("Cancelled. Refresh to have it worked out again.")
         if self.state != "solved":
             return self.env._("Cannot be told: hours of members on probation have changed since. Solve the plan again, then ask again.")
         if not self.effect_comparable:
@@ -72,13 +78,13 @@ class WcmPlan(models.Model):
     def action_effects(self):
         """For each rule that is in the way of something: the plan without it, solved in the background.
 
-        Again: what has failed meanwhile is tried once more.
+        Again: what has failed or was cancelled meanwhile is tried once more.
         """
         self.ensure_one()
         self.check_access("write")
         self._refuse_while_solving()
         problem = self._problem_for_effects()
-        self.sudo().effect_ids.filtered(lambda plan: plan.state == "draft" and plan.solve_state not in UNDER_WAY).unlink()
+        self.sudo().effect_ids.filtered(lambda plan: plan.state != "solved" and plan.solve_state not in UNDER_WAY).unlink()
         rules = [rule for rule in FREE if self._has_rule(problem, rule)]
         if not rules:
             raise UserError(self.env._("This plan was solved without any rule that could cost something."))

@@ -1,6 +1,9 @@
+from psycopg2 import IntegrityError
+
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .common import NetworkCase
 from .test_plan_solving import SchedulerCase
@@ -22,6 +25,17 @@ class TestPlanEffect(NetworkCase):
         self.assertEqual(self.effects.keys(), {"max_facility_share", "max_facilities_per_demand", "carbon_price"})
         self.plan.action_effects()
         self.assertEqual(len(self.plan.effect_ids), 3)
+
+    def test_two_who_ask_at_once_get_each_rule_once(self):
+        with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"), self.env.cr.savepoint():
+            self.plan._create_effect(self.plan._problem_for_effects(), "carbon_price")
+
+    def test_what_was_cancelled_says_so_and_is_worked_out_again(self):
+        self.effects["carbon_price"].action_cancel()
+        self.assertIn("Cancelled", self.effects["carbon_price"].effect_words)
+        self.plan.action_effects()
+        [effect] = self.plan.effect_ids.filtered(lambda plan: plan.effect_rule == "carbon_price")
+        self.assertEqual(effect.state, "solved")
 
     def test_a_limit_that_sends_work_far_away_costs_what_the_two_plans_differ(self):
         effect = self.effects["max_facility_share"]
