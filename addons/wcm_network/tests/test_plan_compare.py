@@ -36,6 +36,12 @@ class TestPlanCompareWorkbook(NetworkCase, HttpCase):
         self.assertGreater(rows["Of the cost: Carbon price"][3].value, 0)
         self.assertEqual(rows["Rule: At most with one member"][3].value, 0.6)
 
+    def test_names_that_excel_takes_for_the_same_are_told_apart(self):
+        for plan, name in zip(self.plans, ("figure", "Cheapest", "cheapest"), strict=True):
+            plan.name = name
+        headers = [f"{plan.name} ({plan.id})" for plan in self.plans]
+        self.assertEqual([cell.value for cell in self.book()["Scenarios"][3]][2:], headers)
+
     def test_costs_by_kind_add_up(self):
         rows = self.rows("Scenarios")
         parts = [row[3].value for name, row in rows.items() if name.startswith("Of the cost")]

@@ -8,6 +8,7 @@ from odoo.addons.wcm_mapping.writers import Column, Table, Workbook
 from ..models.wcm_plan_rules import RULES
 
 KINDS = {"monetary": "money", "integer": "whole"}
+COLUMNS = ("Figure", "Unit")  # beside the scenarios
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +53,17 @@ class WcmPlanCompare(models.TransientModel):
 
     @api.model
     def _scenario_names(self, plans):
-        """{plan: its name, with a number where others have it too}"""
-        count = Counter(plans.mapped("name"))
-        return {plan: plan.name if count[plan.name] == 1 else f"{plan.name} ({plan.id})" for plan in plans}
+        """{plan: its name, with a number where another column has it too; Excel takes Plan and plan for the same}"""
+        count = Counter(name.lower() for name in (*COLUMNS, *plans.mapped("name")))
+        return {plan: plan.name if count[plan.name.lower()] == 1 else f"{plan.name} ({plan.id})" for plan in plans}
 
     def _table_figures(self, plans, names):
         return Table(
             "Scenarios", self.env._("Figures of each scenario"),
             self.env._("One column for each plan, one row for each figure. A plan that is not solved has none."),
             (
-                Column("Figure", self.env._("What is compared"), width=36),
-                Column("Unit", self.env._("What it is counted in"), width=16),
+                Column(COLUMNS[0], self.env._("What is compared"), width=36),
+                Column(COLUMNS[1], self.env._("What it is counted in"), width=16),
                 *(Column(names[plan], self.env._("Figures of this plan"), width=20) for plan in plans),
             ),
             [
