@@ -3,13 +3,14 @@ import {user} from "@web/core/user";
 import {KeepLast} from "@web/core/utils/concurrency";
 import {Model} from "@web/model/model";
 import {lookOfGroups} from "../map_canvas/map_groups";
+import {clusterOf, pointOf} from "../map_canvas/mark_rows";
 import {inBox, listPoints} from "./map_points";
 
 const NAMED = ["many2one", "many2many", "one2many"];
 const COLOURING = ["boolean", "many2one", "selection"];
 
-function toPoint([id, latitude, longitude, title, group, approximate, km]) {
-    return {id, latitude, longitude, title, group, approximate, km};
+function toPoint(row) {
+    return {...pointOf(row), km: row[6]};
 }
 
 export class MapModel extends Model {
@@ -102,12 +103,7 @@ export class MapModel extends Model {
     /** Points and clusters of a window, less the groups that are hidden. */
     async readMarks(box, zoom, hidden) {
         const {points, clusters, values} = await this.ask("wcm_map_marks", {box, zoom});
-        const shown = values.map((value) => !hidden.includes(value));
-        const marks = clusters.map(([latitude, longitude, ...numbers]) => {
-            const seen = numbers.map((number, index) => (shown[index] ? number : 0));
-            const counts = Object.fromEntries(values.map((value, index) => [value, seen[index]]));
-            return {latitude, longitude, counts, total: seen.reduce((sum, number) => sum + number, 0)};
-        });
+        const marks = clusters.map((row) => clusterOf(row, values, hidden));
         const alone = points.map(toPoint).filter(({group}) => !hidden.includes(group));
         return [...marks.filter(({total}) => total), ...alone];
     }

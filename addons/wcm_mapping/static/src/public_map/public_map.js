@@ -3,6 +3,7 @@ import {translatedTerms, translationLoaded} from "@web/core/l10n/translation";
 import {ClusterLayer} from "../map_canvas/cluster_layer";
 import {createMap, loadMapLibraries} from "../map_canvas/map_canvas";
 import {lookOfGroups} from "../map_canvas/map_groups";
+import {clusterOf, pointOf} from "../map_canvas/mark_rows";
 import {outlineLayer} from "../map_canvas/outline_layer";
 import {followPopups} from "../map_canvas/popup_focus";
 import {ListFollower} from "./list_follower";
@@ -10,13 +11,8 @@ import {ListFollower} from "./list_follower";
 const LARGEST_ZOOM = 11;
 
 /** A row of /spaces/points.json as the map draws it. */
-function readPoint([id, latitude, longitude, title, group, approximate, town]) {
-    return {id, latitude, longitude, title, group, approximate, town};
-}
-
-function readCluster([latitude, longitude, ...numbers], values) {
-    const counts = Object.fromEntries(values.map((value, index) => [value, numbers[index]]));
-    return {latitude, longitude, counts, total: numbers.reduce((sum, number) => sum + number, 0)};
+function readPoint(row) {
+    return {...pointOf(row), town: row[6]};
 }
 
 /** What lies in a window, counted where there are too many to send. */
@@ -27,7 +23,7 @@ async function readMarks(address, box, zoom) {
     const words = `box=${[south, west, north, east].map((degrees) => degrees.toFixed(4))}&zoom=${zoom}`;
     const answer = await fetch(`${address}&${words}`);
     const {points, clusters, values} = await answer.json();
-    return [...points.map(readPoint), ...clusters.map((row) => readCluster(row, values))];
+    return [...points.map(readPoint), ...clusters.map((row) => clusterOf(row, values))];
 }
 
 function tag(name, attributes = {}, children = []) {
