@@ -28,7 +28,7 @@ class PublicPage:
         licence, attribution = self._facilities()._open_data_terms()
         return {
             "html_data": {"lang": (request.env.lang or "en_GB").replace("_", "-")},
-            "network": request.env.company.sudo().name,
+            "network": request.env.company.name,
             "licence": licence,
             "attribution": attribution,
             "files": [(name, f"/open-data/spaces.{name}") for name in FILES],

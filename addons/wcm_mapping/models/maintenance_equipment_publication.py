@@ -33,7 +33,7 @@ class MaintenanceEquipment(models.Model):
     def _photo_checksums(self):
         """{machine: checksum of its photo}, of those that have one, in one query."""
         domain = [("res_model", "=", self._name), ("res_field", "=", "photo"), ("res_id", "in", self.ids)]
-        found = self.env["ir.attachment"].sudo().search_fetch(domain, ["res_id", "checksum"])
+        found = self.env["ir.attachment"].search_fetch(domain, ["res_id", "checksum"])
         return {photo.res_id: photo.checksum for photo in found}
 
     def _public_photo(self):
@@ -42,7 +42,7 @@ class MaintenanceEquipment(models.Model):
         :raise ValueError: no picture that can be shown
         """
         self.ensure_one()
-        attachment = self.env["ir.attachment"].sudo().search(
+        attachment = self.env["ir.attachment"].search(
             [("res_model", "=", self._name), ("res_field", "=", "photo"), ("res_id", "=", self.id)], limit=1
         )
         return plain_jpeg(attachment.raw, PHOTO_SIZE)

@@ -159,7 +159,7 @@ class WcmFacility(models.Model):
         """Licence and attribution of what was typed in here."""
         parameters = self.env["ir.config_parameter"].sudo()
         licence = parameters.get_param("wcm_mapping.open_data_licence") or "CC BY 4.0"
-        attribution = parameters.get_param("wcm_mapping.open_data_attribution") or self.env.company.sudo().name
+        attribution = parameters.get_param("wcm_mapping.open_data_attribution") or self.env.company.name
         return licence, attribution
 
 

@@ -24,8 +24,8 @@ class WcmFacilitySuggestion(models.Model):
         selections = {name: dict(facilities._fields[name]._description_selection(self.env)) for name in ("organisation_type", "access_type")}
         return {
             **selections,
-            "processes": {process.code: process.name for process in self.env["wcm.process"].sudo().search([])},
-            "materials": {material.code: material.name for material in self.env["wcm.material"].sudo().search([])},
+            "processes": {process.code: process.name for process in self.env["wcm.process"].search([])},
+            "materials": {material.code: material.name for material in self.env["wcm.material"].search([])},
         }
 
     @api.model

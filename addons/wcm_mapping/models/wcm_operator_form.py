@@ -193,7 +193,7 @@ class WcmOperatorForm(models.AbstractModel):
         if field.type == "boolean":
             return [("0", self.env._("No")), ("1", self.env._("Yes"))]
         if field.relational:
-            return [(str(one.id), one.display_name) for one in self.env[field.comodel_name].sudo().search([])]
+            return [(str(one.id), one.display_name) for one in self.env[field.comodel_name].search([])]
         return []
 
 
