@@ -9,7 +9,7 @@ from math import inf
 import numpy as np
 
 from . import prices
-from .grid import Array, Grid
+from .grid import Array, Grid, resources
 from .problem import Problem
 
 STEPS = 40
@@ -99,6 +99,6 @@ class Ascent:
 def ascent_of(problem: Problem, grid: Grid, stop: Array) -> Ascent:
     """At no prices."""
     facility = {row.id: index for index, row in enumerate(problem.facilities)}
-    room = [facility[row.id] for row in problem.facilities for _ in row.capacity]
+    room = [facility[name] for name, _ in resources(problem)]
     touched = np.zeros((len(grid.o_item), grid.periods), dtype=np.int8)
     return Ascent(grid, prices.no_prices(grid), np.array(room, dtype=np.int32), touched, stop)

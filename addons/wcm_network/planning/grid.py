@@ -7,7 +7,7 @@ currency, hours in hours, as in `problem.py`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -15,7 +15,10 @@ from .places import Place
 from .problem import Option, Problem
 from .result import Line
 
+T = TypeVar("T")
 Array = np.ndarray[Any, Any]
+Arrays = dict[str, Array]
+Numbers = dict[str, int]
 UNLIMITED = 2**31 - 1
 
 
@@ -78,59 +81,81 @@ class Grid(NamedTuple):
 
 def grid_of(problem: Problem) -> Grid:
     """Arrays of a problem; order of rows as in the problem."""
-    facility = {row.id: index for index, row in enumerate(problem.facilities)}
-    item = {row.id: index for index, row in enumerate(problem.items)}
-    resource = _resources(problem)
-    demands = problem.demands
-    sites = _sites(problem)
-    groups = [name for name, share in problem.policies.min_group_share.items() if share > 0]
-    d_item = _whole(_item_index(item, row.item) for row in demands)
-    o_item = _whole(_item_index(item, row.item) for row in problem.options)
-    o_facility = _whole(facility[row.facility] for row in problem.options)
-    d_due = _whole(row.due for row in demands)
-    o_unit = _real(row.unit_cost for row in problem.options)
-    item_at, item_options = _by(o_item, np.arange(len(o_item)), len(item))
-    demand_at, demand_of = _by(d_item, d_due, len(item))
-    facility_at, facility_options = _by(o_facility, o_item, len(facility))
-    route, item_top = _routes(problem, sites), np.zeros(len(item))
-    np.maximum.at(item_top, o_item, o_unit)
+    items, facilities = _numbered(row.id for row in problem.items), _numbered(row.id for row in problem.facilities)
+    sites, resource = _numbered(row.site for row in problem.demands), _numbered(resources(problem))
+    demands, options = _demands(problem, items, sites), _options(problem, items, facilities)
+    route = _routes(problem, sites)
     return Grid(
-        d_item=d_item,
-        d_quantity=_whole(row.quantity for row in demands),
-        d_release=_whole(row.release for row in demands),
-        d_due=d_due,
-        d_site=_whole(sites[row.site] for row in demands),
-        d_single=_whole(row.single_source for row in demands),
-        d_unmet=_real(row.unmet_cost for row in demands),
-        holding=_real(_holding(problem)),
-        o_facility=o_facility,
-        o_item=o_item,
-        o_unit=o_unit,
-        o_setup=_real(row.setup_cost for row in problem.options),
-        o_first=_real(row.first_article_cost for row in problem.options),
-        o_least=_whole(max(1, row.min_batch) for row in problem.options),
-        o_most=_whole(_or_unlimited(row.max_batch) for row in problem.options),
-        o_all=_whole(_or_unlimited(row.max_quantity) for row in problem.options),
+        **demands,
+        **options,
         **_hours(problem.options, resource),
-        item_at=item_at,
-        item_options=item_options,
-        demand_at=demand_at,
-        demand_of=demand_of,
-        demand_place=np.argsort(demand_of).astype(np.int32),
-        facility_at=facility_at,
-        facility_options=facility_options,
-        item_top=item_top,
+        **_orders(demands, options, route, len(items), len(facilities)),
+        **_shares(problem),
+        holding=_real(row.holding_cost for row in problem.items),
         route=route,
-        by_route=_sorted(route, o_item, item_options),
         capacity=_capacity(problem, resource),
         opening=_real(row.opening_cost for row in problem.facilities),
-        max_share=_real(2.0 if row.max_share is None else row.max_share for row in problem.facilities),
-        member=np.array([[float(g in row.groups) for row in problem.facilities] for g in groups]).reshape(
-            len(groups), len(problem.facilities)
-        ),
-        least_share=_real(problem.policies.min_group_share[name] for name in groups),
         makers=_or_unlimited(problem.policies.max_facilities_per_demand),
     )
+
+
+def _demands(problem: Problem, items: Numbers, sites: Numbers) -> Arrays:
+    rows = problem.demands
+    return {
+        "d_item": _whole(items[row.item] for row in rows),
+        "d_quantity": _whole(row.quantity for row in rows),
+        "d_release": _whole(row.release for row in rows),
+        "d_due": _whole(row.due for row in rows),
+        "d_site": _whole(sites[row.site] for row in rows),
+        "d_single": _whole(row.single_source for row in rows),
+        "d_unmet": _real(row.unmet_cost for row in rows),
+    }
+
+
+def _options(problem: Problem, items: Numbers, facilities: Numbers) -> Arrays:
+    """All but hours."""
+    rows = problem.options
+    return {
+        "o_facility": _whole(facilities[row.facility] for row in rows),
+        "o_item": _whole(items[row.item] for row in rows),
+        "o_unit": _real(row.unit_cost for row in rows),
+        "o_setup": _real(row.setup_cost for row in rows),
+        "o_first": _real(row.first_article_cost for row in rows),
+        "o_least": _whole(max(1, row.min_batch) for row in rows),
+        "o_most": _whole(_or_unlimited(row.max_batch) for row in rows),
+        "o_all": _whole(_or_unlimited(row.max_quantity) for row in rows),
+    }
+
+
+def _orders(demands: Arrays, options: Arrays, route: Array, items: int, facilities: int) -> Arrays:
+    """Demands and options in the orders in which loops walk over them."""
+    o_item, item_top = options["o_item"], np.zeros(items)
+    np.maximum.at(item_top, o_item, options["o_unit"])
+    item_at, item_options = _by(o_item, np.arange(len(o_item)), items)
+    demand_at, demand_of = _by(demands["d_item"], demands["d_due"], items)
+    facility_at, facility_options = _by(options["o_facility"], o_item, facilities)
+    return {
+        "item_at": item_at,
+        "item_options": item_options,
+        "item_top": item_top,
+        "by_route": _sorted(route, o_item, item_options),
+        "demand_at": demand_at,
+        "demand_of": demand_of,
+        "demand_place": np.argsort(demand_of).astype(np.int32),
+        "facility_at": facility_at,
+        "facility_options": facility_options,
+    }
+
+
+def _shares(problem: Problem) -> Arrays:
+    """Largest of facilities, least of groups."""
+    least = {name: share for name, share in problem.policies.min_group_share.items() if share > 0}
+    member = [[float(name in row.groups) for row in problem.facilities] for name in least]
+    return {
+        "max_share": _real(2.0 if row.max_share is None else row.max_share for row in problem.facilities),
+        "member": np.array(member).reshape(len(least), len(problem.facilities)),
+        "least_share": _real(least.values()),
+    }
 
 
 def rows_of(problem: Problem, lines: Sequence[Place | Line]) -> Array:
@@ -142,24 +167,13 @@ def rows_of(problem: Problem, lines: Sequence[Place | Line]) -> Array:
     return np.array(rows, dtype=np.int32).reshape(len(rows), 4)
 
 
-def _item_index(known: dict[str, int], name: str) -> int:
-    """Items need not be listed; one that is not costs nothing to hold."""
-    return known.setdefault(name, len(known))
+def resources(problem: Problem) -> list[tuple[str, str]]:
+    """Facility and process of every resource."""
+    return [(row.id, process) for row in problem.facilities for process in row.capacity]
 
 
-def _holding(problem: Problem) -> list[float]:
-    listed = {row.id: row.holding_cost for row in problem.items}
-    names = dict.fromkeys([*listed, *(d.item for d in problem.demands), *(o.item for o in problem.options)])
-    return [listed.get(name, 0.0) for name in names]
-
-
-def _sites(problem: Problem) -> dict[str, int]:
-    return {site: index for index, site in enumerate(dict.fromkeys(row.site for row in problem.demands))}
-
-
-def _resources(problem: Problem) -> dict[tuple[str, str], int]:
-    keys = ((row.id, process) for row in problem.facilities for process in row.capacity)
-    return {key: index for index, key in enumerate(keys)}
+def _numbered(names: Iterable[T]) -> dict[T, int]:
+    return {name: index for index, name in enumerate(dict.fromkeys(names))}
 
 
 def _capacity(problem: Problem, resource: dict[tuple[str, str], int]) -> Array:
@@ -167,7 +181,7 @@ def _capacity(problem: Problem, resource: dict[tuple[str, str], int]) -> Array:
     return np.array(rows, dtype=np.float64).reshape(len(rows), problem.periods)
 
 
-def _hours(options: Sequence[Option], resource: dict[tuple[str, str], int]) -> dict[str, Array]:
+def _hours(options: Sequence[Option], resource: dict[tuple[str, str], int]) -> Arrays:
     """Hours on limited resources, and of all processes together."""
     uses = [_uses(option, resource) for option in options]
     width = max([1, *map(len, uses)])

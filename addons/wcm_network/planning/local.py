@@ -17,7 +17,7 @@ import numpy as np
 
 from . import moves
 from .ascent import Ascent, ascent_of
-from .grid import Array, Grid, grid_of, rows_of
+from .grid import Array, Grid, grid_of, resources, rows_of
 from .highs import Limits, Watch
 from .problem import Problem
 from .size import most_lines
@@ -68,7 +68,7 @@ class _Search:
     seed: Array
     best: Array
     each: float
-    tally: Array = field(default_factory=lambda: np.array([inf, 0.0, 0.0]))
+    tally: Array = field(default_factory=lambda: np.array([inf, 0.0]))
 
     def construct(self) -> None:
         """A first plan: by due date, the largest first; then without batches that are too small."""
@@ -205,6 +205,5 @@ def _booked(problem: Problem, rows: Array) -> Booked:
 
 
 def _hours(problem: Problem, bound: Ascent) -> dict[tuple[str, str, int], float]:
-    keys = [(row.id, process) for row in problem.facilities for process in row.capacity]
-    prices = bound.prices
+    keys, prices = resources(problem), bound.prices
     return {(*keys[r], int(t)): float(prices[r, t]) for r, t in np.argwhere(prices > 0)}

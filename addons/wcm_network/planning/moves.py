@@ -156,6 +156,29 @@ def _order(g: Any, s: Any, todo: Any, count: int, kind: float, seed: Any) -> Non
 
 
 @inner
+def _total(g: Any, s: Any, p: Any) -> float:
+    """Cost, and what the rules that the plan breaks cost in the search."""
+    return float(s.sums[COST] + penalty(g, s, p))
+
+
+@inner
+def _scratch(size: int) -> tuple[Any, Any, Any]:
+    """Room for what a move takes out, puts in, and the demands to place."""
+    taken, log = np.empty((4 * size + 64, 4), dtype=np.int32), np.empty(16 * size + 256, dtype=np.int32)
+    return taken, log, np.empty(4 * size + 65, dtype=np.int32)
+
+
+@inner
+def _back(g: Any, s: Any, p: Any, n: int, seed: Any, log: Any, todo: Any, taken: Any) -> int:
+    """Place what was taken out, in some order; how many allocations are new."""
+    count, added = _distinct(g, s, taken, n, todo), 0
+    _order(g, s, todo, count, draw(seed), seed)
+    for j in range(count):
+        added = insert(g, s, p, todo[j], seed, BLINK, log, added)
+    return added
+
+
+@inner
 def _undo(g: Any, s: Any, log: Any, added: int, taken: Any, n: int) -> None:
     for j in range(added - 1, -1, -1):
         take(g, s, log[j])
@@ -182,23 +205,19 @@ def _record(g: Any, s: Any, p: Any, best: Any, tally: Any) -> None:
 @inner
 def _mend(g: Any, s: Any, p: Any, o: int, t: int, size: int, seed: Any, log: Any, todo: Any, taken: Any) -> None:
     """Try to do without a batch that is too small: out with it and its neighbours, largest first."""
-    now = s.sums[COST] + penalty(g, s, p)
+    now = _total(g, s, p)
     todo[0] = s.a_demand[s.first_b[o, t]]
     n = _out_batch(g, s, o, t, taken, 0)
     n = _out_item(g, s, todo[0], size, seed, taken, n)
-    count, added = _distinct(g, s, taken, n, todo), 0
-    _order(g, s, todo, count, draw(seed), seed)
-    for j in range(count):
-        added = insert(g, s, p, todo[j], seed, BLINK, log, added)
-    if s.sums[COST] + penalty(g, s, p) > now:
+    added = _back(g, s, p, n, seed, log, todo, taken)
+    if _total(g, s, p) > now:
         _undo(g, s, log, added, taken, n)
 
 
 @inner
 def _mended(g: Any, s: Any, p: Any, size: int, passes: int, seed: Any) -> None:
     """Batches that are too small, one after the other; what is still too small is left out."""
-    taken, log = np.empty((4 * size + 64, 4), dtype=np.int32), np.empty(16 * size + 256, dtype=np.int32)
-    todo = np.empty(4 * size + 65, dtype=np.int32)
+    taken, log, todo = _scratch(size)
     for once in range(passes + 1):
         if s.sums[SHORT] == 0:
             break
@@ -231,6 +250,20 @@ def begin(
     _record(g, s, p, best, tally)
 
 
+@inner
+def _move(
+    g: Any, s: Any, p: Any, size: int, heat: float, now: float, seed: Any, log: Any, todo: Any, taken: Any
+) -> float:
+    """One move, kept or taken back; the cost after it, as `_total`."""
+    n = _ruin(g, s, seed, 1 + int(draw(seed) * size), todo, taken)
+    added = _back(g, s, p, n, seed, log, todo, taken)
+    new = _total(g, s, p)
+    if new <= now - heat * np.log(draw(seed) + 1e-300):
+        return new
+    _undo(g, s, log, added, taken, n)
+    return now
+
+
 @entry
 def improve(
     grid: Any, state: Any, prices: Any, moves: int, size: int, hot: float, cold: float, seed: Any, best: Any, tally: Any
@@ -238,31 +271,19 @@ def improve(
     """Ruin and recreate with annealing from `hot` to `cold` (currency).
 
     :param best: rows demand, option, period, units of the best plan that breaks no rule
-    :param tally: its cost, its rows, moves that were kept
+    :param tally: its cost and its rows
     """
     g, s, p = lent(grid), lent(state), lent(prices)
-    taken, log = np.empty((4 * size + 64, 4), dtype=np.int32), np.empty(16 * size + 256, dtype=np.int32)
-    todo = np.empty(4 * size + 65, dtype=np.int32)
+    taken, log, todo = _scratch(size)
     cooling, heat = exp(np.log(cold / hot) / max(1, moves)), hot
     watch(g, s)
-    now = s.sums[COST] + penalty(g, s, p)
+    now = _total(g, s, p)
     for move in range(moves):
         heat *= cooling
-        n = _ruin(g, s, seed, 1 + int(draw(seed) * size), todo, taken)
-        count = _distinct(g, s, taken, n, todo)
-        _order(g, s, todo, count, draw(seed), seed)
-        added = 0
-        for j in range(count):
-            added = insert(g, s, p, todo[j], seed, BLINK, log, added)
-        new = s.sums[COST] + penalty(g, s, p)
-        if new <= now - heat * np.log(draw(seed) + 1e-300):
-            now = new
-            tally[2] += 1
-        else:
-            _undo(g, s, log, added, taken, n)
+        now = _move(g, s, p, size, heat, now, seed, log, todo, taken)
         if move % LOOK == LOOK - 1:
             watch(g, s)
-            now = s.sums[COST] + penalty(g, s, p)
+            now = _total(g, s, p)
             if now < tally[0] - 1e-6 and (s.left.shape[0] <= LOOK * LOOK):
                 _record(g, s, p, best, tally)
     if tally[0] == np.inf:

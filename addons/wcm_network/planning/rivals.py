@@ -8,18 +8,14 @@ import numpy as np
 
 from .compiled import entry, inner, lent
 from .grid import Array, Grid
-from .place import SHARED, fits, makers_of, may_join
+from .place import SHARED, fits, makers_of, may_join, start_cost
 from .state import empty, put, take
 
 
 @inner
 def _each(g: Any, s: Any, d: int, o: int, t: int, k: int) -> float:
     """Cost of a unit when so many are added here, new set-ups and the like included."""
-    fixed = g.o_setup[o] if s.made[o, t] == 0 else 0.0
-    if s.made_all[o] == 0:
-        fixed += g.o_first[o]
-        if s.busy[g.o_facility[o]] == 0:
-            fixed += g.opening[g.o_facility[o]]
+    fixed = start_cost(g, s, o) + (g.o_setup[o] if s.made[o, t] == 0 else 0.0)
     return float(g.route[g.d_site[d], o] + g.holding[g.d_item[d]] * (g.d_due[d] - t) + fixed / k)
 
 
@@ -27,7 +23,7 @@ def _each(g: Any, s: Any, d: int, o: int, t: int, k: int) -> float:
 def _next_best(g: Any, s: Any, d: int, own: int, k: int, found: Any) -> tuple[int, float]:
     """The other option that could take all k units at the least cost, and that cost; -1: none."""
     i, site, best, best_o = g.d_item[d], g.d_site[d], np.inf, -1
-    count = makers_of(g, s, d, found) if g.makers <= SHARED else 0
+    count = makers_of(g, s, d, found)
     for at in range(g.item_at[i], g.item_at[i + 1]):
         o = g.by_route[site, at]
         if g.route[site, o] >= best:

@@ -51,7 +51,6 @@ class State(NamedTuple):
     short: Array
     busy: Array
     work: Array
-    making: Array
     group_making: Array
     left: Array
     watched: Array
@@ -70,43 +69,45 @@ class Prices(NamedTuple):
 
 def empty(grid: Grid, most: int) -> State:
     """A plan that makes nothing, with room for so many allocations."""
-    demands, options = len(grid.d_item), len(grid.o_item)
-    facilities, groups, items = len(grid.opening), len(grid.least_share), len(grid.holding)
+    return State(**_allocations(grid, most), **_sums(grid))
 
-    def ints(*shape: int) -> Array:
-        return np.zeros(shape, dtype=np.int32)
 
-    def ends(*shape: int) -> Array:
-        return np.full(shape, -1, dtype=np.int32)
+def _allocations(grid: Grid, most: int) -> dict[str, Array]:
+    numbers = ("a_demand", "a_option", "a_period", "a_units", "a_fixed")
+    return {
+        **{name: _zeros(most) for name in numbers},
+        **{name: _ends(most) for name in ("next_d", "prev_d", "next_b", "prev_b")},
+        "first_d": _ends(len(grid.d_item)),
+        "first_b": _ends(len(grid.o_item), grid.periods),
+        "spare": np.arange(most - 1, -1, -1, dtype=np.int32),
+        "spare_count": np.array([most], dtype=np.int64),
+    }
 
-    unmet = int(grid.d_quantity.sum())
-    return State(
-        a_demand=ints(most),
-        a_option=ints(most),
-        a_period=ints(most),
-        a_units=ints(most),
-        a_fixed=ints(most),
-        next_d=ends(most),
-        prev_d=ends(most),
-        next_b=ends(most),
-        prev_b=ends(most),
-        first_d=ends(demands),
-        first_b=ends(options, grid.periods),
-        spare=np.arange(most - 1, -1, -1, dtype=np.int32),
-        spare_count=np.array([most], dtype=np.int64),
-        made=ints(options, grid.periods),
-        made_all=ints(options),
-        free=grid.capacity.copy(),
-        short=ints(items),
-        busy=np.zeros(facilities, dtype=np.int64),
-        work=np.zeros(facilities),
-        making=np.zeros(facilities),
-        group_making=np.zeros(groups),
-        left=grid.d_quantity.copy(),
-        watched=np.arange(facilities, dtype=np.int32),
-        watched_count=np.array([facilities], dtype=np.int64),
-        sums=np.array([float(np.dot(grid.d_quantity, grid.d_unmet)), 0.0, 0.0, 0.0, float(unmet)]),
-    )
+
+def _sums(grid: Grid) -> dict[str, Array]:
+    """What limits are about, with nothing made and everybody watched."""
+    facilities, unmet = len(grid.opening), float(np.dot(grid.d_quantity, grid.d_unmet))
+    return {
+        "made": _zeros(len(grid.o_item), grid.periods),
+        "made_all": _zeros(len(grid.o_item)),
+        "free": grid.capacity.copy(),
+        "short": _zeros(len(grid.holding)),
+        "busy": np.zeros(facilities, dtype=np.int64),
+        "work": np.zeros(facilities),
+        "group_making": np.zeros(len(grid.least_share)),
+        "left": grid.d_quantity.copy(),
+        "watched": np.arange(facilities, dtype=np.int32),
+        "watched_count": np.array([facilities], dtype=np.int64),
+        "sums": np.array([unmet, 0.0, 0.0, 0.0, float(grid.d_quantity.sum())]),
+    }
+
+
+def _zeros(*shape: int) -> Array:
+    return np.zeros(shape, dtype=np.int32)
+
+
+def _ends(*shape: int) -> Array:
+    return np.full(shape, -1, dtype=np.int32)
 
 
 @inner
@@ -134,7 +135,6 @@ def _shift(g: Any, s: Any, d: int, o: int, t: int, k: int) -> None:
         s.free[r, t] -= k * g.o_hours[o, j] + setups * g.o_sethours[o, j]
     hours, making = k * g.o_work[o] + setups * g.o_setwork[o], k * g.o_unit[o]
     s.work[f] += hours
-    s.making[f] += making
     for j in range(s.group_making.shape[0]):
         s.group_making[j] += making * g.member[j, f]
     s.left[d] -= k
