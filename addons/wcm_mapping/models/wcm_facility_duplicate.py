@@ -146,19 +146,12 @@ class WcmFacilityDuplicate(models.Model):
         self.env.invalidate_all()
 
     def _look_query(self):
-        """Both sides of a pair are told apart by what speaks for keeping one, then by age."""
+        """Adds what is new, and says anew what both sides of an open pair share; the ids of all of these."""
         return SQL(
             """
             WITH twin AS (%(twins)s),
                  pair AS (SELECT DISTINCT LEAST(one, two) AS one, GREATEST(one, two) AS two FROM twin),
-                 sorted AS (
-                    SELECT CASE WHEN %(weight_b)s > %(weight_a)s THEN b.id ELSE a.id END AS kept, a.id AS one, b.id AS two,
-                           coalesce(a.match_name = b.match_name, FALSE) AS same_name,
-                           coalesce(a.match_address = b.match_address, FALSE) AS same_address,
-                           coalesce(a.match_website = b.match_website, FALSE) AS same_website,
-                           coalesce(a.external_id = b.external_id AND length(a.external_id) >= %(telling)s, FALSE) AS same_id,
-                           CASE WHEN %(placed_a)s AND %(placed_b)s THEN %(distance)s END AS distance_km
-                      FROM pair JOIN wcm_facility AS a ON a.id = one JOIN wcm_facility AS b ON b.id = two)
+                 sorted AS (%(sorted)s)
             INSERT INTO wcm_facility_duplicate AS d (facility_id, other_id, region_id, same_name, same_address, same_website, same_id,
                         distance_km, state, create_uid, write_uid, create_date, write_date)
                  SELECT kept, CASE WHEN kept = one THEN two ELSE one END, f.region_id, same_name, same_address, same_website, same_id,
@@ -171,13 +164,26 @@ class WcmFacilityDuplicate(models.Model):
               RETURNING id
             """,
             twins=SQL(" UNION ALL ").join(self._twin_queries()),
+            sorted=self._sorted_query(),
+            uid=self.env.uid,
+        )
+
+    def _sorted_query(self):
+        """Both sides of a pair are told apart by what speaks for keeping one, then by age."""
+        return SQL(
+            """SELECT CASE WHEN %(weight_b)s > %(weight_a)s THEN b.id ELSE a.id END AS kept, a.id AS one, b.id AS two,
+                      coalesce(a.match_name = b.match_name, FALSE) AS same_name,
+                      coalesce(a.match_address = b.match_address, FALSE) AS same_address,
+                      coalesce(a.match_website = b.match_website, FALSE) AS same_website,
+                      coalesce(a.external_id = b.external_id AND length(a.external_id) >= %(telling)s, FALSE) AS same_id,
+                      CASE WHEN %(placed_a)s AND %(placed_b)s THEN %(distance)s END AS distance_km
+                 FROM pair JOIN wcm_facility AS a ON a.id = one JOIN wcm_facility AS b ON b.id = two""",
             weight_a=self._weight("a"),
             weight_b=self._weight("b"),
             placed_a=_placed("a"),
             placed_b=_placed("b"),
             distance=_distance(),
             telling=TELLING_ID,
-            uid=self.env.uid,
         )
 
     def _twin_queries(self):
