@@ -10,6 +10,7 @@ import os
 import resource
 import shutil
 from contextlib import contextmanager
+from pathlib import Path
 
 from playwright.sync_api import expect, sync_playwright
 
@@ -29,6 +30,8 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+AXE = Path(__file__).with_name("lib") / "axe" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # With this variable set to a folder, `self.picture(page, name)` leaves a picture there.
 PICTURES = os.environ.get("WCM_PICTURES")
 PATIENCE_MS = 60_000  # two runs of tests share the machine: a slow page is not a wrong one
@@ -86,6 +89,16 @@ class BrowserCase(HttpCase):
         [complaint] = self.complaints
         self.assertIn(words, complaint)
         self.complaints.clear()
+
+    def assert_accessible(self, page, within=None, name=""):
+        """axe has nothing to complain of, on the page or within a selector.
+
+        :return: what axe found, with what it looked at and passed
+        """
+        page.add_script_tag(path=AXE)
+        found = page.evaluate("([within, rules]) => axe.run(within || document, {runOnly: rules})", [within, RULES])
+        self.assertEqual([(v["id"], [n["html"] for n in v["nodes"]]) for v in found["violations"]], [], name)
+        return found
 
     @contextmanager
     def _picture_of_failure(self, page):

@@ -5,7 +5,6 @@ from odoo import fields
 from odoo.tests import tagged
 
 from .common import DESKTOP, PHONE, StoryCase
-from .test_public_spaces import AXE, RULES
 
 
 @tagged("post_install", "-at_install")
@@ -23,9 +22,7 @@ class TestOperatorPages(StoryCase):
 
     def check_page(self, page, name):
         """No violation of WCAG 2.2 AA, nothing beside the screen, a picture to look at."""
-        page.add_script_tag(path=AXE)
-        found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
-        self.assertEqual([(v["id"], [n["html"] for n in v["nodes"]]) for v in found["violations"]], [])
+        self.assert_accessible(page)
         self.assertLessEqual(page.evaluate("document.documentElement.scrollWidth"), page.viewport_size["width"])
         self.picture(page, name, full=True)
 

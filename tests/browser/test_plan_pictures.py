@@ -1,7 +1,6 @@
 from odoo.tests import tagged
 
 from .common import DESKTOP, PHONE, StoryCase
-from .test_public_spaces import AXE, RULES
 
 
 @tagged("post_install", "-at_install")
@@ -37,9 +36,7 @@ class TestPlanPictures(StoryCase):
         page.locator(".o_wcm_picture_tabs [aria-current]", has_text=name).wait_for()
         page.locator(selector).first.wait_for()
         self.picture(page, f"plan-picture-{name.split()[0].lower()}")
-        page.add_script_tag(path=AXE)
-        found = page.evaluate("rules => axe.run('.o_wcm_plan_pictures', {runOnly: rules})", RULES)
-        self.assertEqual([(name, v["id"], [n["html"] for n in v["nodes"]]) for v in found["violations"]], [])
+        self.assert_accessible(page, ".o_wcm_plan_pictures", name)
         self.assertLessEqual(page.evaluate("document.documentElement.scrollWidth"), page.viewport_size["width"])
 
     def go_by_keys(self, page):

@@ -1,12 +1,8 @@
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from odoo.tests import tagged
 
 from .common import DESKTOP, PHONE, BrowserCase
-
-AXE = Path(__file__).with_name("lib") / "axe" / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 @tagged("post_install", "-at_install")
@@ -43,9 +39,7 @@ class TestPublicSpaces(BrowserCase):
                 for address in self.addresses:
                     with self.subTest(address=address, width=size["width"]):
                         self.open(page, address)
-                        page.add_script_tag(path=AXE)
-                        found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
-                        self.assertEqual([(v["id"], [n["html"] for n in v["nodes"]]) for v in found["violations"]], [])
+                        found = self.assert_accessible(page)
                         self.assertGreater(len(found["passes"]), 20)
 
     def test_nothing_scrolls_sideways_on_a_phone(self):
@@ -110,9 +104,7 @@ class TestPublicSpaces(BrowserCase):
                 page.reload()
                 page.locator(".wcm_map[data-ready]").wait_for()
                 self.assertEqual(page.locator(".wcm_list li").count(), shown)
-                page.add_script_tag(path=AXE)
-                found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
-                self.assertEqual([(v["id"], [n["html"] for n in v["nodes"]]) for v in found["violations"]], [])
+                self.assert_accessible(page)
                 page.get_by_role("link", name="Show all").click()
                 page.locator(".wcm_map[data-ready]").wait_for()
                 self.assertEqual(page.locator(".wcm_list li").count(), 3)

@@ -3,7 +3,6 @@ from urllib.parse import urlsplit
 from odoo.tests import tagged
 
 from .common import DESKTOP, PHONE, BrowserCase
-from .test_public_spaces import AXE, RULES
 
 
 @tagged("post_install", "-at_install")
@@ -36,10 +35,8 @@ class TestSuggestions(BrowserCase):
         page.get_by_label("Machines and tools").fill("A router, 1.2 by 2.4 m")
         page.get_by_label("Your e-mail address").fill("jo@example.org")
 
-    def assert_accessible(self, page, name):
-        page.add_script_tag(path=AXE)
-        found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
-        self.assertEqual([(v["id"], [n["html"] for n in v["nodes"]]) for v in found["violations"]], [], name)
+    def check_page(self, page, name):
+        self.assert_accessible(page, name=name)
         width = page.evaluate("document.documentElement.scrollWidth")
         self.assertLessEqual(width, page.viewport_size["width"], f"{name} scrolls sideways")
         self.picture(page, f"suggestion-{name}")
@@ -52,17 +49,17 @@ class TestSuggestions(BrowserCase):
         for size in (DESKTOP, PHONE):
             with self.subTest(width=size["width"]), self.browser_page(size=size) as page:
                 self.fill(page)
-                self.assert_accessible(page, "form")
+                self.check_page(page, "form")
                 page.get_by_role("button", name="Send the suggestion").click()
                 page.get_by_text("Please tick the box").first.wait_for()
-                self.assert_accessible(page, "error")
+                self.check_page(page, "error")
                 self.forgive("422")
                 page.goto(self.correction)
-                self.assert_accessible(page, "correction")
+                self.check_page(page, "correction")
                 page.goto("/spaces/suggest/thanks")
-                self.assert_accessible(page, "thanks")
+                self.check_page(page, "thanks")
                 page.goto("/spaces/suggest/confirm/wrong")
-                self.assert_accessible(page, "wrong")
+                self.check_page(page, "wrong")
                 self.forgive("404")
 
     def test_a_suggestion_from_the_form_to_the_space(self):
@@ -88,10 +85,10 @@ class TestSuggestions(BrowserCase):
         link = self.link()
         with self.browser_page(size=PHONE) as page:
             page.goto(link)
-            self.assert_accessible(page, "confirm")
+            self.check_page(page, "confirm")
             page.get_by_role("button", name="Confirm").click()
             page.get_by_role("heading", name="Thank you, it is confirmed").wait_for()
-            self.assert_accessible(page, "confirmed")
+            self.check_page(page, "confirmed")
 
     def accept(self):
         with self.browser_page(login="suggestion_coordinator") as page:
