@@ -2,21 +2,25 @@
 
 numba (BSD-2) is imported here and in no other file. Code is kept in the first folder that can
 be written: `NUMBA_CACHE_DIR`, beside these files, the user's cache; in none, every process
-compiles anew. The folder is named after the sources, so that no old code is ever used.
+compiles anew. The folder is named after the sources, so that no old code is ever used, and after
+the processor and the compiler, so that code of another machine's image is not taken for ours.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
-from numba import config, njit, types
+from numba import __version__, config, njit, types
 from numba.core import cgutils
 from numba.core.datamodel import models
 from numba.core.imputils import impl_ret_borrowed, lower_getattr_generic
+from numba.core.registry import cpu_target
 from numba.core.typing.templates import AttributeTemplate, infer_getattr
 from numba.extending import intrinsic, register_model
 from numba.np.arrayobj import make_array
@@ -28,13 +32,26 @@ SOURCES = ("compiled", "grid", "state", "place", "moves", "prices", "rivals")
 
 def _kept() -> bool:
     """Choose where compiled code is kept; False: nowhere."""
-    print_of = sha256(b"".join((HERE / f"{name}.py").read_bytes() for name in SOURCES)).hexdigest()[:16]
-    cache = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    for base in (os.environ.get("NUMBA_CACHE_DIR"), str(HERE / "__pycache__"), cache):
-        if base and _writable(folder := Path(base) / f"planning-{print_of}"):
+    for base in _bases():
+        if base and _writable(folder := Path(base) / f"planning-{_print()}"):
             config.CACHE_DIR = str(folder)
             return True
     return False
+
+
+def _bases() -> Iterator[str | None]:
+    """Not every user has a home."""
+    yield os.environ.get("NUMBA_CACHE_DIR")
+    yield str(HERE / "__pycache__")
+    with suppress(RuntimeError):
+        yield os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+
+
+def _print() -> str:
+    """Of all that compiled code depends on."""
+    made_by = (__version__, sys.implementation.cache_tag, cpu_target.target_context.codegen().magic_tuple())
+    sources = b"".join((HERE / f"{name}.py").read_bytes() for name in SOURCES)
+    return sha256(sources + repr(made_by).encode()).hexdigest()[:16]
 
 
 def _writable(folder: Path) -> bool:
