@@ -75,7 +75,7 @@ class TestPublicPages(MappingCase, HttpCase):
             self.assertTrue(response.headers["Location"].endswith(f"/spaces/{self.other.id}-beech-works"))
 
     def test_a_space_that_is_not_listed_has_no_page(self):
-        for address in (f"/spaces/{self.workshop.id}", "/spaces/99999999", f"/spaces/{self.workshop.id}-bristol-workshop"):
+        for address in (f"/spaces/{self.workshop.id}", "/spaces/99999999", f"/spaces/{10**30}", f"/spaces/{self.workshop.id}-bristol-workshop"):
             answer = self.url_open(address)
             self.assertEqual(answer.status_code, 404)
             self.assertIn("There is no such space on the map", answer.text)
