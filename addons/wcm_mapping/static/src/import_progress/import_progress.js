@@ -2,7 +2,8 @@ import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
 import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
-import {Component, onWillUnmount, useEffect, useState} from "@odoo/owl";
+import {Component, useState} from "@odoo/owl";
+import {useRecordProgress} from "../record_progress/record_progress";
 
 const FIELDS = ["state", "progress_done", "progress_total"];
 const SECONDS = 1.5;
@@ -13,20 +14,15 @@ export class ImportProgress extends Component {
     static props = {...standardWidgetProps};
 
     setup() {
-        this.orm = useService("orm");
         this.notification = useService("notification");
         this.told = useState({done: 0, total: 0});
-        useEffect(
-            (id, state) => {
-                this.tell(this.props.record.data);
-                if (this.isUnderWay(state)) {
-                    this.askLater();
-                }
-                return () => clearTimeout(this.timer);
-            },
-            () => [this.props.record.resId, this.props.record.data.state],
-        );
-        onWillUnmount(() => clearTimeout(this.timer));
+        useRecordProgress({
+            seconds: SECONDS,
+            fields: FIELDS,
+            phase: ({state}) => (this.isUnderWay(state) ? state : ""),
+            tell: (data) => this.tell(data),
+            onGone: () => this.notification.add(_t("The list says nothing new."), {type: "info"}),
+        });
     }
 
     isUnderWay(state) {
@@ -50,24 +46,6 @@ export class ImportProgress extends Component {
     tell(data) {
         this.told.done = data.progress_done;
         this.told.total = data.progress_total;
-    }
-
-    askLater() {
-        this.timer = setTimeout(() => this.ask(), SECONDS * 1000);
-    }
-
-    async ask() {
-        const {resModel, resId, data} = this.props.record;
-        const [run] = await this.orm.silent.searchRead(resModel, [["id", "=", resId]], FIELDS);
-        if (!run) {
-            this.notification.add(_t("The list says nothing new."), {type: "info"});
-            this.env.config.historyBack();
-        } else if (run.state !== data.state) {
-            await this.props.record.load();
-        } else {
-            this.tell(run);
-            this.askLater();
-        }
     }
 }
 
