@@ -27,6 +27,7 @@ class WcmPlan(models.Model):
         selection=lambda self: [(name, self._fields[name].string) for name in FREE], string="Rule left out", readonly=True, copy=False,
     )
     effect_ids = fields.One2many("wcm.plan", "effect_of_id", "What the rules cost", readonly=True, copy=False)
+    effects_under_way = fields.Integer(compute="_compute_effects_under_way", help="How many of them are still waited for.")
     effect_of_cost = fields.Monetary("Cost with it", related="effect_of_id.cost", related_sudo=False)
     effect_of_gap = fields.Float("Its gap", related="effect_of_id.gap", related_sudo=False)
     effect_difference = fields.Monetary("Difference", readonly=True, copy=False, help="Between the two plans that were found.")
@@ -39,6 +40,10 @@ class WcmPlan(models.Model):
         "(effect_of_id, effect_rule) WHERE effect_of_id IS NOT NULL", "Somebody else has just asked what the rules of this plan cost."
     )
 
+    def _compute_effects_under_way(self):
+        for plan in self:
+            plan.effects_under_way = len(plan.effect_ids.filtered(lambda effect: effect.solve_state in UNDER_WAY))
+
     @api.depends("effect_of_id", "effect_rule", "state", "effect_least", "effect_most", "effect_comparable", "unplaced_quantity")
     def _compute_effect_words(self):
         for plan in self:
@@ -50,7 +55,7 @@ class WcmPlan(models.Model):
         if self.state == "draft" and self.solve_state in ("failed", "stopped"):
             return self.solve_message
         if self.state == "cancelled":
-            return self.env._("Cancelled. Refresh to have it worked out again.")
+            return self.env._("Cancelled. Ask again to have it worked out.")
         if self.state != "solved":
             return self.env._("Cannot be told: hours of members on probation have changed since. Solve the plan again, then ask again.")
         if not self.effect_comparable:

@@ -112,5 +112,7 @@ class TestPlanEffectInBackground(SchedulerCase):
         self.plan.action_effects()
         effect = self.plan.effect_ids
         self.assertEqual((effect.effect_rule, effect.effect_words), ("max_facilities_per_demand", "Being worked out."))
+        self.assertEqual(self.plan.effects_under_way, 1)
         self.go_on()
+        self.assertEqual(self.plan.effects_under_way, 0)
         self.assertEqual(effect.state, "solved")

@@ -1,46 +1,33 @@
 import {_t} from "@web/core/l10n/translation";
-import {ConnectionLostError} from "@web/core/network/rpc";
 import {registry} from "@web/core/registry";
-import {useService} from "@web/core/utils/hooks";
 import {formatMonetary, formatPercentage} from "@web/views/fields/formatters";
 import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
-import {Component, onWillUnmount, useEffect, useState} from "@odoo/owl";
+import {useRecordProgress} from "@wcm_mapping/record_progress/record_progress";
+import {Component, useState} from "@odoo/owl";
 
 const SECONDS = 1;
+const FIELDS = ["solve_state", "solve_progress", "effects_under_way"];
 const UNDER_WAY = ["waiting", "solving"];
 const WIDTH = 300;
 const HEIGHT = 60;
 
-/** How far the planner is: it asks by itself, and shows the form anew when the plan has come or cannot come. */
+const isUnderWay = (state) => UNDER_WAY.includes(state);
+
+/** The plan, or so many plans without one of its rules, are waited for. */
+const phase = (data) => [isUnderWay(data.solve_state) && "plan", data.effects_under_way].filter(Boolean).join();
+
+/** How far the planner is. The form is shown anew when a plan has come or cannot come. */
 export class PlanProgress extends Component {
     static template = "wcm_network.PlanProgress";
     static props = {...standardWidgetProps};
 
     setup() {
-        this.orm = useService("orm");
         this.told = useState({});
-        useEffect(
-            (id, state) => {
-                this.tell(this.props.record.data.solve_progress);
-                if (UNDER_WAY.includes(state)) {
-                    this.askLater();
-                }
-                return () => clearTimeout(this.timer);
-            },
-            () => [this.props.record.resId, this.state],
-        );
-        onWillUnmount(() => {
-            this.isGone = true;
-            clearTimeout(this.timer);
-        });
-    }
-
-    get state() {
-        return this.props.record.data.solve_state;
+        useRecordProgress({seconds: SECONDS, fields: FIELDS, phase, tell: (data) => this.tell(data.solve_progress)});
     }
 
     get isUnderWay() {
-        return UNDER_WAY.includes(this.state);
+        return isUnderWay(this.props.record.data.solve_state);
     }
 
     get title() {
@@ -101,43 +88,6 @@ export class PlanProgress extends Component {
     tell(progress) {
         Object.assign(this.told, progress || {});
     }
-
-    askLater() {
-        clearTimeout(this.timer);
-        if (this.isGone) {
-            return;
-        }
-        this.timer = setTimeout(() => this.ask(), SECONDS * 1000);
-    }
-
-    /** While the connection is lost it goes on asking: the plan may come meanwhile. */
-    async ask() {
-        const {resModel, resId} = this.props.record;
-        let plan = null;
-        try {
-            [plan] = await this.orm.silent.searchRead(
-                resModel,
-                [["id", "=", resId]],
-                ["solve_state", "solve_progress"],
-            );
-        } catch (error) {
-            if (error instanceof ConnectionLostError) {
-                this.askLater();
-            }
-            throw error; // Odoo tells the person
-        }
-        if (this.isGone || resId !== this.props.record.resId) {
-            return;
-        }
-        if (!plan) {
-            this.env.config.historyBack();
-        } else if (UNDER_WAY.includes(plan.solve_state) || (await this.props.record.isDirty())) {
-            this.tell(plan.solve_progress);
-            this.askLater();
-        } else {
-            await this.props.record.load();
-        }
-    }
 }
 
 export const planProgress = {
@@ -145,6 +95,7 @@ export const planProgress = {
     fieldDependencies: [
         {name: "solve_state", type: "selection"},
         {name: "solve_progress", type: "json"},
+        {name: "effects_under_way", type: "integer"},
         {name: "currency_id", type: "many2one"},
     ],
 };
