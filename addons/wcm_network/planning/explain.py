@@ -57,7 +57,7 @@ def _explained(ledger: Ledger, routes: Sequence[Route], line: Line) -> Line:
     rivals = [replace(rival, moving=rival.moving + stay) for rival in rivals]
     ledger.book(own, line.period, line.quantity)
     free = sorted((rival for rival in rivals if not rival.barred), key=lambda rival: rival.extra)
-    reason = sentence(line, own.demand, rivals, free)
+    reason = sentence(line, rivals, free, alone=not rivals)
     if not free:
         return replace(line, reason=reason)
     return replace(line, reason=reason, next_best=free[0].route.facility.id, next_best_extra=free[0].extra)
@@ -82,16 +82,17 @@ def _barred(ledger: Ledger, own: Route, other: Route, quantity: int) -> str:
     return f"would break policy {broken[0]}" if broken else ""
 
 
-def sentence(line: Line, demand: Demand, rivals: Sequence[Rival], free: Sequence[Rival]) -> str:
+def sentence(line: Line, rivals: Sequence[Rival], free: Sequence[Rival], *, alone: bool) -> str:
     """Why a line is where it is.
 
     :param rivals: every other facility, or those that were looked at
     :param free: of these, who could take all of it; the cheapest first
+    :param alone: nobody else can make the item
     """
     week = line.period + 1
     if line.locked >= line.quantity:
         return "locked by hand" + _next(free)
-    if not rivals:
+    if alone:
         return "the only facility that can make this item"
     cheaper = sorted((rival for rival in rivals if rival.extra < -CENT), key=lambda rival: rival.extra)
     if not cheaper:

@@ -3,7 +3,7 @@ of every possible line."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -63,27 +63,24 @@ def _plan(run: Run, found: Found) -> Ledger:
 
 def _explained(run: Run, grid: Grid, lines: Sequence[Line]) -> list[Line]:
     """Lines with the next best choice; shares are not looked at there."""
-    option, extra = rivals(grid, rows_of(run.problem, lines))
-    makers = [run.problem.options[o].facility if o >= 0 else "" for o in option.tolist()]
-    pairs = zip((line.demand for line in lines), makers, strict=True)
-    by_pair = {
-        (route.demand.id, route.facility.id): route for route in routes_between(run.problem, filter(_made, pairs))
-    }
+    problem = run.problem
+    option, extra = rivals(grid, rows_of(problem, lines))
+    others = [problem.options[o].facility if o >= 0 else "" for o in option.tolist()]
+    pairs = [(line.demand, other) for line, other in zip(lines, others, strict=True)]
+    routes = routes_between(problem, [pair for pair in pairs if pair[1]])
+    by_pair = {(route.demand.id, route.facility.id): route for route in routes}
+    makers = Counter(row.item for row in problem.options)
     return [
-        _line(run, line, by_pair.get((line.demand, maker)), cost)
-        for line, maker, cost in zip(lines, makers, extra.tolist(), strict=True)
+        _line(line, by_pair.get(pair), cost, alone=makers[problem.demand[line.demand].item] == 1)
+        for line, pair, cost in zip(lines, pairs, extra.tolist(), strict=True)
     ]
 
 
-def _made(pair: tuple[str, str]) -> bool:
-    return bool(pair[1])
-
-
-def _line(run: Run, line: Line, other: Route | None, extra: float) -> Line:
+def _line(line: Line, other: Route | None, extra: float, *, alone: bool) -> Line:
     if other is None:
-        return replace(line, reason=f"cheapest with capacity in week {line.period + 1}; no other facility has room")
-    rival = Rival(other, extra, "")
-    reason = sentence(line, run.problem.demand[line.demand], [rival], [rival])
+        return replace(line, reason=sentence(line, [], [], alone=alone))
+    rival = [Rival(other, extra, "")]
+    reason = sentence(line, rival, rival, alone=alone)
     return replace(line, reason=reason, next_best=other.facility.id, next_best_extra=extra)
 
 

@@ -94,6 +94,19 @@ def test_what_is_left_out_is_told_with_its_reason() -> None:
     assert {reason.code for reason in left[0].reasons} == {"no capacity before due"}
 
 
+def test_a_line_that_is_locked_or_has_one_maker_says_so() -> None:
+    """As in a small problem, also where nobody else could take the units."""
+    data = walls(locks=[{"demand": "home-1/walls", "facility": "kendal", "period": 1, "quantity": 4}])
+    data["options"][0]["max_quantity"] = 2
+    locked = next(line for line in planned(data).lines if line.locked)
+    assert locked.reason == "locked by hand"
+    data["options"].pop(0)
+    assert {line.reason for line in planned(data).lines} == {
+        "locked by hand",
+        "the only facility that can make this item",
+    }
+
+
 def test_an_hour_that_is_short_has_a_shadow_value() -> None:
     data = walls(demands=[{"id": "d", "item": "wall", "quantity": 50, "due": 2, "site": "s", "unmet_cost": 90}])
     assert max(load.shadow for load in planned(data, seconds=1).loads) > 20
