@@ -49,6 +49,8 @@ class WcmBuild(models.Model):
     part_count = fields.Integer("Number of parts", compute="_compute_counts")
     plan_count = fields.Integer("Number of plans", compute="_compute_counts")
 
+    _name_once_a_site = models.UniqueIndex("(site_id, lower(name))", "Another home of this site has this name already.")
+
     @api.depends("line_ids.quantity", "line_ids.quantity_offered", "line_ids.quantity_placed", "line_ids.quantity_received")
     def _compute_quantities(self):
         for build in self:
@@ -69,6 +71,13 @@ class WcmBuild(models.Model):
             build.work_order_count = orders.get(build, 0)
             build.part_count = parts.get(build, 0)
             build.plan_count = plans.get(build, 0)
+
+    def copy_data(self, default=None):
+        copies = super().copy_data(default)
+        if "name" not in (default or {}):
+            for build, vals in zip(self, copies, strict=True):
+                vals["name"] = self.env._("%s (copy)", build.name)
+        return copies
 
     def _follow_work(self):
         """In progress once an order is released; complete once everything is on site."""

@@ -25,6 +25,10 @@ class TestBuild(NetworkCase):
         self.assertEqual(self.block_line.quantity, 10)
         self.assertEqual(len(self.build.line_ids), 3)
 
+    def test_a_copy_has_a_name_of_its_own(self):
+        self.assertEqual(self.build.copy().name, "Test home (copy)")
+        self.assertEqual(self.build.copy({"name": "Next door"}).name, "Next door")
+
     def test_without_a_kit_it_says_what_to_do(self):
         with self.assertRaisesRegex(UserError, "Choose the kit"):
             self.build.action_load_kit()

@@ -110,6 +110,16 @@ class TestPipelineImport(PipelineCase):
         self.assertEqual(lines.build_id.mapped("name"), ["Plot 1", "Plot 3"])
         self.assertFalse(self.env["wcm.build"].search([("bom_id", "=", nothing.id)]))
 
+    @mute_logger("odoo.sql_db")
+    def test_what_somebody_else_imported_meanwhile_is_not_made_a_second_time(self):
+        wizard = self.wizard("TM,,Plot 1,,,2027-03-01,,,\nTM,,Plot 2,,,2027-03-01,,,\n")
+        homes = wizard._homes()
+        other = self.make_build("plot 1", {})
+        wizard._apply(homes)
+        self.assertEqual([home.outcome for home in homes], ["error", "create"])
+        self.assertIn("Another home of this site has this name", homes[0].reason)
+        self.assertEqual(self.site.build_ids.filtered(lambda build: build.name.casefold() == "plot 1"), other)
+
     def test_each_mistake_is_told_in_words(self):
         for row, words in (
             ("TM,,Plot 1,NONE,,2027-03-01,,,\n", "No bill of materials is called “NONE”"),
