@@ -10,7 +10,8 @@ class MrpBom(models.Model):
     def _import_okh(self, kit, category):
         """Create or update the bill of materials of a `readers.OkhKit`; return (bom, created).
 
-        A quantity that the manifest does not say is what somebody typed since, else 1, and named in `kit.unsaid`.
+        A quantity that the manifest does not say is what somebody typed since, else 0, and named in `kit.unsaid`: no home
+        takes the kit before somebody has said it.
         """
         product = self._find_or_create_products({kit.name: self._okh_kit_values(kit, category)})[kit.name]
         codes = {part.code or part.name: part for part in kit.parts}
@@ -18,7 +19,7 @@ class MrpBom(models.Model):
         bom = self._kit_of(product)
         typed = {line.product_id: line.product_qty for line in bom.bom_line_ids}
         lines = [
-            Command.create({"product_id": parts[code].id, "product_qty": part.quantity or typed.get(parts[code], 1)})
+            Command.create({"product_id": parts[code].id, "product_qty": part.quantity or typed.get(parts[code], 0)})
             for code, part in codes.items()
         ]
         if bom:

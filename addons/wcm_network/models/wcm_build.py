@@ -1,5 +1,4 @@
 import re
-from math import ceil
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
@@ -101,26 +100,16 @@ class WcmBuild(models.Model):
         self.env["wcm.build.line"].create([
             {"build_id": build.id, **build._line_values(product, quantity)}
             for build in self
-            for product, quantity in build._kit_quantities().items()
+            for product, quantity in build.bom_id._kit_quantities().items()
         ])
 
     def _kit_commands(self):
         known = {line.product_id: line for line in self.line_ids}
-        for product, quantity in self._kit_quantities().items():
+        for product, quantity in self.bom_id._kit_quantities().items():
             if product in known:
                 yield Command.update(known[product].id, {"quantity": quantity})
             else:
                 yield Command.create(self._line_values(product, quantity))
-
-    def _kit_quantities(self):
-        """{component: whole units for one home}, first level of the kit."""
-        quantities = {}
-        for line in self.bom_id.bom_line_ids:
-            units = line.product_uom_id._compute_quantity(line.product_qty, line.product_id.uom_id)
-            quantities[line.product_id] = quantities.get(line.product_id, 0) + units / self.bom_id.product_qty
-        if not quantities:
-            raise UserError(self.env._("The kit “%(kit)s” lists no components.", kit=self.bom_id.display_name))
-        return {product: ceil(round(quantity, 6)) for product, quantity in quantities.items()}
 
     def _line_values(self, product, quantity):
         stage = self._guess_stage(product)

@@ -115,8 +115,8 @@ def _quantity(row: dict, number: int) -> float | None:
 
 
 def _add(parts: dict[str, OkhPart], part: OkhPart) -> None:
-    """The same part twice is needed as often as both say together."""
-    known = parts.setdefault(part.name.casefold(), part)
+    """The same part (by its number, else its name) twice is needed as often as both say together."""
+    known = parts.setdefault((part.code or part.name).casefold(), part)
     if known is not part:
         both = (known.quantity, part.quantity)
         known.quantity = None if None in both else sum(both)

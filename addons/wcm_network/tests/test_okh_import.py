@@ -41,7 +41,7 @@ class TestOkhImport(NetworkCase):
     def test_a_manifest_becomes_a_kit_and_says_what_is_to_complete(self):
         wizard = self.do_import(YAML)
         lines = wizard.bom_id.bom_line_ids
-        self.assertEqual(lines.mapped(lambda line: (line.product_id.default_code, line.product_qty)), [("T-LEG", 4), ("T-SEAT", 1)])
+        self.assertEqual(lines.mapped(lambda line: (line.product_id.default_code, line.product_qty)), [("T-LEG", 4), ("T-SEAT", 0)])
         self.assertEqual(wizard.unsaid, "• How many of each: seat.\n• The processes and minutes of each part: chair leg, seat.")
         self.assertFalse(self.env["wcm.process.requirement"].search([("bom_id.product_tmpl_id", "in", lines.product_id.product_tmpl_id.ids)]))
 
@@ -54,9 +54,21 @@ class TestOkhImport(NetworkCase):
     def test_minutes_are_asked_for_before_a_plan_is_made(self):
         home = self.make_build("Chairs", {})
         home.bom_id = self.do_import(YAML).bom_id
+        home.bom_id.bom_line_ids[1].product_qty = 1
         home.action_load_kit()
         with self.assertRaisesRegex(UserError, "Nobody has said how long"):
             self.make_plan(home)._to_problem()
+
+    def test_how_many_is_asked_for_before_a_home_takes_the_kit(self):
+        home = self.make_build("Chairs", {})
+        home.bom_id = self.do_import(YAML).bom_id
+        with self.assertRaisesRegex(UserError, "how many of these the kit .* needs: T-SEAT"):
+            home.action_load_kit()
+
+    def test_parts_are_told_apart_by_their_number(self):
+        parts = b"title: x\nparts: [{name: bolt, id: M4, qty: 2}, {name: bolt, id: M5, qty: 3}, {name: screw, id: M5, qty: 4}]\n"
+        lines = self.do_import(parts).bom_id.bom_line_ids
+        self.assertEqual(lines.mapped(lambda line: (line.product_id.default_code, line.product_qty)), [("M4", 2), ("M5", 7)])
 
     def test_a_preview_writes_nothing(self):
         products = self.env["product.product"].search_count([])

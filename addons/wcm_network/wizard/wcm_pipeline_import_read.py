@@ -144,8 +144,8 @@ class WcmPipelineImport(models.TransientModel):
             raise UserError(self.env._("No bill of materials is called “%s”, by its reference or its product. Make it first, or leave the kit empty.", name))
         if len(home.kit) > 1:
             raise UserError(self.env._("%(count)s bills of materials are called “%(name)s”. Give one a reference of its own and write that.", count=len(home.kit), name=name))
-        if home.kit and not home.kit.bom_line_ids:
-            raise UserError(self.env._("The kit “%s” lists no components.", name))
+        if home.kit:
+            home.kit._kit_quantities()
 
     def _check_known_site(self, home):
         if len(home.site) > 1:
