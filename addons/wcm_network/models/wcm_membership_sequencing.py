@@ -37,13 +37,10 @@ class WcmMembership(models.Model):
         orders = self.env["wcm.work.order"].sudo().search([
             ("membership_id", "=", self.id), ("state", "in", WORKED_STATES), ("on_hold", "=", False),
             ("date_start", "<", monday + timedelta(weeks=1)),
-        ]).filtered(lambda order: order.quantity > order.quantity_made and self._steps(order))
+        ]).filtered(lambda order: order.quantity > order.quantity_made and order.bom_id.requirement_ids)
         if not orders:
             raise UserError(self.env._("There is nothing to put in order: no accepted order with known minutes begins by the end of this week."))
         return orders
-
-    def _steps(self, order):
-        return self.env["wcm.process.requirement"].sudo().search([("bom_id", "=", order.bom_id.id)])
 
     def _job(self, order, monday, capabilities):
         return {
@@ -52,7 +49,7 @@ class WcmMembership(models.Model):
             "quantity": order.quantity - order.quantity_made,
             "release": max(0, (order.date_start - monday).days) * DAY,
             "due": ((order.date_due - monday).days + 1) * DAY,
-            "operations": [self._operation(step, capabilities) for step in self._steps(order)],
+            "operations": [self._operation(step, capabilities) for step in order.bom_id.requirement_ids],
         }
 
     def _operation(self, step, capabilities):
@@ -93,7 +90,7 @@ class WcmMembership(models.Model):
                 "equipment_id": row["equipment"].id, "machine": row["name"],
             }
             for order in orders
-            for index, step in enumerate(self._steps(order))
+            for index, step in enumerate(order.bom_id.requirement_ids)
             for key, row in machines.items()
             if row["capability"].process_id == step.process_id
         }

@@ -122,8 +122,10 @@ class WcmWorkSequence(models.Model):
             return self.env._("Nothing can be less late; it may end up to %s %% earlier.", round(100 * answer["gap"]))
         return self.env._("The best that was found in %s s; not proved.", SECONDS)
 
-    def _times(self):
-        """{(job, operation): Placed} of the lines as they stand; what finds no room is left out."""
+    def _timing(self):
+        """Times of the lines as they stand; what finds no room is left out. None while nothing was asked."""
+        if not self.question:
+            return None
         timing = Timing(question_from(self.question))
         turns = [(*line._task(), line.machine_key) for line in self.line_ids.sorted("position")]
         for job, operation, machine in in_turn(turns):
@@ -131,7 +133,7 @@ class WcmWorkSequence(models.Model):
                 timing.take((job, operation), machine)
             except OrderError:
                 continue
-        return timing.done
+        return timing
 
     def _moment(self, minutes):
         """UTC of so many minutes after Monday 00:00 on the member's clock."""

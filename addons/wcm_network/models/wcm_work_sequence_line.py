@@ -34,18 +34,16 @@ class WcmWorkSequenceLine(models.Model):
     @api.depends("position", "sequence_id.line_ids.position", "sequence_id.question")
     def _compute_times(self):
         for sequence, lines in self.grouped("sequence_id").items():
-            times = sequence._times() if sequence.question else {}
+            timing = sequence._timing()
             for line in lines:
-                line._take_time(times.get(line._task()))
+                line._take_time(timing)
 
-    def _take_time(self, placed):
-        """:param placed: None: it finds no room, or nothing was asked yet"""
-        sequence, due = self.sequence_id, {}
-        if sequence.question:
-            due = {job["id"]: job["due"] for job in sequence.question["jobs"]}
+    def _take_time(self, timing):
+        """:param timing: None: nothing was asked yet"""
+        placed, sequence = timing and timing.done.get(self._task()), self.sequence_id
         self.start = placed and sequence._moment(placed.start)
         self.end = placed and sequence._moment(placed.end)
-        self.is_late = bool(due) and (not placed or placed.end > due[placed.job])
+        self.is_late = bool(timing) and (not placed or timing.question.job(placed.job).late(placed.end) > 0)
 
     def _task(self):
         """Its name in the question."""
