@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools.misc import formatLang
 
 from ..sequencing import OrderError, Timing, in_turn, question_from
 from ..solver import SequencingProcess, SolverError
@@ -82,16 +83,22 @@ class WcmWorkSequence(models.Model):
 
         :raise UserError: there is nothing to do, or it cannot be done
         """
+        self._take_turn(membership)
+        sequence = self.sudo().search([("membership_id", "=", membership.id), ("week_start", "=", monday)])
+        sequence._check_may_replace(self.env.user)
         tz, question, operations = membership._sequencing_question(monday)
         answer = self._ask(question)
         lines = [Command.clear(), *(Command.create(self._line(row, operations, at)) for at, row in enumerate(answer["operations"]))]
         values = {"tz": tz, "question": question, "proof": self._in_words(answer), "state": "proposed", "line_ids": lines}
-        sequence = self.sudo().search([("membership_id", "=", membership.id), ("week_start", "=", monday)])
         if sequence:
-            sequence._check_may_replace(self.env.user)
             sequence.write(values)
             return sequence
         return self.sudo().create({"membership_id": membership.id, "week_start": monday, **values})
+
+    def _take_turn(self, membership):
+        """One search at a time for each member: it costs the server a process and some seconds."""
+        if not membership.sudo().try_lock_for_update(allow_referencing=True):
+            raise UserError(self.env._("An order of work is being looked for already. Wait some seconds, then look at it or try again."))
 
     def _check_may_replace(self, user):
         """What the member has accepted is the member's."""
@@ -120,7 +127,13 @@ class WcmWorkSequence(models.Model):
             return self.env._("Proved to be the best: nothing can be less late or done earlier.")
         if answer["late"] == answer["late_bound"]:
             return self.env._("Nothing can be less late; it may end up to %s %% earlier.", round(100 * answer["gap"]))
-        return self.env._("The best that was found in %s s; not proved.", SECONDS)
+        return self.env._(
+            "The best that was found in %(seconds)s s: all orders together %(late)s hours late, nights included. It is proved that it cannot be less than %(bound)s.",
+            seconds=SECONDS, late=self._hours(answer["late"]), bound=self._hours(answer["late_bound"]),
+        )
+
+    def _hours(self, minutes):
+        return formatLang(self.env, minutes / 60, digits=1)
 
     def _timing(self):
         """Times of the lines as they stand; what finds no room is left out. None while nothing was asked."""

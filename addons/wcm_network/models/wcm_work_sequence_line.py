@@ -12,13 +12,14 @@ class WcmWorkSequenceLine(models.Model):
     _order = "position, id"
 
     _member_readable = frozenset({
-        "sequence_id", "position", "work_order_id", "component_code", "process_name", "machine", "start", "end", "is_late", "date_due",
+        "sequence_id", "position", "work_order_id", "work_order_name", "component_code", "process_name", "machine", "start", "end", "is_late", "date_due",
     })
     _member_writable = frozenset({"position"})
 
     sequence_id = fields.Many2one("wcm.work.sequence", required=True, readonly=True, index=True, ondelete="cascade")
     position = fields.Integer(default=10)
     work_order_id = fields.Many2one("wcm.work.order", "Order", required=True, readonly=True, index=True, ondelete="cascade")
+    work_order_name = fields.Char("Order number", related="work_order_id.name")
     component_code = fields.Char(related="work_order_id.component_code")
     date_due = fields.Date(related="work_order_id.date_due")
     operation = fields.Integer(readonly=True, help="Which operation of the order, from 0.")
@@ -52,7 +53,8 @@ class WcmWorkSequenceLine(models.Model):
     def _bar(self, first, whole):
         left, width = ((moment / whole) * 100 for moment in (self.start - first, self.end - self.start))
         tone = "text-bg-danger" if self.is_late else "text-bg-primary"
+        words = f"{self.component_code}, {self.work_order_name}"
         return Markup(
             '<div class="position-absolute h-100 overflow-hidden text-nowrap small px-1 border border-white {}" title="{}"'
             ' style="left: {:.1f}%; width: {:.1f}%">{}</div>'
-        ).format(tone, f"{self.component_code}, {self.process_name}", left, width, self.component_code)
+        ).format(tone, f"{words}, {self.process_name}", left, width, words)

@@ -104,6 +104,14 @@ class TestWorkOrderConcurrency(BaseCase):
         self.assertIn("taken by another member in the meantime", answer)
         self.assertEqual(self.outcome(), (["accepted", "offered"], 0))
 
+    def test_a_second_order_of_work_is_not_looked_for_while_the_first_still_is(self):
+        order_id, user_id = self.clicks[0]
+        with self.registry.cursor() as first, self.registry.cursor() as second:
+            orders = [api.Environment(cr, user_id, {})["wcm.work.order"].browse(order_id) for cr in (first, second)]
+            orders[0].env["wcm.work.sequence"]._take_turn(orders[0].sudo().membership_id)
+            with self.assertRaisesRegex(UserError, "being looked for already"):
+                orders[1].action_propose_sequence()
+
     @mute_logger("odoo.sql_db", "odoo.service.model")
     def test_exactly_one_of_many_clicks_at_the_same_moment_gets_the_last_open_quantity(self):
         for _round in range(3):

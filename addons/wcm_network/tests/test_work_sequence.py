@@ -57,8 +57,16 @@ class TestWorkSequence(NetworkCase):
         put_together.position = -5
         self.assertGreaterEqual(put_together.start, cut.end)
 
-    def test_bars_show_each_machine(self):
+    def test_bars_show_each_machine_and_the_number_of_the_order(self):
         self.assertIn("Big router", self.sequence.picture)
+        for order in (self.blocks, self.beams):
+            self.assertIn(f"{order.product_id.default_code}, {order.name}", self.sequence.picture)
+            self.assertIn(order.name, self.sequence.line_ids.mapped("work_order_name"))
+
+    def test_what_is_not_proved_says_how_far_it_is_from_that(self):
+        words = self.sequence._in_words({"status": "stopped", "late": 2205, "late_bound": 90, "gap": 0.96})
+        self.assertIn("36.8 hours late", words)
+        self.assertIn("cannot be less than 1.5", words)
 
     def test_the_member_accepts_and_a_coordinator_does_not_replace_it(self):
         self.sequence.action_accept()
