@@ -189,6 +189,17 @@ class TestPipelineImport(PipelineCase):
         self.assertEqual((len(lines.build_id), len(lines.build_id.site_id)), (34, 5))
         self.assertEqual(len(lines.build_id.line_ids), 68)
 
+    def test_34_homes_take_no_more_queries_than_one_to_look_at(self):
+        self.queries_for(1)
+        self.assertLessEqual(self.queries_for(34), self.queries_for(1))
+
+    def queries_for(self, count):
+        wizard = self.wizard(f"TM,,Home,T-STUDIO,{count},2027-03-01,,,\n")
+        self.env.invalidate_all()
+        before = self.cr.sql_log_count
+        wizard._homes()
+        return self.cr.sql_log_count - before
+
     @mute_logger("odoo.addons.base.models.ir_model", "odoo.addons.base.models.ir_rule")
     def test_members_and_others_import_nothing(self):
         wizard = self.wizard("TM,,Plot 1,,,2027-03-01,,,\n")

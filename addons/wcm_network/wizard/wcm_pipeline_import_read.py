@@ -56,11 +56,13 @@ class File:
 
     :ivar seen: {key of a home: its row}
     :ivar regions: {key of a new site: its region}
+    :ivar told: {kit: what a person should know of it}
     """
 
     homes: list
     seen: dict = field(default_factory=dict)
     regions: dict = field(default_factory=dict)
+    told: dict = field(default_factory=dict)
 
     @cached_property
     def postcodes(self):
@@ -122,7 +124,7 @@ class WcmPipelineImport(models.TransientModel):
             home.site = home.site.sudo(False)
             home.build = builds.get((home.site.id, home.row.name.casefold()), home.build)
             home.values = self._values(home)
-            home.outcome, home.reason = self._changes(home) if home.build else ("create", self._told(home))
+            home.outcome, home.reason = self._changes(home) if home.build else ("create", self._told(home, file))
         except UserError as error:
             home.outcome, home.reason = "error", str(error)
 
@@ -198,11 +200,13 @@ class WcmPipelineImport(models.TransientModel):
                 values[f"{name}_after_days"] = (day - values["date_required"]).days
         return values
 
-    def _told(self, home):
+    def _told(self, home, file):
         """What a person should know of a new home."""
         new = [] if home.site else [self.env._("New site in %s.", home.region.name)]
         past = [self.env._("The date is in the past.")] if home.row.dates["date_required"] < fields.Date.context_today(self) else []
-        return " ".join([*new, *past, *self._kit_told(home.kit)])
+        if home.kit not in file.told:
+            file.told[home.kit] = self._kit_told(home.kit)
+        return " ".join([*new, *past, *file.told[home.kit]])
 
     def _kit_told(self, kit):
         """What nobody has said yet is asked for, never invented."""
