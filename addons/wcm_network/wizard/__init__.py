@@ -1,3 +1,4 @@
+from . import wcm_file_import
 from . import wcm_part_list_import
 from . import wcm_part_list_import_line
 from . import wcm_membership_decision

@@ -1,9 +1,5 @@
-import base64
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-
-from odoo.addons.wcm_mapping.readers import ReadError
 
 from ..readers import read_okh
 
@@ -15,6 +11,7 @@ class WcmOkhImport(models.TransientModel):
 
     _name = "wcm.okh.import"
     _description = "Import of an Open Know-How manifest"
+    _inherit = "wcm.file.import"
 
     file = fields.Binary("Manifest", attachment=False, help="Open Know-How v1 (YAML) or LOSH v2 (TOML), at most 2 MB.")
     filename = fields.Char()
@@ -53,15 +50,7 @@ class WcmOkhImport(models.TransientModel):
     def _read(self):
         self.ensure_one()
         self.check_access("write")
-        content = base64.b64decode(self.with_context(bin_size=False).file or b"")
-        if not content:
-            raise UserError(self.env._("Choose the manifest first."))
-        if len(content) > MOST_BYTES:
-            raise UserError(self.env._("The file is larger than %s MB, which no manifest is.", MOST_BYTES // 1_000_000))
-        try:
-            return read_okh(content, self.filename or "")
-        except ReadError as error:
-            raise UserError(str(error)) from error
+        return self._read_file(lambda content: read_okh(content, self.filename or ""), MOST_BYTES, self.env._("Choose the manifest first."))
 
     def _show(self, kit, state):
         self.write({"state": state, "found": "\n".join(self._found(kit)), "unsaid": "\n".join(f"• {words}" for words in kit.unsaid)})

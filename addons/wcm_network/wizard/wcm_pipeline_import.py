@@ -1,9 +1,4 @@
-import base64
-
 from odoo import Command, api, fields, models
-from odoo.exceptions import UserError
-
-from odoo.addons.wcm_mapping.readers import ReadError
 
 from ..readers import read_pipeline
 
@@ -19,6 +14,7 @@ class WcmPipelineImport(models.TransientModel):
 
     _name = "wcm.pipeline.import"
     _description = "Import of a pipeline of homes"
+    _inherit = "wcm.file.import"
 
     file = fields.Binary(attachment=False, help="xlsx or CSV, at most 10 MB.")
     filename = fields.Char()
@@ -74,15 +70,8 @@ class WcmPipelineImport(models.TransientModel):
 
     def _read(self):
         """Rows of the file, and headers that are not read."""
-        content = base64.b64decode(self.with_context(bin_size=False).file or b"")
-        if not content:
-            raise UserError(self.env._("Choose the file first: a table with a row per home, as the template shows."))
-        if len(content) > MOST_BYTES:
-            raise UserError(self.env._("The file is larger than %s MB. Keep only the table of homes in it.", MOST_BYTES // 1_000_000))
-        try:
-            return read_pipeline(content)
-        except ReadError as error:
-            raise UserError(str(error)) from error
+        ask = self.env._("Choose the file first: a table with a row per home, as the template shows.")
+        return self._read_file(read_pipeline, MOST_BYTES, ask)
 
     def _homes(self):
         rows, unread = self._read()
