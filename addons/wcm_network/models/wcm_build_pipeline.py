@@ -49,7 +49,8 @@ class WcmBuild(models.Model):
         self.check_access("read")
         builds = self.search([("state", "!=", "cancelled"), ("kind", "=", "home")])
         plans = builds._plans_in_force()
-        outlooks = builds._outlooks(plans)
+        finished, scarce = builds._finished_days(), self._scarce(plans)
+        outlooks = builds._outlooks(plans, finished)
         months = self._pipeline_months(outlooks)
         return {
             "currency_id": self.env.company.currency_id.id,
@@ -59,9 +60,12 @@ class WcmBuild(models.Model):
             "months": self._pipeline_rows(months, outlooks),
             "later": sum(outlook.promised >= months[-1] + relativedelta(months=1) for outlook in outlooks.values()),
             "open": builds._pipeline_open(outlooks),
-            **self._pipeline_load(plans),
-            "helps": self._pipeline_helps(plans),
-            "limits": self._pipeline_limits(builds, outlooks, plans),
+            "load": [self._load_row(row) for row in scarce],
+            "helps": self._pipeline_helps(plans, scarce),
+            "limits": list(filter(None, [
+                self._limit_of_plans(outlooks, plans), self._limit_of_regions(plans), self._limit_of_hours(scarce),
+                builds._limit_of_days(finished),
+            ])),
         }
 
     def _plans_in_force(self):
@@ -77,9 +81,9 @@ class WcmBuild(models.Model):
             newest.update(dict.fromkeys(plan.build_ids.ids, plan))
         return plans.filtered(lambda plan: plan.state == "offered") | plans.browse().union(*newest.values())
 
-    def _outlooks(self, plans):
+    def _outlooks(self, plans, finished):
         """{home: Outlook}"""
-        finished, ready, planned = self._finished_days(), self._order_days(), self._planned_days(plans)
+        ready, planned = self._order_days(), self._planned_days(plans)
         return {build: build._outlook(finished.get(build.id), ready.get(build.id), planned.get(build.id)) for build in self}
 
     def _outlook(self, finished, ordered, planned):
@@ -94,14 +98,10 @@ class WcmBuild(models.Model):
 
     def _finished_days(self):
         """{home id: when the last of its blocks was scanned in on site}"""
-        events = self.env["wcm.part.event"].sudo()._read_group(
-            [("part_id.build_id", "in", self.ids), ("biz_step", "=", "receiving")], ["part_id"], ["event_time:max"]
+        groups = self.env["wcm.part.event"].sudo()._read_group(
+            [("part_id.build_id", "in", self.ids), ("biz_step", "=", "receiving")], ["part_id.build_id"], ["event_time:max"]
         )
-        days = {}
-        for part, moment in events:
-            build = part.build_id.id
-            days[build] = max(moment.date(), days.get(build, moment.date()))
-        return days
+        return {build.id: moment.date() for build, moment in groups}
 
     def _order_days(self):
         """{home id: (when the last order is ready, blocks on order or offer)}"""

@@ -56,18 +56,9 @@ class WcmBuild(models.Model):
     _inherit = "wcm.build"
 
     @api.model
-    def _pipeline_load(self, plans):
-        """Rows by process and region, the scarcest first. A coordinator sees the hours of the own regions only."""
-        rows = self._scarce(plans)
-        ends = [plan._last_day() for plan in plans]
-        return {
-            "load": [self._load_row(row) for row in rows],
-            "planned_until": fields.Date.to_string(max(ends)) if ends else False,
-        }
-
-    @api.model
     def _scarce(self, plans):
-        """What each process of each region has to do from this week on.
+        """What each process of each region has to do from this week on, the scarcest first. A coordinator sees the
+        hours of the own regions only.
 
         Two plans share one capacity: the later one knew what the earlier had taken, so loads add up and the larger
         capacity is the whole.

@@ -21,20 +21,20 @@ class WcmBuild(models.Model):
         )
 
     @api.model
-    def _pipeline_helps(self, plans):
+    def _pipeline_helps(self, plans, scarce):
         """Sentences: first what has no place, then what would be cheaper."""
-        missing = self._missing_hours(plans)
-        short = [row for row in self._scarce(plans) if row.saves]
+        unplaced = self.env["wcm.plan.unplaced"].search([("plan_id", "in", plans.ids)])
+        missing = self._missing_hours(unplaced)
+        short = [row for row in scarce if row.saves]
         places = [words for item in missing.items() if (words := self._help_to_place(*item, short))]
         if missing and not places:
             places = [self._help_unknown(missing)]
         cheaper = [self._help_to_save(row) for row in short if row.process not in missing]
-        return [*self._unplaced_words(plans), *places, *cheaper][:MOST_HELPS]
+        return [*self._unplaced_words(plans, unplaced), *places, *cheaper][:MOST_HELPS]
 
     @api.model
-    def _missing_hours(self, plans):
+    def _missing_hours(self, unplaced):
         """{process: standard hours of what the plans could not place}, most first."""
-        unplaced = self.env["wcm.plan.unplaced"].search([("plan_id", "in", plans.ids)])
         boms = self.env["wcm.plan"]._boms(unplaced.product_id)
         hours = defaultdict(float)
         for row in unplaced:
@@ -43,10 +43,9 @@ class WcmBuild(models.Model):
         return dict(sorted(hours.items(), key=lambda item: -item[1]))
 
     @api.model
-    def _unplaced_words(self, plans):
+    def _unplaced_words(self, plans, unplaced):
         count = sum(plans.mapped("unplaced_quantity"))
-        homes = self.env["wcm.plan.unplaced"].search([("plan_id", "in", plans.ids)]).build_id
-        return [self.env._("Blocks that have no place in time: %(count)s, for %(homes)s.", count=count, homes=self._homes_in_words(len(homes)))] if count else []
+        return [self.env._("Blocks that have no place in time: %(count)s, for %(homes)s.", count=count, homes=self._homes_in_words(len(unplaced.build_id)))] if count else []
 
     @api.model
     def _help_to_place(self, process, hours, short):
@@ -89,12 +88,6 @@ class WcmBuild(models.Model):
         return self.env._(" or ").join(row.region.name or self.env._("no region") for row in rows[:3])
 
     @api.model
-    def _pipeline_limits(self, builds, outlooks, plans):
-        """What the figures do not know."""
-        limits = [self._limit_of_plans(outlooks, plans), self._limit_of_regions(plans), self._limit_of_hours(plans), self._limit_of_days(builds)]
-        return list(filter(None, limits))
-
-    @api.model
     def _limit_of_plans(self, outlooks, plans):
         if not plans:
             return self.env._("No home is planned yet: plan some, and this page says what they need.")
@@ -107,21 +100,18 @@ class WcmBuild(models.Model):
 
     @api.model
     def _limit_of_regions(self, plans):
-        kept = plans.sudo().load_ids
-        seen = self.env["wcm.plan.load"].search_count([("plan_id", "in", plans.ids)])
-        if seen == len(kept):
+        Load, domain = self.env["wcm.plan.load"], [("plan_id", "in", plans.ids)]
+        if Load.search_count(domain) == Load.sudo().search_count(domain):
             return ""
         return self.env._("Hours of members in other regions are their coordinators' and not in these figures.")
 
     @api.model
-    def _limit_of_hours(self, plans):
+    def _limit_of_hours(self, scarce):
         """Plans know of each other by their offers only."""
-        if not any(row.is_taken_twice for row in self._scarce(plans)):
+        if not any(row.is_taken_twice for row in scarce):
             return ""
         return self.env._("Some hours are taken by two plans that are not on offer yet and do not know of each other. Offer one, and solve the other again.")
 
-    @api.model
-    def _limit_of_days(self, builds):
-        known = builds._finished_days()
-        count = sum(build.state == "complete" and build.id not in known for build in builds)
+    def _limit_of_days(self, finished):
+        count = sum(build.state == "complete" and build.id not in finished for build in self)
         return count and self.env._("Marked complete by hand, and counted when they were promised, or today if that is still to come: %s.", self._homes_in_words(count))

@@ -132,6 +132,19 @@ class TestPipeline(NetworkCase):
         self.assertIn("may not be enough", words)
         self.assertNotIn("more hours a week", words)
 
+    def test_34_homes_take_no_more_queries_than_one(self):
+        self.solved()
+        few = self.queries()
+        for number in range(33):
+            self.place_by_hand(self.make_build(f"Home {number}", {self.block: 1}).line_ids, 1, 1)
+        self.assertLessEqual(self.queries(), few)
+
+    def queries(self):
+        self.env.invalidate_all()
+        before = self.cr.sql_log_count
+        self.pipeline()
+        return self.cr.sql_log_count - before
+
     def test_the_page_says_where_the_plans_end(self):
         plan = self.solved()
         self.make_build("Next year", {self.block: 1}, weeks=70)
