@@ -30,7 +30,7 @@ class WcmBuild(models.Model):
         if missing and not places:
             places = [self._help_unknown(missing)]
         cheaper = [self._help_to_save(row) for row in short if row.process not in missing]
-        return [*self._unplaced_words(plans, unplaced), *places, *cheaper][:MOST_HELPS]
+        return [*self._unplaced_words(unplaced), *places, *cheaper][:MOST_HELPS]
 
     @api.model
     def _missing_hours(self, unplaced):
@@ -43,8 +43,8 @@ class WcmBuild(models.Model):
         return dict(sorted(hours.items(), key=lambda item: -item[1]))
 
     @api.model
-    def _unplaced_words(self, plans, unplaced):
-        count = sum(plans.mapped("unplaced_quantity"))
+    def _unplaced_words(self, unplaced):
+        count = sum(unplaced.mapped("quantity"))
         return [self.env._("Blocks that have no place in time: %(count)s, for %(homes)s.", count=count, homes=self._homes_in_words(len(unplaced.build_id)))] if count else []
 
     @api.model

@@ -125,6 +125,17 @@ class TestPipeline(NetworkCase):
         self.assertRegex(words, r"Blocks that have no place in time: \d+, for 1 home")
         self.assertRegex(words, rf"They need about \d+ hours of {self.routing.name}: about \d+ more hours a week .*in Test Bristol")
 
+    def test_blocks_without_a_place_of_homes_of_another_region_are_not_counted(self):
+        far = self.make_build("Far", {self.block: 7})
+        far.site_id = self.site.copy({"code": "FAR", "region_id": self.cumbria.id})
+        plan = self.make_plan(self.build | far)
+        unplaced = [
+            Command.create({"build_line_id": line.id, "quantity": quantity, "reason": "Test"})
+            for line, quantity in ((self.block_line, 2), (far.line_ids, 7))
+        ]
+        plan.sudo().write({"state": "solved", "unplaced_ids": unplaced})
+        self.assertIn("Blocks that have no place in time: 2, for 1 home.", self.pipeline()["helps"])
+
     def test_what_nobody_can_make_promises_nothing_of_more_hours(self):
         self.block_bom.requirement_ids.tolerance_mm = 0.01
         self.solved(self.make_build("Too fine", {self.block: 4}, weeks=4))
