@@ -63,7 +63,7 @@ def read_okh(content: bytes, filename: str = "") -> OkhKit:
 def _toml(content: bytes) -> dict:
     try:
         return tomllib.loads(documents.decode(content).replace("\r\n", "\n"))
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:
         raise ReadError(f"This is not valid TOML: {error}.") from None
     except RecursionError:
         raise ReadError("The file is nested too deeply to be a manifest.") from None

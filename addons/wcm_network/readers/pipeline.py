@@ -57,12 +57,12 @@ def read_pipeline(content: bytes) -> tuple[list[PipelineRow], list[str]]:
         raise ReadError("The file is empty.")
     headers = table.headers(content)
     _check_headers(headers)
-    rows = [row for number, record in table.records(content, column_of) for row in _rows(number, record)]
-    if not rows:
+    groups = [group for number, record in table.records(content, column_of) if (group := _group(number, record))]
+    if not groups:
         raise ReadError("The file lists no homes: there is nothing below the row of headers.")
-    if len(rows) > MOST_HOMES:
-        raise ReadError(f"The file lists {len(rows)} homes. Split it into files of {MOST_HOMES} at most.")
-    return rows, [header for header in headers if not column_of(header)]
+    if (homes := sum(count for _row, count in groups)) > MOST_HOMES:
+        raise ReadError(f"The file lists {homes} homes. Split it into files of {MOST_HOMES} at most.")
+    return [row for group in groups for row in _repeated(*group)], [header for header in headers if not column_of(header)]
 
 
 def column_of(header: str) -> str | None:
@@ -112,12 +112,12 @@ def _check_headers(headers: list[str]) -> None:
         raise ReadError(f"Two columns mean “{twice}”. Keep one of them.")
 
 
-def _rows(number: int, record: dict | None) -> list[PipelineRow]:
-    """The homes of one row; one with an error when it cannot be read; none when it is empty."""
+def _group(number: int, record: dict | None) -> tuple[PipelineRow, int] | None:
+    """One row and how many homes it stands for: one with an error when it cannot be read; None when it is empty."""
     if record is None:
-        return [PipelineRow(number, error="It has more cells than the row of headers.")]
+        return PipelineRow(number, error="It has more cells than the row of headers."), 1
     if not any(map(clean_text, record.values())):
-        return []
+        return None
     cells = {column_of(header): value for header, value in record.items()}
     row = PipelineRow(number, **{name: clean_text(cells.get(name)) for name in ("site", "postcode", "name", "kit", "region")})
     try:
@@ -126,8 +126,8 @@ def _rows(number: int, record: dict | None) -> list[PipelineRow]:
         _check_row(row)
     except ValueError as error:
         row.error = str(error)
-        return [row]
-    return _repeated(row, count)
+        return row, 1
+    return row, count
 
 
 def _repeated(row: PipelineRow, count: int) -> list[PipelineRow]:

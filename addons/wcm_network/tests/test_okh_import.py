@@ -96,6 +96,7 @@ class TestOkhImport(NetworkCase):
             (b"title: x\nparts: [{name: a, quantity: many}]\n", "a.yml", "Part 1: the quantity “many”"),
             (b"title: x\nparts: &a [*a]\n", "a.yml", "anchors in YAML are not read"),
             (b"name = \n", "a.toml", "not valid TOML"),
+            (b"name = 'x'\nversion = " + b"9" * 5000, "a.toml", "not valid TOML"),
             (b"name = 'x'\npart = 5\n", "a.toml", "lists no parts"),
             (b"<html>", "a.yml", "web page or XML"),
         ):

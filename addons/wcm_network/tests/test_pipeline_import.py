@@ -170,6 +170,12 @@ class TestPipelineImport(PipelineCase):
             with self.subTest(words=words), self.assertRaisesRegex(UserError, words):
                 self.wizard(content).action_preview()
 
+    def test_quantities_that_ask_for_millions_of_homes_are_refused_at_once(self):
+        start = time.monotonic()
+        with self.assertRaisesRegex(UserError, "The file lists 40000000 homes"):
+            self.wizard(b"Site,Home,Required on site,Quantity\n" + b"TM,P,2027-03-01,2000\n" * 20_000).action_preview()
+        self.assertLess(time.monotonic() - start, 10)
+
     def test_columns_that_are_not_read_are_named(self):
         wizard = self.wizard(b"Scheme;Plot;Required;Colour\nTM;1;01/03/2027;red\n")
         wizard.action_preview()
