@@ -19,7 +19,7 @@ class WcmMembership(models.Model):
         """
         self.ensure_one()
         orders = self._orders_of_week(monday)
-        capabilities = self.sudo().facility_id.capability_ids.sudo()
+        capabilities = self.sudo().facility_id.capability_ids
         machines = {key: row for capability in capabilities for key, row in self._machines(capability).items()}
         tz = capabilities.calendar_id[:1].tz or "UTC"
         question = {
