@@ -14,10 +14,11 @@ from .ledger import Ledger, ledger_of
 from .local import Found, local_search
 from .locks import LockError, check_locks
 from .refusals import ProblemError
-from .result import Code, Line, Load, Reason, Result, Unplaced
+from .result import Code, Line, Reason, Result, Unplaced
 from .rivals import rivals
 from .routes import Route, routes_between, routes_of
 from .run import Run, accounts, is_right
+from .shadow import with_shadows
 from .trim import trim
 
 MOST_REASONS = 200
@@ -42,7 +43,7 @@ def solve_large(run: Run) -> Result:
         result,
         lines=_explained(run, found.grid, result.lines),
         unplaced=_unplaced(plan, result.unplaced),
-        loads=_priced(run, found, result.loads),
+        loads=with_shadows(run.problem, result.loads, _dear(found)),
     )
 
 
@@ -95,10 +96,6 @@ def _unplaced(plan: Ledger, left: Sequence[Unplaced]) -> list[Unplaced]:
     return [told[row.demand] for row in first] + [replace(row, reasons=more) for row in left[MOST_REASONS:]]
 
 
-def _priced(run: Run, found: Found, loads: Sequence[Load]) -> list[Load]:
-    """Loads with the prices of hours; an hour that is dear and not worked gets a load of its own."""
-    known = {(load.facility, load.process, load.period): load for load in loads}
-    dear = {key: price for key, price in found.hour.items() if price > CENT}
-    facility = run.problem.facility
-    new = {key: Load(*key, 0.0, float(facility[key[0]].capacity[key[1]][key[2]])) for key in dear if key not in known}
-    return [replace(load, shadow=dear.get(key, 0.0)) for key, load in sorted({**known, **new}.items())]
+def _dear(found: Found) -> dict[tuple[str, str, int], float]:
+    """Prices of hours that are worth telling."""
+    return {key: price for key, price in found.hour.items() if price > CENT}

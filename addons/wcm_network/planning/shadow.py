@@ -8,30 +8,36 @@ a period is too short for a single unit.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from .duals import Numbers
+from .explain import CENT
 from .highs import relax
 from .milp import Milp
 from .model import Model
+from .problem import Problem
 from .result import Load
-
-CENT = 0.005
 
 
 def priced(model: Model, loads: Sequence[Load], seconds: float, threads: int) -> list[Load]:
-    """Loads with shadow values; as they are when there is no time for the relaxation.
-
-    An hour that is dear and not worked (set-ups come in fractions there) gets a load of its own.
-    """
+    """Loads with shadow values; as they are when there is no time for the relaxation."""
     relaxed = relax(_loose(model), seconds, threads) if model.hours else None
     if relaxed is None:
         return list(loads)
     saved = {key: _saved(model, key, float(relaxed.duals[row]), relaxed.values) for key, row in model.hours.items()}
+    return with_shadows(model.problem, loads, saved)
+
+
+def with_shadows(problem: Problem, loads: Sequence[Load], saved: Mapping[tuple[str, str, int], float]) -> list[Load]:
+    """Loads with what an hour saves, by facility, process and period.
+
+    An hour that is dear and not worked (set-ups come in fractions there) gets a load of its own.
+    """
     known = {(load.facility, load.process, load.period): load for load in loads}
-    capacity = {key: model.problem.facility[key[0]].capacity[key[1]][key[2]] for key in saved}
-    new = {key: Load(*key, 0.0, float(capacity[key])) for key in saved if saved[key] > CENT and key not in known}
+    missing = [key for key, price in saved.items() if price > CENT and key not in known]
+    offered = ((key, problem.facility[key[0]].capacity[key[1]][key[2]]) for key in missing)
+    new = {key: Load(*key, 0.0, float(hours)) for key, hours in offered}
     return [replace(load, shadow=saved.get(key, 0.0)) for key, load in sorted({**known, **new}.items())]
 
 
