@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools.misc import formatLang
+from odoo.tools.misc import format_date, formatLang
 
 from ..sequencing import OrderError, Timing, in_turn, question_from
 from ..solver import SequencingProcess, SolverError
@@ -47,9 +47,10 @@ class WcmWorkSequence(models.Model):
     _once_a_week = models.UniqueIndex("(membership_id, week_start)", "This week has an order of work already.")
 
     @api.depends("membership_id.name", "week_start")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for sequence in self:
-            sequence.display_name = f"{sequence.membership_id.name}, {fields.Date.to_string(sequence.week_start)}"
+            sequence.display_name = f"{sequence.membership_id.name}, {format_date(self.env, sequence.week_start)}"
 
     @api.depends("line_ids.is_late")
     def _compute_late_count(self):

@@ -35,6 +35,10 @@ class TestWorkSequence(NetworkCase):
         self.assertTrue(all(line.start < line.end for line in lines))
         self.assertGreaterEqual(min(lines.mapped("start")).date(), self.monday)
 
+    def test_its_week_is_written_as_the_reader_writes_days(self):
+        self.env["res.lang"]._activate_lang("en_GB")
+        self.assertIn(self.monday.strftime("%d/%m/%Y"), self.sequence.with_context(lang="en_GB").display_name)
+
     def test_nothing_is_late_that_need_not_be(self):
         self.assertEqual(self.sequence.late_count, 0)
         self.assertIn("Proved", self.sequence.proof)
