@@ -16,7 +16,6 @@ class TestMap(BrowserCase):
         user = cls.env["res.users"].create(
             {"name": "Coordinator", "login": "map_coordinator", "password": "map_coordinator", "group_ids": [(6, 0, groups.ids)]}
         )
-        user.odoobot_state = "disabled"
         region.coordinator_ids = user
         cls.env["wcm.facility"].create(
             [

@@ -13,7 +13,7 @@ class TestPlaces(BrowserCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.user = new_test_user(cls.env, "places_t", groups="wcm_mapping.group_mapping_user,base.group_user")
-        cls.user.write({"password": "places_t", "odoobot_state": "disabled"})
+        cls.user.password = "places_t"
         cls.region = cls.env.ref("wcm_mapping.region_bristol")
         cls.env["wcm.facility"].search([]).region_id = cls.env.ref("wcm_mapping.region_dorset")
         cls.region.coordinator_ids = cls.user

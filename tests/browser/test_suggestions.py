@@ -16,7 +16,7 @@ class TestSuggestions(BrowserCase):
             cls.env[model].search([]).unlink()
         cls.bristol = cls.env.ref("wcm_mapping.region_bristol")
         cls.coordinator = cls.env["res.users"].create({
-            "name": "Casey", "login": "suggestion_coordinator", "password": "suggestion_coordinator", "odoobot_state": "disabled",
+            "name": "Casey", "login": "suggestion_coordinator", "password": "suggestion_coordinator",
             "group_ids": [cls.env.ref("wcm_mapping.group_mapping_user").id],
         })
         cls.bristol.coordinator_ids = cls.coordinator
