@@ -24,6 +24,7 @@ class StoryCase(HttpCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.env = cls.env(context=dict(cls.env.context, tracking_disable=True, no_reset_password=True))
+        cls.env["ir.config_parameter"].set_param("wcm_network.first_pieces", "False")  # the cast has made all of it before
         cls.manager = new_test_user(cls.env, "story_manager", "wcm_network.group_manager")
         cls.quality = new_test_user(cls.env, "story_quality", "wcm_qc.group_quality_lead")
         cls.funder = new_test_user(cls.env, "story_funder", "wcm_network.group_funder")

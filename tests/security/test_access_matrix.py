@@ -113,7 +113,7 @@ class TestAccessMatrix(TransactionCase):
     def _rights(self, model, field, role, letters):
         records = self.env[model].with_user(self.users[role])
         reads = "r" if "r" in letters.lower() and records._has_field_access(field, "read") else ""
-        may_write = set("wc") & set(letters.lower()) and field.name not in getattr(records, "_guarded", ())
+        may_write = set("wc") & set(letters.lower()) and field.name not in getattr(records, "_guarded_names", tuple)()
         return reads + ("w" if may_write and records._has_field_access(field, "write") else "")
 
     def _concerns_us(self, model):

@@ -64,6 +64,7 @@ from . import wcm_terms_acceptance
 from . import wcm_work_order
 from . import wcm_work_order_money
 from . import wcm_work_order_offer
+from . import wcm_work_order_first
 from . import wcm_work_order_release
 from . import wcm_work_order_production
 from . import wcm_work_order_documents

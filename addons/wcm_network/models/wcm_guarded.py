@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
+from odoo.tools import ormcache
 
 
 class WcmGuarded(models.AbstractModel):
@@ -8,6 +9,8 @@ class WcmGuarded(models.AbstractModel):
     A button that is hidden protects nothing: whoever may write a record may write
     any field of it over RPC, or create it half-way through its life. An action checks
     who asks and whether the step is allowed, then writes with sudo.
+
+    Every class of a model may name fields of its own: the lists add up.
     """
 
     _name = "wcm.guarded"
@@ -27,8 +30,13 @@ class WcmGuarded(models.AbstractModel):
             self._refuse_guarded(vals)
         return super().write(vals)
 
+    @api.model
+    @ormcache(cache="stable")
+    def _guarded_names(self):
+        return frozenset().union(*(cls.__dict__.get("_guarded", ()) for cls in type(self).mro()))
+
     def _refuse_guarded(self, *vals_list):
-        names = {name for vals in vals_list for name in self._guarded & vals.keys()}
+        names = {name for vals in vals_list for name in self._guarded_names() & vals.keys()}
         if names:
             raise AccessError(
                 self.env._(
@@ -40,7 +48,7 @@ class WcmGuarded(models.AbstractModel):
 
     def _context_without_guarded(self):
         """`default_state` in the caller's context is one more way to write it."""
-        unwanted = {f"default_{name}" for name in self._guarded}
+        unwanted = {f"default_{name}" for name in self._guarded_names()}
         return {key: value for key, value in self.env.context.items() if key not in unwanted}
 
     @api.model

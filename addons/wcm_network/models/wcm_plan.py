@@ -166,7 +166,7 @@ class WcmPlan(models.Model):
             "res_model": "wcm.work.order",
             "view_mode": "list,kanban,form",
             "mobile_view_mode": "kanban",
-            "domain": [("plan_line_ids.plan_id", "=", self.id)],
+            "domain": ["|", ("plan_line_ids.plan_id", "=", self.id), ("rest_ids.plan_line_ids.plan_id", "=", self.id)],
         }
 
     def _lock_demand(self):

@@ -16,6 +16,7 @@ class WcmWorkOrder(models.Model):
         orders._check_state("accepted")
         orders._check_not_on_hold()
         orders._check_set_up()
+        orders = orders._hold_back_rest()
         for group in orders._groups_of_purchase():
             group._release_together()
         return True

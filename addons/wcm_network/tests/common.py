@@ -24,6 +24,7 @@ class NetworkCase(TransactionCase):
         cls.company = cls.env.company
         cls.routing = cls.env.ref("wcm_mapping.process_cnc_routing")
         cls.assembly = cls.env.ref("wcm_mapping.process_assembly")
+        cls.env["ir.config_parameter"].set_param("wcm_network.first_pieces", "False")  # members know these components
         cls._set_up_people()
         cls._set_up_terms()
         cls._set_up_members()

@@ -7,7 +7,7 @@ class TestGuarded(NetworkCase):
         sent = [
             f"{name}.{field}"
             for name, model in self.env.items()
-            for field in getattr(model, "_guarded", ())
+            for field in getattr(model, "_guarded_names", tuple)()
             if field in model._fields and not model._fields[field].readonly
         ]
         self.assertEqual(sent, [])

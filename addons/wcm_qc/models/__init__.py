@@ -7,6 +7,7 @@ from . import wcm_nonconformity
 from . import wcm_membership_workshop
 from . import wcm_part
 from . import wcm_work_order
+from . import wcm_work_order_first
 from . import ir_attachment
 from . import stock_lot
 from . import stock_move

@@ -174,6 +174,8 @@ class WcmInspection(models.Model):
             self.env["wcm.nonconformity"].create(self._prepare_nonconformity())
 
     def _pass(self):
+        if self.stage == "first_article" and self.env.user not in self.membership_id.user_ids:
+            self.work_order_id._accept_first()  # passed by its own people, the coordinator accepts it
         nonconformity = self._known_nonconformity()
         if nonconformity:
             nonconformity._close_if_rechecked()

@@ -66,6 +66,8 @@ class WcmPart(models.Model):
         result = super().write(vals)
         if newly_made:
             self.env["wcm.inspection"]._open_for(newly_made)
+            first = newly_made.filtered("work_order_id.is_first_piece")
+            self.env["wcm.inspection"]._open_for(first, "first_article")
         return result
 
     def action_check(self):

@@ -8,3 +8,4 @@ from . import test_quality_access
 from . import test_quality_rpc
 from . import test_quality_story
 from . import test_stock_gate
+from . import test_first_piece

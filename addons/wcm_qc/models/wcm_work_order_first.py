@@ -1,0 +1,16 @@
+from odoo import models
+
+
+class WcmWorkOrder(models.Model):
+    """Where a control plan says how a first article is checked, its check is what accepts the first piece."""
+
+    _inherit = "wcm.work.order"
+
+    def _first_piece_obstacle(self):
+        return super()._first_piece_obstacle() or self._first_check_obstacle()
+
+    def _first_check_obstacle(self):
+        plan = self.env["wcm.control.plan"]._find_for(self.product_id, "first_article")
+        if not plan or any(part._latest_inspection("first_article").state == "passed" for part in self.part_ids):
+            return ""
+        return self.env._("The first article check of %(order)s (%(plan)s) has not passed yet: its part has it.", order=self.name, plan=plan.display_name)
