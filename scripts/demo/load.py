@@ -9,6 +9,7 @@ import time
 
 import audits
 import catalogue
+import homes
 import listings
 import making
 import people
@@ -36,6 +37,9 @@ STEPS = (
     listings.follow_a_list,
     listings.hear_from_people,
     listings.ask_and_plan,
+    homes.import_pipeline,
+    homes.plan_first_homes,
+    homes.put_a_week_in_order,
 )
 
 
