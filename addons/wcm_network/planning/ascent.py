@@ -10,6 +10,7 @@ import numpy as np
 
 from . import prices
 from .grid import Array, Grid, resources
+from .pieces import lowest, pieces_of
 from .problem import Problem
 
 STEPS = 40
@@ -45,8 +46,6 @@ class Ascent:
 
     def round(self, cost: float, go_on: Callable[[], bool]) -> None:
         """So many subgradient steps towards the cost of the best plan."""
-        if self.kept is None:
-            self._start()
         for _ in range(STEPS):
             if not go_on() or self.theta < LEAST_THETA:
                 return
@@ -61,14 +60,15 @@ class Ascent:
         """Of hours, that gave the best bound."""
         return self.dual.hour if self.kept is None else self.kept[0]
 
-    def _start(self) -> None:
+    def start(self) -> None:
         """Choose how set-ups are told, by the bound without prices."""
         found = []
         for lumps in LUMPS:
             self.dual.lumps[0] = lumps
             found.append(self._bound())
+            self.best = max(self.best, found[-1])
         self.dual.lumps[0] = LUMPS[int(np.argmax(found))]
-        self.best, self.kept = max(0.0, *found), (self.dual.hour.copy(), self.dual.group.copy())
+        self.kept = self.dual.hour.copy(), self.dual.group.copy()
 
     def _bound(self) -> float:
         return float(prices.bound(self.grid, self.dual, self.room, self.touched, self.stop))
@@ -98,7 +98,9 @@ class Ascent:
 
 def ascent_of(problem: Problem, grid: Grid, stop: Array) -> Ascent:
     """At no prices."""
+    grid = pieces_of(grid)
     facility = {row.id: index for index, row in enumerate(problem.facilities)}
     room = [facility[name] for name, _ in resources(problem)]
+    floor = lowest(grid)
     touched = np.zeros((len(grid.o_item), grid.periods), dtype=np.int8)
-    return Ascent(grid, prices.no_prices(grid), np.array(room, dtype=np.int32), touched, stop)
+    return Ascent(grid, prices.no_prices(grid), np.array(room, dtype=np.int32), touched, stop, best=floor)

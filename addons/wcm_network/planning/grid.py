@@ -33,6 +33,9 @@ class Grid(NamedTuple):
     :ivar o_work, o_setwork: hours of all processes, for shares of the hours
     :ivar item_at, item_options: options of item i are item_options[item_at[i]:item_at[i + 1]]
     :ivar demand_at, demand_of: demands of item i by due period, the same way
+    :ivar stay_at: where units of demand d were before and can be again: rows stay_at[d]:stay_at[d + 1]
+        of `stay_option`, `stay_period`, `stay_units`
+    :ivar lost: units that were where they cannot be any more
     """
 
     d_item: Array
@@ -71,6 +74,12 @@ class Grid(NamedTuple):
     max_share: Array
     member: Array
     least_share: Array
+    stay_at: Array
+    stay_option: Array
+    stay_period: Array
+    stay_units: Array
+    lost: int
+    move_cost: float
     makers: int
 
     @property
@@ -84,17 +93,20 @@ def grid_of(problem: Problem) -> Grid:
     items, facilities = _numbered(row.id for row in problem.items), _numbered(row.id for row in problem.facilities)
     sites, resource = _numbered(row.site for row in problem.demands), _numbered(resources(problem))
     demands, options = _demands(problem, items, sites), _options(problem, items, facilities)
-    route = _routes(problem, sites)
+    route, (stays, lost) = _routes(problem, sites), _stays(problem, demands)
     return Grid(
         **demands,
         **options,
         **_hours(problem.options, resource),
         **_orders(demands, options, route, len(items), len(facilities)),
         **_shares(problem),
+        **stays,
         holding=_real(row.holding_cost for row in problem.items),
         route=route,
         capacity=_capacity(problem, resource),
         opening=_real(row.opening_cost for row in problem.facilities),
+        lost=lost,
+        move_cost=float(problem.policies.move_cost),
         makers=_or_unlimited(problem.policies.max_facilities_per_demand),
     )
 
@@ -131,9 +143,9 @@ def _orders(demands: Arrays, options: Arrays, route: Array, items: int, faciliti
     """Demands and options in the orders in which loops walk over them."""
     o_item, item_top = options["o_item"], np.zeros(items)
     np.maximum.at(item_top, o_item, options["o_unit"])
-    item_at, item_options = _by(o_item, np.arange(len(o_item)), items)
-    demand_at, demand_of = _by(demands["d_item"], demands["d_due"], items)
-    facility_at, facility_options = _by(options["o_facility"], o_item, facilities)
+    item_at, item_options = by(o_item, np.arange(len(o_item)), items)
+    demand_at, demand_of = by(demands["d_item"], demands["d_due"], items)
+    facility_at, facility_options = by(options["o_facility"], o_item, facilities)
     return {
         "item_at": item_at,
         "item_options": item_options,
@@ -158,12 +170,22 @@ def _shares(problem: Problem) -> Arrays:
     }
 
 
+def _stays(problem: Problem, demands: Arrays) -> tuple[Arrays, int]:
+    """Rows of what was there before, by demand, and the units of it that cannot be there any more."""
+    rows = rows_of(problem, problem.kept if problem.policies.move_cost else ())
+    release, due = demands["d_release"][rows[:, 0]], demands["d_due"][rows[:, 0]]
+    can = (rows[:, 1] >= 0) & (release <= rows[:, 2]) & (rows[:, 2] <= due)
+    stay_at, order = by(rows[can, 0], np.arange(can.sum()), len(problem.demands))
+    names, columns = ("stay_option", "stay_period", "stay_units"), rows[can][order].T[1:].copy()
+    return {"stay_at": stay_at, **dict(zip(names, columns, strict=True))}, int(rows[~can, 3].sum())
+
+
 def rows_of(problem: Problem, lines: Sequence[Place | Line]) -> Array:
-    """Lines as numbers: demand, option, period, units."""
-    demand = {row.id: index for index, row in enumerate(problem.demands)}
+    """Lines as numbers: demand, option (-1 where there is none), period, units."""
+    demand = {row.id: (index, row.item) for index, row in enumerate(problem.demands)}
     option = {(row.facility, row.item): index for index, row in enumerate(problem.options)}
-    places = [(demand[line.demand], line) for line in lines]
-    rows = [(d, option[row.facility, problem.demands[d].item], row.period, row.quantity) for d, row in places]
+    named = ((*demand[line.demand], line) for line in lines)
+    rows = [(d, option.get((line.facility, item), -1), line.period, line.quantity) for d, item, line in named]
     return np.array(rows, dtype=np.int32).reshape(len(rows), 4)
 
 
@@ -213,15 +235,17 @@ def _uses(option: Option, resource: dict[tuple[str, str], int]) -> list[tuple[in
 def _routes(problem: Problem, sites: dict[str, int]) -> Array:
     """Making, transport and carbon of one unit, by site and option."""
     price = problem.policies.carbon_price
-    by_facility: dict[str, list[tuple[int, str]]] = {row.id: [] for row in problem.facilities}
+    own: dict[str, dict[str, int]] = {row.id: {} for row in problem.facilities}
     for index, option in enumerate(problem.options):
-        by_facility[option.facility].append((index, option.item))
+        own[option.facility][option.item] = index
+    places = {name: np.array(list(items.values()), dtype=np.int64) for name, items in own.items()}
     route = np.tile(_real(row.unit_cost for row in problem.options), (len(sites), 1))
     for row in problem.transport:
         if row.site in sites:
-            line = route[sites[row.site]]
-            for index, item in by_facility[row.facility]:
-                line[index] += row.cost_per_unit.get(item, 0.0) + price * row.kgco2e_per_unit.get(item, 0.0)
+            line, here = route[sites[row.site]], places[row.facility]
+            for each, cost in ((1.0, row.cost_per_unit), (price, row.kgco2e_per_unit)):
+                if each and cost:
+                    line[here] += each * _real(cost.get(item, 0.0) for item in own[row.facility])
     return route
 
 
@@ -231,11 +255,15 @@ def _sorted(route: Array, o_item: Array, item_options: Array) -> Array:
     return np.array(rows, dtype=np.int32).reshape(len(rows), len(item_options))
 
 
-def _by(key: Array, order: Array, size: int) -> tuple[Array, Array]:
+def by(key: Array, order: Array, size: int) -> tuple[Array, Array]:
     """Rows grouped by key, within a group by order: where each group starts, and the rows."""
     rows = np.lexsort((order, key)).astype(np.int32)
-    counts = np.bincount(key, minlength=size) if len(key) else np.zeros(size, dtype=np.int64)
-    return np.concatenate(([0], np.cumsum(counts))).astype(np.int32), rows
+    return starts(np.bincount(key, minlength=size)), rows
+
+
+def starts(counts: Array) -> Array:
+    """Where each of so many rows starts, and where the last ends."""
+    return np.concatenate(([0], np.cumsum(counts))).astype(np.int32)
 
 
 def _or_unlimited(value: int | None) -> int:

@@ -13,7 +13,6 @@ from .grid import Grid, rows_of
 from .ledger import Ledger, ledger_of
 from .local import Found, local_search
 from .locks import LockError, check_locks
-from .refusals import ProblemError
 from .result import Code, Line, Reason, Result, Unplaced
 from .rivals import rivals
 from .routes import Route, routes_between, routes_of
@@ -32,8 +31,6 @@ def solve_large(run: Run) -> Result:
 
     :raise LockError: a lock cannot be kept, or no plan with all of them was found
     """
-    if run.problem.stays:
-        raise ProblemError("kept: a problem of this size is planned without regard to what was there before")
     names = {lock.demand for lock in run.problem.locks}
     check_locks(run.problem, routes_of(run.problem, [run.problem.demand[name] for name in names]))
     found = local_search(run.problem, run.limits, run.tell)
@@ -65,22 +62,22 @@ def _plan(run: Run, found: Found) -> Ledger:
 def _explained(run: Run, grid: Grid, lines: Sequence[Line]) -> list[Line]:
     """Lines with the next best choice; shares are not looked at there."""
     problem = run.problem
-    option, extra = rivals(grid, rows_of(problem, lines))
+    option, extra, moving = rivals(grid, rows_of(problem, lines))
     others = [problem.options[o].facility if o >= 0 else "" for o in option.tolist()]
     pairs = [(line.demand, other) for line, other in zip(lines, others, strict=True)]
     routes = routes_between(problem, [pair for pair in pairs if pair[1]])
     by_pair = {(route.demand.id, route.facility.id): route for route in routes}
     makers = Counter(row.item for row in problem.options)
     return [
-        _line(line, by_pair.get(pair), cost, alone=makers[problem.demand[line.demand].item] == 1)
-        for line, pair, cost in zip(lines, pairs, extra.tolist(), strict=True)
+        _line(line, by_pair.get(pair), cost, moves, alone=makers[problem.demand[line.demand].item] == 1)
+        for line, pair, cost, moves in zip(lines, pairs, extra.tolist(), moving.tolist(), strict=True)
     ]
 
 
-def _line(line: Line, other: Route | None, extra: float, *, alone: bool) -> Line:
+def _line(line: Line, other: Route | None, extra: float, moving: float, *, alone: bool) -> Line:
     if other is None:
         return replace(line, reason=sentence(line, [], [], alone=alone))
-    rival = [Rival(other, extra, "")]
+    rival = [Rival(other, extra, "", moving)]
     reason = sentence(line, rival, rival, alone=alone)
     return replace(line, reason=reason, next_best=other.facility.id, next_best_extra=extra)
 

@@ -15,7 +15,7 @@ from time import monotonic
 
 import numpy as np
 
-from . import moves
+from . import first, moves
 from .ascent import Ascent, ascent_of
 from .grid import Array, Grid, grid_of, resources, rows_of
 from .highs import Limits, Watch
@@ -27,6 +27,9 @@ CHUNK = 500
 """Moves between two looks at the clock, for 1,000 demands."""
 ROUND = 20_000
 """Moves of the first round, for 1,000 demands; each round is half as long again."""
+NEARBY = 3
+"""Rounds about what is not where it was before, of so many moves for 1,000 of its demands."""
+ALL = np.empty(0, dtype=np.int32)
 QUICK = 5
 """Rounds of the plan that a program starts from; four times as many while units are left out."""
 SIZE = 6
@@ -67,29 +70,45 @@ class _Search:
     locks: Array
     seed: Array
     best: Array
+    changed: Array
     each: float
+    stop: Array
     tally: Array = field(default_factory=lambda: np.array([inf, 0.0]))
 
-    def construct(self) -> None:
+    def begin(self, go_on: Callable[[], bool]) -> None:
+        """A first plan; where one went before, made better where it differs."""
+        self._construct()
+        self._nearby(go_on)
+
+    def _construct(self) -> None:
         """A first plan: by due date, the largest first; then without batches that are too small."""
         order = np.lexsort((-self.grid.d_quantity, self.grid.d_due)).astype(np.int32)
         start = (self.grid, self.state, self.price, self.locks, order, SIZE, MENDING)
-        moves.begin(*start, self.seed, self.best, self.tally)
+        first.begin(*start, self.seed, self.best, self.tally, self.changed)
 
-    def round(self, count: int, go_on: Callable[[], bool]) -> None:
-        """So many moves, cooling by a factor of 100."""
-        size = int(CHUNK * max(1.0, len(self.grid.d_item) / 1000))
+    def _nearby(self, go_on: Callable[[], bool]) -> None:
+        """After a plan that went before: rounds about what is not where it was."""
+        focus = np.flatnonzero(self.changed).astype(np.int32)
+        if len(self.grid.stay_units) and len(focus):
+            for _ in range(NEARBY):
+                self.round(focus, go_on)
+
+    def round(self, focus: Array, go_on: Callable[[], bool], longer: float = 1.0) -> None:
+        """Moves about some demands (all where there are none), cooling by a factor of 100."""
+        thousands = max(1.0, (len(focus) or len(self.grid.d_item)) / 1000)
+        size, count = int(CHUNK * thousands), int(ROUND * thousands * longer)
         chunks = max(1, count // size)
         cool = 0.01 ** (1 / chunks)
         for chunk in range(chunks):
             heat = self.each * HOT * cool**chunk
-            self._improve(size, heat, heat * cool)
+            self._improve(focus, size, heat, heat * cool)
             if not go_on():
                 return
         self._reprice()
 
-    def _improve(self, count: int, hot: float, cold: float) -> None:
-        moves.improve(self.grid, self.state, self.price, count, SIZE, hot, cold, self.seed, self.best, self.tally)
+    def _improve(self, focus: Array, count: int, hot: float, cold: float) -> None:
+        plan, kept = (self.grid, self.state, self.price), (self.seed, self.best, self.tally, self.stop)
+        moves.improve(*plan, focus, count, SIZE, hot, cold, *kept)
 
     def _reprice(self) -> None:
         """A rule that is still broken costs more from now on."""
@@ -141,14 +160,15 @@ def local_search(problem: Problem, limits: Limits, watch: Watch) -> Found:
     """
     grid, stop = grid_of(problem), np.zeros(1, dtype=np.int8)
     clock = _Clock(monotonic() + limits.seconds, stop)
-    search, bound = _search(problem, grid, limits.seed), ascent_of(problem, grid, stop)
+    search, bound = _search(problem, grid, limits.seed, stop), ascent_of(problem, grid, stop)
     with ThreadPoolExecutor(max(1, min(2, limits.threads))) as pool:
-        _watched([pool.submit(search.construct)], clock, lambda: watch(search.cost, bound.best))
-        count = int(ROUND * max(1.0, len(grid.d_item) / 1000))
-        while clock.go_on() and not _close(search.cost, bound.best, limits.gap):
-            jobs = [pool.submit(bound.round, search.cost, clock.go_on), pool.submit(search.round, count, clock.go_on)]
+        jobs, longer = [pool.submit(search.begin, clock.go_on), pool.submit(bound.start)], 1.0
+        while True:
             _watched(jobs, clock, lambda: watch(search.cost, bound.best))
-            count = int(count * 1.5)
+            if not clock.go_on() or _close(search.cost, bound.best, limits.gap):
+                break
+            moved = pool.submit(search.round, ALL, clock.go_on, longer)
+            jobs, longer = [pool.submit(bound.round, search.cost, clock.go_on), moved], longer * 1.5
     return Found(_booked(problem, search.rows()), search.cost < inf, bound.best, _hours(problem, bound), grid)
 
 
@@ -159,11 +179,11 @@ def quick_plan(problem: Problem, limits: Limits, stop: Callable[[], bool]) -> Bo
     """
     grid = grid_of(problem)
     clock = _Clock(monotonic() + limits.seconds / 4, np.zeros(1, dtype=np.int8))
-    search = _search(problem, grid, limits.seed)
-    search.construct()
+    search = _search(problem, grid, limits.seed, clock.stop)
+    search.begin(clock.go_on)
     for done in range(4 * QUICK):
         if clock.go_on() and (done < QUICK or search.state.sums[UNMET] > 0) and not stop():
-            search.round(ROUND, clock.go_on)
+            search.round(ALL, clock.go_on)
     return _booked(problem, search.rows()) if search.cost < inf else None
 
 
@@ -182,7 +202,7 @@ def _watched(jobs: list[Future[None]], clock: _Clock, tell: Callable[[], bool]) 
         clock.stop[0] = 1
 
 
-def _search(problem: Problem, grid: Grid, seed: int) -> _Search:
+def _search(problem: Problem, grid: Grid, seed: int, stop: Array) -> _Search:
     """Before the first plan."""
     most = most_lines(problem)
     state = empty(grid, most)
@@ -190,16 +210,16 @@ def _search(problem: Problem, grid: Grid, seed: int) -> _Search:
     groups = np.full(len(grid.least_share), 2.0)
     random = np.array([88172645463325252 ^ (seed * 2654435761 + 1)], dtype=np.uint64)
     price = Prices(SHORT_COST * each, groups, each)
-    return _Search(
-        grid, state, price, rows_of(problem, problem.locks), random, np.zeros((most, 4), dtype=np.int32), each
-    )
+    best, changed = np.zeros((most, 4), dtype=np.int32), np.zeros(len(grid.d_item), dtype=np.int8)
+    return _Search(grid, state, price, rows_of(problem, problem.locks), random, best, changed, each, stop)
 
 
 def _booked(problem: Problem, rows: Array) -> Booked:
     """Units by demand, facility and period."""
     booked: Booked = {}
+    demands, makers = [row.id for row in problem.demands], [row.facility for row in problem.options]
     for d, o, t, units in rows.tolist():
-        key = (problem.demands[d].id, problem.options[o].facility, t)
+        key = (demands[d], makers[o], t)
         booked[key] = booked.get(key, 0) + units
     return booked
 

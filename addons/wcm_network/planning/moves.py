@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 
 from .compiled import entry, inner, lent
-from .place import draw, insert
+from .place import insert
+from .room import draw
 from .state import COST, SHORT, UNMET, copy_rows, penalty, put, short_of, take, watch
 
 BLINK = 0.03
@@ -93,10 +94,16 @@ def _out_facility(g: Any, s: Any, f: int, t: int, size: int, seed: Any, taken: A
 
 
 @inner
-def _picked(s: Any, seed: Any) -> int:
+def _any(s: Any, focus: Any, seed: Any) -> int:
+    """A demand of the focus; of all where that is empty."""
+    count = focus.shape[0]
+    return int(focus[int(draw(seed) * count)] if count > 0 else draw(seed) * s.left.shape[0])
+
+
+@inner
+def _picked(s: Any, focus: Any, seed: Any) -> int:
     """A demand: any, or often one that is left out while there are some."""
-    demands = s.left.shape[0]
-    d = int(draw(seed) * demands)
+    demands, d = s.left.shape[0], _any(s, focus, seed)
     if s.sums[UNMET] > 0 and draw(seed) < 0.2:
         for step in range(demands):
             if s.left[(d + step) % demands] > 0:
@@ -105,19 +112,19 @@ def _picked(s: Any, seed: Any) -> int:
 
 
 @inner
-def _ruin(g: Any, s: Any, seed: Any, size: int, todo: Any, taken: Any) -> int:
+def _ruin(g: Any, s: Any, focus: Any, seed: Any, size: int, todo: Any, taken: Any) -> int:
     """Take related work out: neighbours of one item, or what one facility does about then.
 
     The demand that it began with goes to todo[0].
     """
-    d, kind, n = _picked(s, seed), draw(seed), 0
+    d, kind, n = _picked(s, focus, seed), draw(seed), 0
     todo[0] = d
     a = s.first_d[d]
     if kind < 0.45:
         return int(_out_item(g, s, d, size, seed, taken, n))
     if kind >= 0.9 or a < 0:
         for _ in range(size):
-            n = _out_demand(g, s, int(draw(seed) * s.left.shape[0]), taken, n)
+            n = _out_demand(g, s, _any(s, focus, seed), taken, n)
         return int(n)
     o, t = s.a_option[a], s.a_period[a]
     n = _out_demand(g, s, d, taken, n)
@@ -196,7 +203,7 @@ def _keeps_sources(g: Any, s: Any) -> bool:
 
 
 @inner
-def _record(g: Any, s: Any, p: Any, best: Any, tally: Any) -> None:
+def record(g: Any, s: Any, p: Any, best: Any, tally: Any) -> None:
     """Keep the plan if it breaks no rule and costs less than the best."""
     if s.sums[COST] < tally[0] - 1e-6 and penalty(g, s, p) <= 1e-9 and _keeps_sources(g, s):
         tally[0], tally[1] = s.sums[COST], copy_rows(s, best)
@@ -215,7 +222,7 @@ def _mend(g: Any, s: Any, p: Any, o: int, t: int, size: int, seed: Any, log: Any
 
 
 @inner
-def _mended(g: Any, s: Any, p: Any, size: int, passes: int, seed: Any) -> None:
+def mended(g: Any, s: Any, p: Any, size: int, passes: int, seed: Any) -> None:
     """Batches that are too small, one after the other; what is still too small is left out."""
     taken, log, todo = _scratch(size)
     for once in range(passes + 1):
@@ -231,31 +238,12 @@ def _mended(g: Any, s: Any, p: Any, size: int, passes: int, seed: Any) -> None:
                     _out_batch(g, s, o, t, taken, 0)
 
 
-@entry
-def begin(
-    grid: Any, state: Any, prices: Any, locks: Any, order: Any, size: int, passes: int, seed: Any, best: Any, tally: Any
-) -> None:
-    """A first plan: locks (rows as `best`; no move takes them), demands in this order, mended."""
-    g, s, p = lent(grid), lent(state), lent(prices)
-    for j in range(locks.shape[0]):
-        s.a_fixed[put(g, s, locks[j, 0], locks[j, 1], locks[j, 2], locks[j, 3])] = 1
-    log = np.empty(4096, dtype=np.int32)
-    for at in range(order.shape[0]):
-        insert(g, s, p, order[at], seed, 0.0, log, 0)
-        if at % LOOK == 0:
-            watch(g, s)
-    watch(g, s)
-    _mended(g, s, p, size, passes, seed)
-    watch(g, s)
-    _record(g, s, p, best, tally)
-
-
 @inner
 def _move(
-    g: Any, s: Any, p: Any, size: int, heat: float, now: float, seed: Any, log: Any, todo: Any, taken: Any
+    g: Any, s: Any, p: Any, focus: Any, size: int, heat: float, now: float, seed: Any, log: Any, todo: Any, taken: Any
 ) -> float:
     """One move, kept or taken back; the cost after it, as `_total`."""
-    n = _ruin(g, s, seed, 1 + int(draw(seed) * size), todo, taken)
+    n = _ruin(g, s, focus, seed, 1 + int(draw(seed) * size), todo, taken)
     added = _back(g, s, p, n, seed, log, todo, taken)
     new = _total(g, s, p)
     if new <= now - heat * np.log(draw(seed) + 1e-300):
@@ -266,12 +254,25 @@ def _move(
 
 @entry
 def improve(
-    grid: Any, state: Any, prices: Any, moves: int, size: int, hot: float, cold: float, seed: Any, best: Any, tally: Any
+    grid: Any,
+    state: Any,
+    prices: Any,
+    focus: Any,
+    moves: int,
+    size: int,
+    hot: float,
+    cold: float,
+    seed: Any,
+    best: Any,
+    tally: Any,
+    stop: Any,
 ) -> None:
     """Ruin and recreate with annealing from `hot` to `cold` (currency).
 
+    :param focus: the demands that moves begin with, all where it is empty
     :param best: rows demand, option, period, units of the best plan that breaks no rule
     :param tally: its cost and its rows
+    :param stop: stop[0] other than 0 ends it
     """
     g, s, p = lent(grid), lent(state), lent(prices)
     taken, log, todo = _scratch(size)
@@ -280,13 +281,15 @@ def improve(
     now = _total(g, s, p)
     for move in range(moves):
         heat *= cooling
-        now = _move(g, s, p, size, heat, now, seed, log, todo, taken)
+        now = _move(g, s, p, focus, size, heat, now, seed, log, todo, taken)
         if move % LOOK == LOOK - 1:
             watch(g, s)
             now = _total(g, s, p)
             if now < tally[0] - 1e-6 and (s.left.shape[0] <= LOOK * LOOK):
-                _record(g, s, p, best, tally)
+                record(g, s, p, best, tally)
+            if stop[0] != 0:
+                break
     if tally[0] == np.inf:
-        _mended(g, s, p, size, 2, seed)
+        mended(g, s, p, size, 2, seed)
     watch(g, s)
-    _record(g, s, p, best, tally)
+    record(g, s, p, best, tally)

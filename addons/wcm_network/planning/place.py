@@ -7,61 +7,12 @@ from typing import Any
 import numpy as np
 
 from .compiled import inner
-from .state import EPS, WORK, group_short, put, short_of
-
-SHARED = 16
-"""Most facilities of one demand that are told apart; a rule that allows more never binds here."""
+from .room import SHARED, draw, fits, limit_of, makers_of, share_extra, start_cost
+from .state import EPS, group_short, put, short_of
+from .staying import best_stay, book_whole, whole_with_stays
 
 SPARE = 512
 """Allocations kept back, so that a move can be taken back."""
-
-
-@inner
-def draw(seed: Any) -> float:
-    """0 to 1, xorshift64*."""
-    x = seed[0]
-    x ^= x >> np.uint64(12)
-    x ^= x << np.uint64(25)
-    x ^= x >> np.uint64(27)
-    seed[0] = x
-    return float((x * np.uint64(2685821657736338717)) >> np.uint64(11)) / 9007199254740992.0
-
-
-@inner
-def makers_of(g: Any, s: Any, d: int, found: Any) -> int:
-    """Write the facilities that share the demand to `found`; how many, 0 where no rule counts them."""
-    count, a = 0, s.first_d[d] if g.makers <= SHARED else -1
-    while a >= 0 and count < found.shape[0]:
-        f, seen = g.o_facility[s.a_option[a]], False
-        for j in range(count):
-            seen = seen or found[j] == f
-        if not seen:
-            found[count] = f
-            count += 1
-        a = s.next_d[a]
-    return count
-
-
-@inner
-def may_join(found: Any, count: int, most: int, f: int) -> bool:
-    if count < most:
-        return True
-    for j in range(count):  # noqa: SIM110  # numba compiles no generator
-        if found[j] == f:
-            return True
-    return False
-
-
-@inner
-def _extra(g: Any, s: Any, p: Any, o: int) -> float:
-    """What the share policies add to a unit of this option now."""
-    f, extra = g.o_facility[o], 0.0
-    for j in range(g.least_share.shape[0]):
-        if group_short(g, s, j, 0.001):
-            extra += p.group[j] * g.o_unit[o] * (g.least_share[j] - g.member[j, f])
-    if g.max_share[f] <= 1 and s.work[f] > g.max_share[f] * s.sums[WORK] * 0.999:
-        extra += p.share * g.o_work[o]
-    return float(extra)
 
 
 @inner
@@ -72,42 +23,6 @@ def _slack(g: Any, s: Any, p: Any, i: int) -> float:
         if group_short(g, s, j, 0.001):
             slack += p.group[j] * g.item_top[i]
     return slack
-
-
-@inner
-def fits(g: Any, s: Any, o: int, t: int, most: int) -> int:
-    """Units that still fit, at most so many."""
-    q = s.made[o, t]
-    most = min(most, g.o_most[o] - q, g.o_all[o] - s.made_all[o])
-    for j in range(g.o_res.shape[1]):
-        r = g.o_res[o, j]
-        if r < 0 or most <= 0:
-            break
-        free = s.free[r, t] + EPS
-        if q == 0:
-            free -= g.o_sethours[o, j]
-        if free < 0:
-            return 0
-        if g.o_hours[o, j] * most > free:
-            most = int(free / g.o_hours[o, j])
-    return int(most)
-
-
-@inner
-def start_cost(g: Any, s: Any, o: int) -> float:
-    """First article and opening that a unit here would newly cost."""
-    if s.made_all[o] > 0:
-        return 0.0
-    f = g.o_facility[o]
-    return float(g.o_first[o] + (g.opening[f] if s.busy[f] == 0 else 0.0))
-
-
-@inner
-def _limit(g: Any, s: Any, d: int, o: int, found: Any, count: int) -> int:
-    """Most units of the demand that rules about an option and a demand as a whole leave."""
-    if not may_join(found, count, g.makers, g.o_facility[o]):
-        return 0
-    return int(min(s.left[d], g.o_all[o] - s.made_all[o]))
 
 
 @inner
@@ -123,14 +38,15 @@ def _best_place(  # noqa: C901  # one loop over arrays held in locals: see below
     hours, sethours, res, free, made = g.o_hours, g.o_sethours, g.o_res, s.free, s.made
     hold, short, slack, whole = g.holding[i], p.short, _slack(g, s, p, i), s.short[i] == 0
     found = np.empty(SHARED, dtype=np.int32)
-    best, best_o, best_t, best_k, count = g.d_unmet[d], -1, 0, 0, makers_of(g, s, d, found)
+    count = makers_of(g, s, d, found)
+    best, best_o, best_t, best_k = best_stay(g, s, p, d, found, count, seed, blink)
     for at in range(g.item_at[i], g.item_at[i + 1]):
         o = g.by_route[site, at]
         if whole and g.route[site, o] - slack >= best:
             break
         if blink > 0 and draw(seed) < blink:
             continue
-        base, limit = g.route[site, o] + _extra(g, s, p, o), _limit(g, s, d, o, found, count)
+        base, limit = g.route[site, o] + share_extra(g, s, p, o), limit_of(g, s, d, o, found, count)
         start, setup, least, most = start_cost(g, s, o), g.o_setup[o], g.o_least[o], g.o_most[o]
         for t in range(due, release - 1, -1):
             unit, q = base + hold * (due - t), made[o, t]
@@ -159,7 +75,7 @@ def _whole_at(g: Any, s: Any, p: Any, d: int, o: int, most: float) -> float:
     """Cost of all of a demand at one option, latest periods first; above `most` it may stop."""
     left, cost = s.left[d], 0.0
     whole = s.made_all[o]
-    unit = g.route[g.d_site[d], o] + _extra(g, s, p, o)
+    unit = g.route[g.d_site[d], o] + share_extra(g, s, p, o)
     for t in range(g.d_due[d], g.d_release[d] - 1, -1):
         k = min(fits(g, s, o, t, left), g.o_all[o] - whole)
         if k > 0:
@@ -178,6 +94,11 @@ def _whole_at(g: Any, s: Any, p: Any, d: int, o: int, most: float) -> float:
 def _insert_whole(g: Any, s: Any, p: Any, d: int, seed: Any, blink: float, log: Any, n: int) -> int:
     """Place a demand of a single source at one option, or not at all."""
     i, best, best_o = g.d_item[d], g.d_unmet[d] * s.left[d], -1
+    for j in range(g.stay_at[d], g.stay_at[d + 1]):
+        if blink == 0 or draw(seed) >= blink:
+            cost = whole_with_stays(g, s, p, d, g.stay_option[j], log, n)
+            if cost < best:
+                best, best_o = cost, g.stay_option[j]
     for at in range(g.item_at[i], g.item_at[i + 1]):
         o = g.item_options[at]
         if s.first_d[d] >= 0 and g.o_facility[s.a_option[s.first_d[d]]] != g.o_facility[o]:
@@ -187,20 +108,13 @@ def _insert_whole(g: Any, s: Any, p: Any, d: int, seed: Any, blink: float, log: 
         cost = _whole_at(g, s, p, d, o, best)
         if cost < best:
             best, best_o = cost, o
-    for t in range(g.d_due[d], g.d_release[d] - 1, -1):
-        if best_o < 0 or s.left[d] == 0 or n >= log.shape[0]:
-            break
-        k = fits(g, s, best_o, t, s.left[d])
-        if k > 0:
-            log[n] = put(g, s, d, best_o, t, k)
-            n += 1
-    return n
+    return int(book_whole(g, s, d, best_o, log, n)) if best_o >= 0 else n
 
 
 @inner
 def insert(g: Any, s: Any, p: Any, d: int, seed: Any, blink: float, log: Any, n: int) -> int:
     """Place what is left of a demand as cheaply as it goes; new allocations go to log[n:]."""
-    if g.d_single[d]:
+    if g.d_single[d] and s.left[d] > 0:
         return int(_insert_whole(g, s, p, d, seed, blink, log, n))
     while s.left[d] > 0 and n < log.shape[0] and s.spare_count[0] > SPARE:
         o, t, k = _best_place(g, s, p, d, seed, blink)

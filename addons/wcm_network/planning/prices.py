@@ -120,18 +120,33 @@ def _sort(n: int, cost: Any, option: Any, period: Any) -> None:
 
 
 @inner
+def _before(g: Any, d: int) -> tuple[int, int, float]:
+    """Option and period where a piece (`pieces.py`) was before, -1 for none, and what moving it costs a unit."""
+    if g.stay_at[d] == g.stay_at[d + 1]:
+        return -1, -1, 0.0
+    return g.stay_option[g.stay_at[d]], g.stay_period[g.stay_at[d]], g.move_cost
+
+
+@inner
 def _candidates(g: Any, d: int, unit: Any, lowest: float, cost: Any, option: Any, period: Any) -> tuple[int, float]:
-    """The cheapest ways to make a demand, in order: how many, and what the next one costs."""
+    """The cheapest ways to make a demand, in order: how many, and what the next one costs.
+
+    Every other way than where it was before, and none, costs the moving too.
+    """
     i, k, due, n = g.d_item[d], float(g.d_quantity[d]), g.d_due[d], 0
     routes, options, hold = g.route[g.d_site[d]], g.by_route[g.d_site[d]], g.holding[i]
-    top = g.d_unmet[d] * k
+    here, then, move = _before(g, d)
+    top = (g.d_unmet[d] + move) * k
+    if here >= 0 and (routes[here] + hold * (due - then) + unit[here, then]) * k < top:
+        cost[0], option[0], period[0] = (routes[here] + hold * (due - then) + unit[here, then]) * k, here, then
+        n = 1
     for at in range(g.item_at[i], g.item_at[i + 1]):
         o = options[at]
-        if (routes[o] + lowest) * k >= top:
+        if (routes[o] + lowest + move) * k >= top:
             break
         for t in range(g.d_release[d], due + 1):
-            whole = (routes[o] + hold * (due - t) + unit[o, t]) * k
-            if whole >= top:
+            whole = (routes[o] + hold * (due - t) + unit[o, t] + move) * k
+            if whole >= top or (o == here and t == then):
                 continue
             if n == 2 * KEPT:
                 _sort(n, cost, option, period)
@@ -252,7 +267,7 @@ def bound(grid: Any, dual: Any, room: Any, touched: Any, stop: Any) -> float:
     g, p = lent(grid), lent(dual)
     options, periods = g.o_facility.shape[0], g.capacity.shape[1]
     unit, setup, first = np.empty((options, periods)), np.empty((options, periods)), np.empty(options)
-    total, least = _priced(g, p, room, unit, setup, first), np.empty(options)
+    total, least = _priced(g, p, room, unit, setup, first) + g.move_cost * g.lost, np.empty(options)
     p.used[:] = 0.0
     p.making[:] = 0.0
     for i in range(g.demand_at.shape[0] - 1):

@@ -27,6 +27,7 @@ class State(NamedTuple):
 
     :ivar a_fixed: a lock, which no move takes
     :ivar free: R x T, hours left
+    :ivar stays: by row of `Grid.stay_at`, units made there now
     :ivar short: by item, units short of smallest batches
     :ivar watched: facilities near their largest share; `watched_count` of them
     :ivar sums: cost, units short of smallest batches, hours, making cost, units left out
@@ -48,6 +49,7 @@ class State(NamedTuple):
     made: Array
     made_all: Array
     free: Array
+    stays: Array
     short: Array
     busy: Array
     work: Array
@@ -87,10 +89,12 @@ def _allocations(grid: Grid, most: int) -> dict[str, Array]:
 def _sums(grid: Grid) -> dict[str, Array]:
     """What limits are about, with nothing made and everybody watched."""
     facilities, unmet = len(grid.opening), float(np.dot(grid.d_quantity, grid.d_unmet))
+    moved = grid.move_cost * (grid.lost + float(grid.stay_units.sum()))
     return {
         "made": _zeros(len(grid.o_item), grid.periods),
         "made_all": _zeros(len(grid.o_item)),
         "free": grid.capacity.copy(),
+        "stays": _zeros(len(grid.stay_units)),
         "short": _zeros(len(grid.holding)),
         "busy": np.zeros(facilities, dtype=np.int64),
         "work": np.zeros(facilities),
@@ -98,7 +102,7 @@ def _sums(grid: Grid) -> dict[str, Array]:
         "left": grid.d_quantity.copy(),
         "watched": np.arange(facilities, dtype=np.int32),
         "watched_count": np.array([facilities], dtype=np.int64),
-        "sums": np.array([unmet, 0.0, 0.0, 0.0, float(grid.d_quantity.sum())]),
+        "sums": np.array([unmet + moved, 0.0, 0.0, 0.0, float(grid.d_quantity.sum())]),
     }
 
 
@@ -117,6 +121,17 @@ def short_of(units: int, least: int) -> int:
 
 
 @inner
+def _stay(g: Any, s: Any, d: int, o: int, t: int, k: int) -> int:
+    """Count k more units where some may have been before; how many more of these stay."""
+    for j in range(g.stay_at[d], g.stay_at[d + 1]):
+        if g.stay_option[j] == o and g.stay_period[j] == t:
+            before, was = s.stays[j], g.stay_units[j]
+            s.stays[j] = before + k
+            return int(min(before + k, was) - min(before, was))
+    return 0
+
+
+@inner
 def _shift(g: Any, s: Any, d: int, o: int, t: int, k: int) -> None:
     """Book k units (negative: take away) in all sums."""
     f, i, sums = g.o_facility[o], g.d_item[d], s.sums
@@ -124,7 +139,7 @@ def _shift(g: Any, s: Any, d: int, o: int, t: int, k: int) -> None:
     after = before + k
     setups = int(after > 0) - int(before > 0)
     cost = k * (g.route[g.d_site[d], o] + g.holding[i] * (g.d_due[d] - t) - g.d_unmet[d])
-    cost += setups * g.o_setup[o]
+    cost += setups * g.o_setup[o] - g.move_cost * _stay(g, s, d, o, t, k)
     cost += (int(all_before + k > 0) - int(all_before > 0)) * g.o_first[o]
     cost += (int(busy_before + k > 0) - int(busy_before > 0)) * g.opening[f]
     s.made[o, t], s.made_all[o], s.busy[f] = after, all_before + k, busy_before + k

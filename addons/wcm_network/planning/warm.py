@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from .highs import Limits
 from .large import solve_large
+from .local import quick_plan
 from .problem import Demand, Facility, Item, Option, Problem
 from .run import Run
 
@@ -20,8 +21,10 @@ SMALLEST = Problem(
 
 
 def warm() -> None:
-    """Plan next to nothing, with everything that is compiled; one round closes such a gap."""
-    solve_large(Run(SMALLEST, Limits(seconds=600.0, gap=0.99, threads=1, seed=0), None))
+    """Plan next to nothing, with everything that is compiled: bound and accounts, then some moves."""
+    limits = Limits(seconds=600.0, gap=0.99, threads=1, seed=0)
+    solve_large(Run(SMALLEST, limits, None))
+    quick_plan(SMALLEST, limits, lambda: False)
 
 
 if __name__ == "__main__":

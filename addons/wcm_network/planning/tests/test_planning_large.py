@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from planning import LockError, Problem, ProblemError, Result, check, greedy, solve
+from planning import LockError, Problem, Result, check, greedy, solve
 from planning.account import costs_of, lines_of
 from planning.highs import Limits
 from planning.large import solve_large
@@ -86,12 +86,6 @@ def test_locks_that_exclude_each_other_are_named() -> None:
     lock = {"demand": "home-1/walls", "facility": "kendal", "period": 1}
     with pytest.raises(LockError, match="room for 4"):
         planned(walls(locks=[lock | {"quantity": 5}]))
-
-
-def test_what_was_there_before_is_refused_in_words() -> None:
-    kept = [{"demand": "home-1/walls", "facility": "kendal", "period": 1, "quantity": 2}]
-    with pytest.raises(ProblemError, match="kept: "):
-        planned(walls(kept=kept, policies={"move_cost": 5}))
 
 
 def test_what_is_left_out_is_told_with_its_reason() -> None:
