@@ -21,6 +21,7 @@
         "security/wcm_network_portal_rules.xml",
         "security/wcm_network_wizard_rules.xml",
         "security/wcm_work_sequence_rules.xml",
+        "security/wcm_bench_rules.xml",
         "data/ir_sequence.xml",
         "data/ir_config_parameter.xml",
         "data/wcm_terms_data.xml",

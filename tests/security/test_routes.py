@@ -31,7 +31,7 @@ Who may call it, and why is that enough? Say so in routes.csv (see the top of th
 """
 # Whose number a name in an address stands for.
 MODELS = {
-    "audit_id": "wcm.audit", "certificate_id": "wcm.certificate", "compare_id": "wcm.plan.compare", "equipment_id": "maintenance.equipment", "facility_id": "wcm.facility",
+    "audit_id": "wcm.audit", "certificate_id": "wcm.certificate", "compare_id": "wcm.plan.compare", "drawing_id": "ir.attachment", "equipment_id": "maintenance.equipment", "facility_id": "wcm.facility",
     "finding_id": "wcm.audit.finding", "grant_id": "wcm.grant", "machine_id": "maintenance.equipment", "order_id": "wcm.work.order",
     "request_id": "wcm.person.request",
 }  # fmt: skip
@@ -120,11 +120,13 @@ class TestRoutes(ForeignCase):
 
     @mute_logger("odoo.http", "odoo.sql_db", "werkzeug")
     def test_forms_are_refused_without_their_token(self):
+        """An address for JSON takes no form at all, and no other site's page may send JSON."""
         self.authenticate("operator_t", "operator_t")
+        refusals = {"http": 400, "jsonrpc": 415}
         for (rule, methods), endpoint in self.routes.items():
             if methods == "POST" and endpoint.routing.get("csrf", True):
                 with self.subTest(route=rule):
-                    self.assertEqual(self.url_open(self.address(rule, "own"), data={"name": "x"}).status_code, 400)
+                    self.assertEqual(self.url_open(self.address(rule, "own"), data={"name": "x"}).status_code, refusals[endpoint.routing["type"]])
 
     def ask_all(self, concerned):
         for (rule, methods), endpoint in self.routes.items():

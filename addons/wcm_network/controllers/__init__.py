@@ -1,5 +1,6 @@
 from . import grant
 from . import workshop
+from . import bench
 from . import part
 from . import pipeline
 from . import plan_compare

@@ -29,6 +29,15 @@ class WorkOrderDocuments(http.Controller):
         name = f"drawings {order.name} {order.component_code or ''} {order.design_revision or ''}".strip()
         return self._file(order._drawings_archive(), "application/zip", f"{name}.zip")
 
+    @http.route("/network/work-order/<int:order_id>/drawing/<int:drawing_id>", type="http", auth="user", methods=["GET"], readonly=True)
+    def drawing(self, order_id, drawing_id):
+        """One drawing of the order, to look at; whatever it is, nothing in it runs."""
+        order = self._readable_order(order_id)
+        if drawing_id not in [drawing["id"] for drawing in order._bench_drawings()]:
+            raise request.not_found()
+        stream = request.env["ir.attachment"].sudo().browse(drawing_id)._to_http_stream()
+        return stream.get_response(as_attachment=False, content_security_policy="default-src 'none'; style-src 'unsafe-inline'; sandbox")
+
     def _readable_order(self, order_id):
         """The caller's own order, then with the rights to print it; to others it does not exist."""
         order = request.env["wcm.work.order"].browse(order_id).exists()

@@ -1,3 +1,4 @@
+from . import ir_http
 from . import wcm_facade
 from . import wcm_guarded
 from . import wcm_facade_callers
@@ -29,6 +30,7 @@ from . import wcm_grant_tables
 from . import wcm_membership
 from . import wcm_membership_workshop
 from . import wcm_part
+from . import wcm_member_person
 from . import wcm_part_event
 from . import wcm_part_label
 from . import wcm_part_making
@@ -79,3 +81,7 @@ from . import wcm_membership_sequencing
 from . import wcm_work_sequence
 from . import wcm_work_sequence_line
 from . import wcm_work_order_sequence
+from . import wcm_bench_action
+from . import wcm_bench_action_work
+from . import wcm_membership_bench
+from . import wcm_work_order_bench

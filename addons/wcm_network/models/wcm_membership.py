@@ -41,6 +41,7 @@ class WcmMembership(models.Model):
         default="applied", required=True, readonly=True, index=True, copy=False, tracking=True, group_expand="_states_in_use",
     )
     user_ids = fields.Many2many("res.users", "wcm_membership_user_rel", "membership_id", "user_id", "People with access")
+    person_ids = fields.One2many("wcm.member.person", "membership_id", "People at the bench")
     applied_on = fields.Date(default=fields.Date.context_today)
     admitted_on = fields.Date(readonly=True, copy=False)
     activated_on = fields.Date(readonly=True, copy=False, help="End of probation: the first articles were accepted.")

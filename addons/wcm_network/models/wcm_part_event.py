@@ -1,11 +1,24 @@
 import hashlib
 import json
+from dataclasses import dataclass
+from datetime import datetime
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
 HASHED = ("biz_step", "event_time", "place", "note", "data", "is_public", "previous_hash")
+
+
+@dataclass(frozen=True)
+class Doing:
+    """When something was done that is only told now, and by which of the member's people.
+
+    It travels in the context (`wcm_doing`), where no caller can put one: JSON makes no such object.
+    """
+
+    time: datetime
+    person_id: int | bool = False
 
 
 class WcmPartEvent(models.Model):
@@ -41,6 +54,8 @@ class WcmPartEvent(models.Model):
         "Step", required=True, readonly=True, help="Business step, by the names of EPCIS 2.0 where it has one.",
     )
     event_time = fields.Datetime("Time", required=True, readonly=True, default=fields.Datetime.now)
+    record_time = fields.Datetime("Recorded", readonly=True, help="When the network was told; later than the time where it was done offline.")
+    person_id = fields.Many2one("wcm.member.person", readonly=True, ondelete="restrict", help="Who of the member's people did it, by PIN or badge.")
     user_id = fields.Many2one("res.users", "By", readonly=True, default=lambda self: self.env.uid, ondelete="restrict")
     place = fields.Char(readonly=True)
     note = fields.Char(readonly=True)
@@ -80,14 +95,20 @@ class WcmPartEvent(models.Model):
 
     def _append(self, parts, biz_step, note, data, is_public):
         """One event for each part, after its last one."""
-        last = self._last_hashes(parts)
+        last, doing = self._last_hashes(parts), self._doing()
         common = {
             "biz_step": biz_step, "note": note or False, "data": data or False, "is_public": is_public,
-            "event_time": fields.Datetime.now(), "user_id": self.env.uid,
+            "event_time": doing.time, "record_time": fields.Datetime.now(), "person_id": doing.person_id, "user_id": self.env.uid,
         }
         return self.create([
             {**common, "part_id": part.id, "place": part._place_of(biz_step), "previous_hash": last.get(part.id) or False} for part in parts.sudo()
         ])
+
+    @api.model
+    def _doing(self):
+        """What is being recorded was done now, unless the shop-floor app says otherwise."""
+        doing = self.env.context.get("wcm_doing")
+        return doing if isinstance(doing, Doing) else Doing(fields.Datetime.now())
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -107,12 +128,15 @@ class WcmPartEvent(models.Model):
 
     def _hash(self, vals):
         content = {name: vals.get(name) or None for name in HASHED}
-        content |= {
-            "part": vals["part_id"], "user": vals.get("user_id") or None,
-            "event_time": fields.Datetime.to_string(fields.Datetime.to_datetime(vals["event_time"])),
-        }
+        content |= {"part": vals["part_id"], "user": vals.get("user_id") or None, "event_time": _text(vals["event_time"])}
+        content |= self._hashed_since(vals)
         canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
         return hashlib.sha256(canonical.encode()).hexdigest()
+
+    def _hashed_since(self, vals):
+        """What earlier events do not have stays out of their hash."""
+        later = {"record_time": _text(vals.get("record_time")), "person": vals.get("person_id")}
+        return {name: value for name, value in later.items() if value}
 
     def _first_broken(self):
         """The first event that does not follow from the one before it."""
@@ -124,4 +148,10 @@ class WcmPartEvent(models.Model):
         return self.browse()
 
     def _hashed_values(self):
-        return {**{name: self[name] for name in HASHED}, "part_id": self.part_id.id, "user_id": self.user_id.id}
+        told = {name: self[name] for name in (*HASHED, "record_time")}
+        return {**told, "part_id": self.part_id.id, "user_id": self.user_id.id, "person_id": self.person_id.id}
+
+
+def _text(time):
+    """A time as it is hashed; None for none."""
+    return fields.Datetime.to_string(fields.Datetime.to_datetime(time)) or None

@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 
 class WcmPart(models.Model):
@@ -23,12 +24,42 @@ class WcmPart(models.Model):
 
     def _record_made(self, at_hand, sheet_lots):
         """:param at_hand: {lot: sheets left}, lowered by what these parts use"""
+        for part, usage in self._sheets_taken(at_hand, sheet_lots):
+            part.write({"state": "made", **part._making_values(), **part._usage_values(usage)})
+            part._log("assembling", data=part._making_data(usage))
+
+    def action_spoil(self, reason=None, sheet_lot_names=None):
+        """These blocks failed while they were made. They are still owed; the coordinator says who makes them again.
+
+        :param sheet_lot_names: as of `action_mark_made`; empty when no sheet was cut yet
+        """
+        self._check_member_or_coordinator()
+        reason = (reason or "").strip()
+        if not reason:
+            raise UserError(self.env._("Say what went wrong: the coordinator reads it."))
+        parts = self.sudo()
+        parts._check_part_state("to_make", self.env._("still to be made"))
+        parts.work_order_id._check_in_production()
+        for order, spoiled in parts.grouped("work_order_id").items():
+            spoiled._record_spoiled(reason, order._sheets_at_member(), sheet_lot_names)
+            order._tell_spoiled(spoiled, reason)
+        parts.work_order_id._sync_state_with_parts()
+        return True
+
+    def _record_spoiled(self, reason, at_hand, sheet_lots):
+        taken = self._sheets_taken(at_hand, sheet_lots) if sheet_lots else [(part, {}) for part in self]
+        for part, usage in taken:
+            part.write({"state": "scrapped", **part._making_values(), **part._usage_values(usage)})
+            part._log("destroying", note=reason, data=part._making_data(usage), is_public=False)
+
+    def _sheets_taken(self, at_hand, sheet_lots):
+        """[(part, {lot: sheets})]; nothing is recorded when the sheets do not last."""
         order, needs = self.work_order_id, self.work_order_id._sheets_per_block()
         lots = order._pick_sheet_lots(at_hand, sheet_lots)
-        usages = [order._take_sheets(needs, at_hand, lots, part.name) for part in self]
-        for part, usage in zip(self, usages, strict=True):
-            part.write({"state": "made", "made_on": fields.Datetime.now(), "made_by_id": self.env.uid, **part._usage_values(usage)})
-            part._log("assembling", data=part._making_data(usage))
+        return [(part, order._take_sheets(needs, at_hand, lots, part.name)) for part in self]
+
+    def _making_values(self):
+        return {"made_on": self.env["wcm.part.event"]._doing().time, "made_by_id": self.env.uid}
 
     def _usage_values(self, usage):
         return {

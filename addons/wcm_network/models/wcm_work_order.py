@@ -19,7 +19,7 @@ class WcmWorkOrder(models.Model):
 
     _guarded = frozenset({
         "name", "state", "on_hold", "hold_reason", "decline_reason", "design_revision", "purchase_line_id", "accepted_on", "accepted_by_id",
-        "drawing_ids", "discrepancies", "counter_quantity", "counter_date_due", "counter_price_unit", "counter_reason",
+        "drawing_ids", "discrepancies", "is_paused", "pause_reason", "counter_quantity", "counter_date_due", "counter_price_unit", "counter_reason",
     })
     _member_readable = frozenset({
         "name", "state", "on_hold", "hold_reason", "membership_id", "component_code", "component_name",

@@ -1,6 +1,6 @@
 import re
 
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import float_compare
 
@@ -10,13 +10,33 @@ class WcmWorkOrder(models.Model):
 
     _inherit = "wcm.work.order"
 
+    _member_readable = frozenset({"is_paused", "pause_reason"})
+
+    is_paused = fields.Boolean("Paused", readonly=True, copy=False, help="The member has begun and stopped for now.")
+    pause_reason = fields.Char("Paused because", readonly=True, copy=False)
+
     def action_start(self):
-        """The member begins; repeated, it changes nothing."""
+        """The member begins, or goes on after a pause; repeated, it changes nothing."""
         self._check_member_or_coordinator()
         orders = self.sudo()
         orders._check_in_production()
         orders.filtered(lambda order: order.state == "released").state = "in_production"
+        orders.filtered("is_paused").write({"is_paused": False, "pause_reason": False})
         return True
+
+    def action_pause(self, reason=None):
+        """The member stops for now; its coordinator sees why. Repeated, it changes nothing but the reason."""
+        self._check_member_or_coordinator()
+        orders = self.sudo()
+        orders._check_state("in_production")
+        orders.write({"is_paused": True, "pause_reason": (reason or "").strip() or False})
+        for order in orders:
+            order.message_post(body=self.env._("Paused: %s", order.pause_reason or self.env._("no reason given")))
+        return True
+
+    def _tell_spoiled(self, parts, reason):
+        names = ", ".join(parts.mapped("name"))
+        self.message_post(body=self.env._("Spoiled in the making: %(parts)s. %(reason)s", parts=names, reason=reason))
 
     def _check_in_production(self):
         self._check_state("released", "in_production")

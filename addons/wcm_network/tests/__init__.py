@@ -1,3 +1,4 @@
+from . import test_bench
 from . import test_build
 from . import test_build_stages
 from . import test_duplicate

@@ -5,7 +5,10 @@ from . import wcm_inspection
 from . import wcm_inspection_line
 from . import wcm_nonconformity
 from . import wcm_membership_workshop
+from . import wcm_membership_bench
+from . import wcm_bench_action
 from . import wcm_part
+from . import wcm_part_bench
 from . import wcm_work_order
 from . import wcm_work_order_first
 from . import ir_attachment

@@ -170,3 +170,8 @@ class WcmInspectionLine(models.Model):
             "point_type", "reading", "passed_by_hand", "note", "photo",
         )
         return {name: self[name] for name in names} | {"checked_by_id": self.checked_by_id.id, "checked_at": self.checked_at}
+
+    def _bench_values(self):
+        """A checkpoint for the shop-floor app, with what has been entered so far; a photo stays here."""
+        names = ("name", "instruction", "kind", "point_type", "limits", "unit", "reading", "passed_by_hand", "note")
+        return {**{name: self[name] or "" for name in names}, "has_photo": bool(self.photo)}

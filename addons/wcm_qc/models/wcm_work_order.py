@@ -21,3 +21,10 @@ class WcmWorkOrder(models.Model):
 
     def action_view_nonconformities(self):
         return self.part_ids._quality_action("wcm_qc.action_nonconformity", [("work_order_id", "in", self.ids)])
+
+    def _bench_plan(self):
+        """{points, hold}: what will be checked on a block of this order once it is made."""
+        plan = self.env["wcm.control.plan"]._find_for(self.product_id, "final")
+        lines = self.env["wcm.inspection.line"]
+        points = [lines.new(checkpoint._frozen_values())._bench_values() for checkpoint in plan.checkpoint_ids]
+        return {"points": points, "hold": plan.has_hold_point}

@@ -1,3 +1,4 @@
+from . import test_bench
 from . import test_control_plan
 from . import test_erasure
 from . import test_inspection

@@ -1,0 +1,41 @@
+from odoo import http
+from odoo.exceptions import UserError
+from odoo.http import request
+
+from .workshop import Workshop
+
+COOKIE = "wcm_bench_user"
+COOKIE_DAYS = 90
+
+
+class Bench(Workshop):
+    """The one address that the shop-floor app syncs with, and the one that checks a PIN."""
+
+    @http.route("/bench/sync", type="jsonrpc", auth="user", methods=["POST"])
+    def bench_sync(self, user=None, actions=(), known=None, snapshot=True):
+        """Carry out what was done, then say how things stand.
+
+        :param user: for whom the app keeps its work; another's login gets none of it and does none of it
+        """
+        self._check_bench_member()
+        self._name_bench_user(request.future_response)
+        if user and user != request.env.uid:
+            return {"user": request.env.uid}
+        answers = request.env["wcm.bench.action"]._run_all(list(actions))
+        return {
+            "user": request.env.uid, "answers": answers,
+            "snapshot": request.env["wcm.membership"]._bench_snapshot(known) if snapshot else None,
+        }
+
+    @http.route("/bench/unlock", type="jsonrpc", auth="user", methods=["POST"])
+    def bench_unlock(self, person=None, pin=None):
+        self._check_bench_member()
+        return request.env["wcm.member.person"]._unlock(person, pin)
+
+    def _check_bench_member(self):
+        if not self._is_member():
+            raise UserError(request.env._("The bench is for member factories. Log in as one of a member's people."))
+
+    def _name_bench_user(self, response):
+        """What the app keeps for another login it must not show; logging out takes this away (ir_http.py)."""
+        response.set_cookie(COOKIE, str(request.env.uid), max_age=COOKIE_DAYS * 86400, samesite="Strict", path="/")

@@ -1,0 +1,30 @@
+from odoo import models
+
+from .wcm_membership_bench import ORDER_FIELDS
+
+KEPT_OFFLINE = ("image/png", "image/jpeg", "image/svg+xml", "image/webp", "image/gif", "application/pdf")
+
+
+class WcmWorkOrder(models.Model):
+    """A job as the shop-floor app shows it."""
+
+    _inherit = "wcm.work.order"
+
+    def _bench_values(self):
+        self.ensure_one()
+        values = self.read(ORDER_FIELDS, load=None)[0]
+        return {**values, "steps": self.sudo()._bench_steps(), "drawings": self.sudo()._bench_drawings()}
+
+    def _bench_steps(self):
+        """Processes of the bill of materials, in their order, in standard minutes for one block."""
+        return [
+            {"name": requirement.process_id.name, "minutes": requirement.minutes_per_unit}
+            for requirement in self.bom_id.requirement_ids.sorted("sequence")
+        ]
+
+    def _bench_drawings(self):
+        """Those that a browser shows; cut files are in the archive of the order."""
+        return [
+            {"id": drawing.id, "name": drawing.name, "size": drawing.file_size, "type": drawing.mimetype, "checksum": drawing.checksum}
+            for drawing in self._drawings() if drawing.mimetype in KEPT_OFFLINE
+        ]

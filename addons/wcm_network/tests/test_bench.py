@@ -1,0 +1,282 @@
+import uuid
+from datetime import timedelta
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import HttpCase, JsonRpcException, tagged
+from odoo.tools import mute_logger
+
+from ..models.wcm_part_event import Doing
+from .common import MakingCase
+
+
+class BenchCase(MakingCase):
+    """An order of three blocks at Alder Works, with sheets to cut; `told` makes what the app sends."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.order = cls.make_released(cls.alder, cls.block_line, 3)
+        cls.supply(cls.order)
+        cls.parts = cls.order.part_ids
+
+    def told(self, name, age=0, person=None, **args):
+        return {"key": str(uuid.uuid4()), "name": name, "age": age, "person": person, "args": args}
+
+    def run_all(self, *told, user=None):
+        return self.env["wcm.bench.action"].with_user(user or self.alder_user)._run_all(list(told))
+
+    def states(self, *told, user=None):
+        return [answer["state"] for answer in self.run_all(*told, user=user)]
+
+    def refused(self, told, user=None):
+        [answer] = self.run_all(told, user=user)
+        self.assertEqual(answer["state"], "refused")
+        return answer["message"]
+
+    def day(self):
+        """What one maker does in a day."""
+        parts = self.parts.ids
+        return [
+            self.told("start", age=9000, order=self.order.id),
+            self.told("made", age=8000, parts=parts[:2], sheets="SH-A"),
+            self.told("pause", age=7000, order=self.order.id, reason="Dinner"),
+            self.told("start", age=6000, order=self.order.id),
+            self.told("made", age=5000, parts=parts[2:], sheets="SH-A"),
+            self.told("pack", age=4000, parts=parts[:1]),
+            *(self.told("load", age=3000, parts=[part]) for part in parts),
+            self.told("dispatch", age=2000, parts=parts[:1]),
+        ]
+
+
+@tagged("post_install", "-at_install")
+class TestBenchActions(BenchCase):
+    def test_a_day_told_twice_is_one_days_work(self):
+        day = self.day()
+        first = self.run_all(*day)
+        self.assertEqual({answer["state"] for answer in first}, {"done"})
+        self.assertEqual((self.order.state, set(self.parts.mapped("state"))), ("dispatched", {"dispatched"}))
+        events, messages = self.parts.event_ids, self.order.message_ids
+        self.assertEqual(self.run_all(*day), first)
+        self.assertEqual((self.parts.event_ids, self.order.message_ids), (events, messages))
+
+    def test_an_event_says_when_it_was_done_and_when_it_was_told(self):
+        self.states(self.told("start", order=self.order.id), self.told("made", age=7200, parts=self.parts[:1].ids, sheets="SH-A"))
+        event = self.parts[0].event_ids[-1]
+        self.assertAlmostEqual(event.record_time - event.event_time, timedelta(hours=2), delta=timedelta(seconds=5))
+        self.assertEqual(self.parts[0].made_on, event.event_time)
+        self.assertTrue(self.parts[0].history_intact)
+
+    def test_a_time_in_the_future_or_long_ago_is_brought_into_bounds(self):
+        self.states(
+            self.told("made", age=-9e9, parts=self.parts[0].ids, sheets="SH-A"), self.told("made", age=9e99, parts=self.parts[1].ids, sheets="SH-A"),
+        )
+        now = fields.Datetime.now()
+        self.assertLessEqual(self.parts[0].made_on, now)
+        self.assertGreater(self.parts[1].made_on, now - timedelta(days=32))
+
+    def test_a_caller_cannot_set_the_clock_through_the_context(self):
+        past = fields.Datetime.now() - timedelta(days=9)
+        self.assertEqual(self.env["wcm.part.event"].with_context(wcm_doing=Doing(past))._doing().time, past)
+        said = self.parts[:1].with_user(self.alder_user).with_context(wcm_doing={"time": str(past), "person_id": 1})
+        said.action_mark_made("SH-A")
+        self.assertGreater(self.parts[0].made_on, past + timedelta(days=8))
+
+    def test_what_is_refused_says_why_and_leaves_the_rest_be(self):
+        self.order.with_user(self.coordinator).action_cancel("The home is not built")
+        other = self.make_released(self.alder, self.block_line, 1)
+        made, start = self.told("made", parts=self.parts.ids, sheets="SH-A"), self.told("start", order=other.id)
+        refusal, done = self.run_all(made, start)
+        self.assertEqual((refusal["state"], done["state"]), ("refused", "done"))
+        self.assertIn("is “Scrapped”", refusal["message"])
+        self.assertEqual(self.run_all(made)[0], refusal)
+
+    def test_a_block_that_somebody_else_made_meanwhile_is_said(self):
+        self.parts[0].with_user(self.alder_user).action_mark_made("SH-A")
+        message = self.refused(self.told("made", parts=self.parts.ids, sheets="SH-A"))
+        self.assertIn(f"{self.parts[0].name} is “Made”", message)
+        self.assertEqual(set(self.parts[1:].mapped("state")), {"to_make"})
+
+    def test_spoiled_blocks_are_scrapped_with_their_sheets_and_still_owed(self):
+        self.assertEqual(self.states(self.told("spoil", parts=self.parts[:1].ids, reason="Bit broke", sheets="SH-A")), ["done"])
+        part = self.parts[0]
+        self.assertEqual((part.state, part.sheet_usage), ("scrapped", {str(self.lot_a.id): 1.0}))
+        self.assertEqual((part.event_ids[-1].note, self.order.quantity_to_replace), ("Bit broke", 1))
+        self.assertIn("Bit broke", self.order.message_ids[0].body)
+        self.assertIn("Say what went wrong", self.refused(self.told("spoil", parts=self.parts[1:2].ids)))
+
+    def test_a_pause_shows_until_work_goes_on(self):
+        self.states(self.told("start", order=self.order.id), self.told("pause", order=self.order.id, reason="Router"))
+        self.assertEqual((self.order.is_paused, self.order.pause_reason), (True, "Router"))
+        self.states(self.told("start", order=self.order.id))
+        self.assertEqual((self.order.is_paused, self.order.pause_reason), (False, False))
+
+    def test_anothers_work_says_nothing_about_itself(self):
+        for told in (self.told("start", order=self.order.id), self.told("made", parts=self.parts.ids, sheets="SH-A"), self.told("load", parts=self.parts[:1].ids)):
+            with self.subTest(told["name"]):
+                message = self.refused(told, user=self.birch_user)
+                self.assertIn("not yours to do", message)
+                self.assertNotIn(self.order.name, message)
+        self.assertEqual(set(self.parts.mapped("state")), {"to_make"})
+
+    def test_a_key_stands_for_one_action_of_one_login(self):
+        start = self.told("start", order=self.order.id)
+        self.assertEqual(self.states(start), ["done"])
+        self.assertIn("Another action", self.refused({**start, "args": {"order": self.order.id + 1}}))
+        self.assertIn("not yours", self.refused(start, user=self.birch_user))
+
+    def test_nonsense_is_refused_and_carries_nothing_out(self):
+        keyless = [None, 7, {}, {"key": "x", "args": {}, "age": 0}, {**self.told("start"), "age": "x"}, {**self.told("start"), "age": float("nan")}, {**self.told("start"), "args": []}]
+        for told in keyless:
+            with self.subTest(told=told), self.assertRaisesRegex(UserError, "does not understand"):
+                self.run_all(told)
+        wrong = [
+            self.told("action_hold", order=self.order.id), self.told("\0"), self.told("start"), self.told("start", order="1"), self.told("start", order=True),
+            self.told("made", parts=[]), self.told("made", parts=[10**30]), self.told("made", parts=self.parts.ids, sheets={}), self.told("start", order=2**31 - 1),
+        ]
+        self.assertEqual(set(self.states(*wrong)), {"refused"})
+        with self.assertRaises(UserError):
+            self.run_all(*[self.told("start")] * 51)
+
+    @mute_logger("odoo.addons.wcm_network.models.wcm_bench_action")
+    def test_an_action_that_breaks_is_refused_with_its_key(self):
+        self.patch(type(self.env["wcm.work.order"]), "action_start", lambda self: 1 / 0)
+        start = self.told("start", order=self.order.id)
+        self.assertIn(start["key"], self.refused(start))
+
+    def test_the_record_of_actions_is_closed_to_everybody(self):
+        self.run_all(self.told("start", order=self.order.id))
+        for user in (self.alder_user, self.coordinator, self.manager):
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                self.env["wcm.bench.action"].with_user(user).search_count([])
+
+
+@tagged("post_install", "-at_install")
+class TestBenchSnapshot(BenchCase):
+    def snapshot(self, user=None, known=None):
+        return self.env["wcm.membership"].with_user(user or self.alder_user)._bench_snapshot(known)
+
+    def test_a_member_takes_its_own_jobs_along(self):
+        self.make_released(self.birch, self.block_line, 1)
+        taken = self.snapshot()
+        self.assertEqual([order["name"] for order in taken["orders"]], [self.order.name])
+        self.assertEqual({part["name"] for part in taken["parts"]}, set(self.parts.mapped("name")))
+        self.assertEqual(taken["orders"][0]["workshop_sheets"], [{"name": "SH-A", "sheets": 3.0}])
+        self.assertEqual([step["minutes"] for step in taken["orders"][0]["steps"]], [40, 45])
+        self.assertNotIn("Birch", str(taken))
+
+    def test_no_price_is_taken_along(self):
+        self.assertFalse({name for order in self.snapshot()["orders"] for name in order if "price" in name})
+
+    def test_what_the_app_knows_is_not_sent_again(self):
+        taken = self.snapshot()
+        self.assertEqual(self.snapshot(known=taken["hash"]), {"hash": taken["hash"]})
+        self.order.with_user(self.alder_user).action_start()
+        self.assertIn("orders", self.snapshot(known=taken["hash"]))
+
+    def test_a_suspended_member_takes_no_work_along(self):
+        self.alder.sudo().state = "suspended"
+        taken = self.snapshot()
+        self.assertEqual((taken["orders"], taken["parts"]), ([], []))
+        self.assertIn("suspended", taken["members"][0]["notice"])
+
+
+@tagged("post_install", "-at_install")
+class TestBenchPeople(BenchCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        people = cls.env["wcm.member.person"].with_user(cls.coordinator)
+        cls.ann, cls.ben = people.create([{"name": name, "membership_id": cls.alder.id, "pin": pin} for name, pin in (("Ann", "4711"), ("Ben", "BADGE-0815"))])
+
+    def unlock(self, person, pin, user=None):
+        return self.env["wcm.member.person"].with_user(user or self.alder_user)._unlock(person.id, pin)
+
+    def test_who_did_it_is_in_the_history(self):
+        token = self.unlock(self.ann, " 4711 ")["token"]
+        self.assertEqual(self.states(self.told("made", parts=self.parts[:1].ids, sheets="SH-A", person=token)), ["done"])
+        event = self.parts[0].event_ids[-1]
+        self.assertEqual((event.person_id, event.user_id), (self.ann.sudo(), self.alder_user))
+        self.assertTrue(self.parts[0].history_intact)
+
+    def test_a_pin_is_kept_as_a_hash_that_nobody_reads(self):
+        self.assertNotIn("4711", self.ann.sudo().pin_hash)
+        self.assertFalse(self.ann.pin)
+        for user in (self.manager, self.coordinator, self.alder_user):
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                self.ann.with_user(user).read(["pin_hash"])
+
+    def test_five_wrong_tries_lock_it_also_for_the_right_one(self):
+        for _try in range(4):
+            self.assertIn("not the PIN of Ann", self.unlock(self.ann, "0000")["message"])
+        self.assertIn("Five wrong tries", self.unlock(self.ann, "0000")["message"])
+        self.assertIn("Five wrong tries", self.unlock(self.ann, "4711")["message"])
+        self.ann.sudo().locked_until = fields.Datetime.now() - timedelta(minutes=1)
+        self.assertIn("token", self.unlock(self.ann, "4711"))
+        self.assertIn("token", self.unlock(self.ben, "BADGE-0815"))
+
+    def test_a_short_pin_is_not_taken(self):
+        with self.assertRaisesRegex(UserError, "four digits"):
+            self.ann.pin = "123"
+
+    def test_people_of_another_member_cannot_be_tried(self):
+        self.assertIn("does not work here", self.unlock(self.ann, "4711", user=self.birch_user)["message"])
+        for odd in (None, "1", {}):
+            self.assertIn("message", self.env["wcm.member.person"].with_user(self.alder_user)._unlock(odd, odd))
+
+    def test_another_tablets_word_or_an_old_pin_is_not_taken(self):
+        token = self.unlock(self.ann, "4711")["token"]
+        start = {"order": self.order.id}
+        self.assertIn("Enter your PIN", self.refused(self.told("start", person=token, **start), user=self.birch_user))
+        for wrong in ("x", "é", 7, token[:-3], token[:-1] + "!"):
+            self.assertIn("Enter your PIN", self.refused(self.told("start", person=wrong, **start)))
+        self.ann.pin = "0815"
+        self.assertIn("Enter your PIN", self.refused(self.told("start", person=token, **start)))
+
+    def test_another_regions_coordinator_sets_no_pin(self):
+        with self.assertRaises(AccessError):
+            self.ann.with_user(self.other_coordinator).pin = "9999"
+
+
+@tagged("post_install", "-at_install")
+class TestBenchAddresses(HttpCase, BenchCase):
+    def sync(self, login, **params):
+        self.authenticate(login, f"{login.split('@')[0]}-password" if "@" in login else login)
+        return self.make_jsonrpc_request("/bench/sync", params)
+
+    def test_a_lost_answer_is_asked_for_again_and_does_no_harm(self):
+        start = self.told("start", order=self.order.id)
+        answers = [self.sync("alder@example.com", actions=[start])["answers"] for _again in range(2)]
+        self.assertEqual(answers[0], answers[1])
+        self.assertEqual((answers[0][0]["state"], self.order.state), ("done", "in_production"))
+
+    def test_work_kept_for_another_login_is_not_done(self):
+        answer = self.sync("birch@example.com", user=self.alder_user.id, actions=[self.told("start", order=self.order.id)])
+        self.assertEqual(answer, {"user": self.birch_user.id})
+        self.assertEqual(self.order.state, "released")
+
+    @mute_logger("odoo.http")
+    def test_others_have_no_bench(self):
+        self.make_user("portal_p", "base.group_portal", password="portal_p")
+        for login in ("portal_p", "manager_t"):
+            with self.subTest(login=login), self.assertRaisesRegex(JsonRpcException, "UserError"):
+                self.sync(login)
+
+    def test_logging_out_takes_the_name_away(self):
+        self.sync("alder@example.com")
+        self.assertEqual(self.opener.cookies["wcm_bench_user"], str(self.alder_user.id))
+        self.url_open("/web/session/logout")
+        self.assertNotIn("wcm_bench_user", self.opener.cookies)
+
+    def test_a_drawing_is_shown_to_its_member_only(self):
+        drawing = self.env["ir.attachment"].create({"name": "p.svg", "raw": b"<svg xmlns='http://www.w3.org/2000/svg'/>", "mimetype": "image/svg+xml"})
+        self.order.sudo().drawing_ids = drawing
+        address = f"/network/work-order/{self.order.id}/drawing"
+        self.authenticate("alder@example.com", "alder-password")
+        shown = self.url_open(f"{address}/{drawing.id}")
+        self.assertEqual(shown.status_code, 200)
+        self.assertIn("sandbox", shown.headers["Content-Security-Policy"])
+        other = self.env["ir.attachment"].create({"name": "secret.png", "raw": b"x", "mimetype": "image/png"})
+        self.assertEqual(self.url_open(f"{address}/{other.id}").status_code, 404)
+        self.authenticate("birch@example.com", "birch-password")
+        self.assertEqual(self.url_open(f"{address}/{drawing.id}").status_code, 404)
