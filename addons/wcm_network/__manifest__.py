@@ -42,6 +42,7 @@
         "views/wcm_plan_moves_views.xml",
         "views/wcm_plan_views.xml",
         "views/wcm_plan_policy_views.xml",
+        "views/wcm_certificate_requirement_views.xml",
         "views/wcm_site_views.xml",
         "data/ir_cron.xml",
         "report/part_labels.xml",

@@ -23,6 +23,7 @@ from . import wcm_capability_search
 from . import wcm_capacity
 from . import wcm_capability_workshop
 from . import wcm_capability_grid
+from . import wcm_certificate_requirement
 from . import wcm_facility
 from . import wcm_facility_duplicate
 from . import wcm_grant
@@ -58,7 +59,9 @@ from . import wcm_plan_replan_offer
 from . import wcm_plan_moves
 from . import wcm_plan_effect
 from . import wcm_plan_policy_use
+from . import wcm_plan_renewals
 from . import wcm_process_requirement
+from . import wcm_process_requirement_match
 from . import wcm_shipment
 from . import wcm_site
 from . import wcm_terms

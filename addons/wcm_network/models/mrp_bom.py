@@ -8,6 +8,7 @@ class MrpBom(models.Model):
     _inherit = "mrp.bom"
 
     requirement_ids = fields.One2many("wcm.process.requirement", "bom_id", "Process requirements", copy=True)
+    certificate_requirement_ids = fields.One2many("wcm.certificate.requirement", "bom_id", "Certificates", copy=True)
     walls_after_days = fields.Integer(
         "Walls: days later", help="Kit of a home: days between its first blocks on site and its walls.",
     )

@@ -1,9 +1,11 @@
+from dataclasses import replace
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.misc import formatLang
 
 from ..planning import worth as core
-from .wcm_plan_problem import _Match
+from .wcm_plan_match import Match
 from .wcm_plan_run import UNDER_WAY
 
 # Rule of the plan: its name in the planner, and the figure that means "no such rule".
@@ -13,6 +15,7 @@ FREE = {
     "max_facilities_per_demand": (core.SPLITS, 0),
     "carbon_price": (core.CARBON, 0),
     "probation_hours": ("", 0),
+    "min_evidence_level": ("", "declared"),
 }
 SECONDS = 10  # to think, for each
 
@@ -57,7 +60,7 @@ class WcmPlan(models.Model):
         if self.state == "cancelled":
             return self.env._("Cancelled. Ask again to have it worked out.")
         if self.state != "solved":
-            return self.env._("Cannot be told: hours of members on probation have changed since. Solve the plan again, then ask again.")
+            return self.env._("Cannot be told: members have changed since. Solve the plan again, then ask again.")
         if not self.effect_comparable:
             return self._effect_quantity_text()
         return self._effect_money_text()
@@ -106,6 +109,8 @@ class WcmPlan(models.Model):
         """A rule that leaves the question the same costs nothing and is not shown."""
         if rule == "probation_hours":
             return bool(self.probation_hours and self._probation_members(problem))
+        if rule == "min_evidence_level":
+            return self.min_evidence_level != FREE[rule][1]
         return core.without(problem, FREE[rule][0]) is not problem
 
     def _probation_members(self, problem):
@@ -127,15 +132,38 @@ class WcmPlan(models.Model):
 
     def _without_rule(self, problem, rule):
         """The question without it; None where it cannot be told any more."""
-        if rule != "probation_hours":
-            return core.without(problem, FREE[rule][0])
+        if rule == "probation_hours":
+            return self._without_probation(problem)
+        if rule == "min_evidence_level":
+            return self._without_evidence(problem)
+        return core.without(problem, FREE[rule][0])
+
+    def _without_probation(self, problem):
+        """Hours on probation are worked out anew: known only where they still are what they were."""
         plan = self.sudo()
         members = self._probation_members(problem)
-        free = _Match(plan, members, {})
+        free = Match(plan, members, {})
         open_hours = {str(member.id): free.hours_up_to(0, member) for member in members}
         capped = {str(member.id): free.capacity(member) for member in members}
         was = {key: {name: list(hours) for name, hours in problem.facility[key].capacity.items()} for key in capped}
         return core.with_capacity(problem, open_hours) if was == capped else None
+
+    def _without_evidence(self, problem):
+        """Who may make what is worked out anew, with the rule and without: known only where it still is what it was."""
+        options, excluded = self._choices_now(problem, self.min_evidence_level)
+        if (options, excluded) != (list(problem.options), list(problem.excluded)):
+            return None
+        options, excluded = self._choices_now(problem, FREE["min_evidence_level"][1])
+        return replace(problem, options=options, excluded=excluded)
+
+    def _choices_now(self, problem, least):
+        """Options and exclusions of the question's members and components, as they are now."""
+        plan = self.sudo()
+        members = self.env["wcm.membership"].sudo().browse(int(row.id) for row in problem.facilities).exists()
+        products = self.env["product.product"].sudo().browse(int(row.id) for row in problem.items).exists()
+        due = {row.item: row.due for row in sorted(problem.demands, key=lambda row: row.due)}
+        last_days = {product: plan._end_of(due[str(product.id)]) for product in products}
+        return Match(plan, members, plan._boms(products), last_days, least).choices(products)
 
     def _question(self):
         if not self.effect_of_id:

@@ -21,9 +21,9 @@ class WcmPlan(models.Model):
             plan.policy_difference = "\n".join(plan._differences_from(plan.policy_id)) if plan.policy_id else False
 
     def _differences_from(self, policy):
-        """One line for each figure that is not the set's, up to rounding."""
+        """One line for each figure that is not the set's."""
         for name in RULES:
-            if abs(self[name] - policy[name]) > 1e-6:
+            if not self._is_same_rule(name, policy):
                 yield self.env._(
                     "%(rule)s: %(here)s (in the set %(there)s)",
                     rule=self._fields[name]._description_string(self.env),

@@ -1,12 +1,11 @@
-from collections import defaultdict
-from dataclasses import dataclass
-from functools import cached_property
+from datetime import timedelta
 
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ..planning import Demand, Excluded, Facility, Item, Lock, Option, Policies, Problem, Transport
+from ..planning import Demand, Facility, Item, Lock, Policies, Problem, Transport
 from .wcm_membership import WORKING_STATES
+from .wcm_plan_match import Match
 
 COMMUNITY_TYPES = ("community_business", "social_enterprise", "charity", "cooperative")
 # No haulier's figure yet. Assumption: a 17 t lorry at 0.85 kgCO2e per km (diesel, as for shipments)
@@ -34,27 +33,23 @@ class WcmPlan(models.Model):
         plan._check_question(demands, members)
         boms = plan._boms(demands.product_id)
         plan._check_requirements(demands.product_id, boms)
-        return plan._problem(demands, members, _Match(plan, members, boms))
+        return plan._problem(demands, members, Match(plan, members, boms, plan._last_days(demands), plan.min_evidence_level))
 
     def _problem(self, demands, members, match):
         in_time = demands.filtered(lambda line: self._due_period(line) >= 0)
         products = in_time.product_id
-        pairs = [(member, product) for member in members for product in products]
+        options, excluded = match.choices(products)
         quantities = self._quantities_to_plan(in_time)
         return Problem(
             periods=self.weeks,
             facilities=[self._facility(member, match) for member in members],
             items=[Item(str(product.id)) for product in products],
             demands=[self._demand(line, quantities[line], match) for line in in_time],
-            options=[match.option(*pair) for pair in pairs if not match.misfit[pair]],
+            options=options,
             transport=[self._transport(member, site, products) for member in members for site in in_time.site_id],
             policies=self._policies(),
             locks=self._locks(),
-            excluded=[
-                Excluded(str(member.id), str(product.id), match.misfit[member, product])
-                for member, product in pairs
-                if match.misfit[member, product]
-            ],
+            excluded=excluded,
         )
 
     def _demand_lines(self):
@@ -103,6 +98,15 @@ class WcmPlan(models.Model):
     def _due_period(self, line):
         """The last whole week that ends before the component is needed; -1: there is none."""
         return min((line.date_required - self.start_date).days // 7, self.weeks) - 1
+
+    def _last_days(self, lines):
+        """{product: last day on which one of these may be made}"""
+        groups = lines.grouped("product_id").items()
+        return {product: self._end_of(max(map(self._due_period, own))) for product, own in groups}
+
+    def _end_of(self, period):
+        """The Sunday of a week of this plan."""
+        return self.start_date + timedelta(weeks=period + 1, days=-1)
 
     def _demand(self, line, quantity, match):
         return Demand(
@@ -156,94 +160,3 @@ class WcmPlan(models.Model):
 
     def _period(self, line):
         return (line.week_start - self.start_date).days // 7
-
-
-@dataclass
-class _Match:
-    """Which member can make which component, at what cost and with which hours."""
-
-    plan: models.Model
-    members: models.Model
-    boms: dict
-
-    @cached_property
-    def capabilities(self):
-        """{(facility, process): capability}"""
-        found = self.members.facility_id.capability_ids
-        return {(capability.facility_id, capability.process_id): capability for capability in found}
-
-    @cached_property
-    def hours(self):
-        """{capability id: free hours of each week}"""
-        found = self.members.facility_id.capability_ids.with_context(capacity_without_orders=self.plan._orders_without_load().ids)
-        return found._hours_by_week(self.plan.start_date, self.plan.weeks, measure="hours_free")
-
-    @cached_property
-    def misfit(self):
-        """{(member, product): why not, in words; empty when it can}"""
-        return {(member, product): self._misfit(member, product, bom) for product, bom in self.boms.items() for member in self.members}
-
-    @cached_property
-    def most(self):
-        """{(member, product): most blocks in all}"""
-        return self.plan._most()
-
-    @cached_property
-    def unmet_cost(self):
-        """Penalty of a unit that is not placed: far dearer than any way to make it,
-        no dearer than needed, so that the bound stays sharp."""
-        costs = [
-            option.unit_cost + option.setup_cost
-            for (member, product), misfit in self.misfit.items()
-            if not misfit
-            for option in [self.option(member, product)]
-        ]
-        return max(1_000.0, round(20 * max(costs, default=0)))
-
-    def _misfit(self, member, product, bom):
-        if self.most.get((member, product)) == 0:
-            return self.plan.env._("has declined it")
-        return self._not_eligible(member) or next(filter(None, (
-            requirement._misfit(self._capability(member, requirement)) for requirement in bom.requirement_ids
-        )), "")
-
-    def _not_eligible(self, member):
-        if member.state not in WORKING_STATES:
-            return self.plan.env._("is suspended")
-        if not member.has_current_terms:
-            return self.plan.env._("no current acceptance of the terms")
-        if member.facility_id.status != "active":
-            return self.plan.env._("is not open at present")
-        return ""
-
-    def _capability(self, member, requirement):
-        return self.capabilities.get((member.facility_id, requirement.process_id))
-
-    def option(self, member, product):
-        """Clock hours and money of one unit, over all its processes."""
-        ways = [(self._capability(member, req), req) for req in self.boms[product].requirement_ids]
-        hours = {str(way.process_id.id): req.minutes_per_unit / way.minutes_per_hour for way, req in ways}
-        setup = {str(way.process_id.id): req.setup_minutes / way.minutes_per_hour for way, req in ways}
-        rates = {str(way.process_id.id): way.cost_per_hour for way, _req in ways}
-        return Option(
-            facility=str(member.id),
-            item=str(product.id),
-            unit_cost=sum(hours[process] * rates[process] for process in rates),
-            hours=hours,
-            setup_cost=sum(setup[process] * rates[process] for process in rates),
-            setup_hours=setup,
-            max_quantity=self.most.get((member, product)),
-        )
-
-    def capacity(self, member):
-        """{process: free hours of each week}, capped for a member on probation."""
-        limit = self.plan.probation_hours if member.state == "probation" else 0
-        return self.hours_up_to(limit, member)
-
-    def hours_up_to(self, limit, member):
-        """{process: free hours of each week}; 0: no limit"""
-        free = defaultdict(list)
-        for capability in member.facility_id.capability_ids:
-            hours = self.hours[capability.id]
-            free[str(capability.process_id.id)] = [max(0.0, min(value, limit or value)) for value in hours]
-        return dict(free)

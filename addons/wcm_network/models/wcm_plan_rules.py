@@ -8,6 +8,7 @@ RULES = (
     "probation_hours",
     "transport_cost_per_km",
     "carbon_price",
+    "min_evidence_level",
 )
 
 
@@ -30,6 +31,12 @@ class WcmPlanRules(models.AbstractModel):
         "wcm_network.kgco2e_per_block_km, an assumption to be replaced by your haulier's figure.",
     )
     probation_hours = fields.Float("Hours a week at most on probation", help="For each process of a member on probation. 0: no limit.")
+    min_evidence_level = fields.Selection(
+        selection=lambda self: self.env["wcm.capability"]._fields["evidence_level"].selection, string="Evidence at least",
+        default="declared", required=True,
+        help="For each process of each component; a component may ask for more. Declared: they say so. Audited: somebody looked. "
+        "Demonstrated: good parts were made.",
+    )
     currency_id = fields.Many2one("res.currency", default=lambda self: self.env.company.currency_id, required=True)
 
     _rules_share_range = models.Constraint(
@@ -45,6 +52,11 @@ class WcmPlanRules(models.AbstractModel):
         """{field: figure}, of an empty record as well."""
         return {name: self[name] for name in RULES}
 
+    def _is_same_rule(self, name, other):
+        """Figures up to rounding."""
+        value = self[name]
+        return value == other[name] if isinstance(value, str) else abs(value - other[name]) <= 1e-6
+
     def _rule_text(self, name):
         """The figure of a rule, for people."""
         value = self[name]
@@ -52,4 +64,6 @@ class WcmPlanRules(models.AbstractModel):
             return f"{value * 100:.4g} %"
         if self._fields[name].type == "monetary":
             return formatLang(self.env, value, currency_obj=self.currency_id)
+        if self._fields[name].type == "selection":
+            return dict(self._fields[name]._description_selection(self.env)).get(value, "")
         return f"{value:g}"

@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 from odoo.tools import config
 
 from ..planning import ProblemError
+from .wcm_plan_rules import RULES
 from .wcm_plan_run import UNDER_WAY
 
 
@@ -42,10 +43,7 @@ class WcmPlan(models.Model):
     @api.model
     def _questions(self):
         """Fields that the answer depends on."""
-        return {
-            "build_ids", "start_date", "weeks", "min_community_share", "max_facility_share", "currency_id",
-            "max_facilities_per_demand", "transport_cost_per_km", "carbon_price", "probation_hours", "line_ids",
-        }
+        return {"build_ids", "start_date", "weeks", "currency_id", "line_ids", *RULES}
 
     def _refuse_while_solving(self):
         if busy := self.filtered(lambda plan: plan.solve_state in UNDER_WAY)[:1]:

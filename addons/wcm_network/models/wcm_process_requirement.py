@@ -22,7 +22,14 @@ class WcmProcessRequirement(models.Model):
     envelope_y_mm = fields.Float("Needs Y (mm)", digits=(8, 0), help="Width of the workpiece. 0: any.")
     envelope_z_mm = fields.Float("Needs Z (mm)", digits=(8, 0), help="Height of the workpiece. 0: any.")
     tolerance_mm = fields.Float("Needs tolerance (± mm)", digits=(8, 3), help="0: any.")
-    material_id = fields.Many2one("wcm.material")
+    material_id = fields.Many2one(
+        "wcm.material", ondelete="restrict",
+        help="The kit of the process must list it. As thick as the workpiece is high, where the kit says how thick it works. Empty: any.",
+    )
+    evidence_level = fields.Selection(
+        selection=lambda self: self.env["wcm.capability"]._fields["evidence_level"].selection, string="Least evidence",
+        help="Declared: they say so. Audited: somebody looked. Demonstrated: good parts were made. Empty: as the plan asks.",
+    )
     is_illustrative = fields.Boolean("Illustrative", help="Not from a published source.")
 
     _minutes_positive = models.Constraint(
@@ -34,45 +41,3 @@ class WcmProcessRequirement(models.Model):
         "Lengths in mm cannot be negative.",
     )
     _process_once = models.UniqueIndex("(bom_id, process_id)", "This bill of materials lists that process already.")
-
-    def _misfit(self, capability):
-        """Why this capability cannot do it, in plain words; empty when it can.
-
-        :param capability: a wcm.capability of the same process, or none
-        """
-        self.ensure_one()
-        if not capability:
-            return self.env._("does not offer %(process)s", process=self.process_id.name)
-        return self._misfit_envelope(capability) or self._misfit_tolerance(capability)
-
-    def _misfit_envelope(self, capability):
-        """The sheet may be turned on the bed, not stood on edge. 0 mm: no limit, or any."""
-        bed = sorted(length or float("inf") for length in (capability.envelope_x_mm, capability.envelope_y_mm))
-        sheet = sorted((self.envelope_x_mm, self.envelope_y_mm))
-        height = capability.envelope_z_mm or float("inf")
-        if sheet[0] <= bed[0] and sheet[1] <= bed[1] and self.envelope_z_mm <= height:
-            return ""
-        return self.env._(
-            "envelope too small: %(process)s takes %(bed)s mm, the component needs %(sheet)s mm",
-            process=self.process_id.name,
-            bed=_lengths(capability),
-            sheet=_lengths(self),
-        )
-
-    def _misfit_tolerance(self, capability):
-        if not self.tolerance_mm or 0 < capability.tolerance_mm <= self.tolerance_mm:
-            return ""
-        if not capability.tolerance_mm:
-            return self.env._("has not said which tolerance its %(process)s holds", process=self.process_id.name)
-        return self.env._(
-            "%(process)s holds ± %(held)g mm, the component needs ± %(needed)g mm",
-            process=self.process_id.name,
-            held=capability.tolerance_mm,
-            needed=self.tolerance_mm,
-        )
-
-
-def _lengths(record):
-    """ "2440 × 1220 × 18", leaving out what is 0 (any, or no limit)."""
-    lengths = (record.envelope_x_mm, record.envelope_y_mm, record.envelope_z_mm)
-    return " × ".join(f"{length:g}" for length in lengths if length)

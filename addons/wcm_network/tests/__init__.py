@@ -16,6 +16,7 @@ from . import test_plan_picture
 from . import test_plan_replan
 from . import test_plan_compare
 from . import test_plan_effect
+from . import test_plan_match
 from . import test_plan_policy
 from . import test_plan_solving
 from . import test_plan_why

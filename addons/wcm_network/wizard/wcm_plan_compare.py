@@ -43,6 +43,8 @@ class WcmPlanCompare(models.TransientModel):
             yield self.env._("at most %(share)s with one member", share=f"{plan.max_facility_share:.0%}")
         if plan.carbon_price:
             yield self.env._("carbon at %(price)s a kg", price=self._money(plan, plan.carbon_price, 2))
+        if plan.min_evidence_level != "declared":
+            yield self.env._("evidence at least: %s", plan._rule_text("min_evidence_level").lower())
 
     @api.model
     def _money(self, plan, amount, digits):

@@ -7,7 +7,7 @@ from odoo.addons.wcm_mapping.writers import Column, Table, Workbook
 
 from ..models.wcm_plan_rules import RULES
 
-KINDS = {"monetary": "money", "integer": "whole"}
+KINDS = {"monetary": "money", "integer": "whole", "selection": "text"}
 COLUMNS = ("Figure", "Unit")  # beside the scenarios
 
 
@@ -108,10 +108,10 @@ class WcmPlanCompare(models.TransientModel):
         field = plans._fields[name]
         share = name in ("min_community_share", "max_facility_share")
         kind = "percent" if share else KINDS.get(field.type, "decimal")
-        unit = {"percent": self.env._("share"), "money": plans[:1].currency_id.name, "whole": self.env._("members")}.get(kind, self.env._("hours"))
+        unit = {"percent": self.env._("share"), "money": plans[:1].currency_id.name, "whole": self.env._("members"), "text": ""}.get(kind, self.env._("hours"))
         return (
             self.env._("Rule: %s", field._description_string(self.env)), unit,
-            *(Figure(plan[name], kind) for plan in plans),
+            *(plan._rule_text(name) if kind == "text" else Figure(plan[name], kind) for plan in plans),
         )
 
     @api.model
