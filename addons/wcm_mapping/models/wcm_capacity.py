@@ -8,7 +8,8 @@ class WcmCapacity(models.Model):
     """Clock hours per capability and week: what there is, what is taken, what is free.
 
     A query, not a table: nothing here can be out of date. It reaches from 8 weeks before
-    this week to 60 weeks after it. Odoo wraps it in the search's own conditions.
+    this week to 60 weeks after it, or to 168 where the search names its last week. Odoo wraps it in the search's own
+    conditions.
 
     machine hours = (working hours - closures) x machines - downtime
     capacity = machine hours x share, or what the space offers in that very week (wcm.capability.week)

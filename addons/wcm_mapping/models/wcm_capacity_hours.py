@@ -3,7 +3,8 @@ from datetime import date, timedelta
 from odoo import fields, models
 from odoo.tools import SQL
 
-FIRST_WEEK, LAST_WEEK = -8, 60
+# From this week; a programme of three years names its last week and is told of weeks as far as the farthest.
+FIRST_WEEK, LAST_WEEK, FARTHEST_WEEK = -8, 60, 168
 
 
 class WcmCapacity(models.Model):
@@ -45,7 +46,7 @@ class WcmCapacity(models.Model):
             )""",
             monday=monday,
             first=max(FIRST_WEEK, -((monday - first).days // 7)),
-            last=min(LAST_WEEK, (last - monday).days // 7),
+            last=min(LAST_WEEK if last == date.max else FARTHEST_WEEK, (last - monday).days // 7),
         )
 
     def _asked_cte(self):

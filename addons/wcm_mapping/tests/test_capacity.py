@@ -109,8 +109,12 @@ class TestCapacity(MappingCase):
         self.assertEqual(set(map(tuple, hours.values())), {(35.0,) * 8})
 
     def test_a_week_out_of_reach_has_no_hours(self):
-        hours = self.router._hours_by_week(self.monday(60), 2)[self.router.id]
+        hours = self.router._hours_by_week(self.monday(168), 2)[self.router.id]
         self.assertEqual(hours, [35.0, 0.0])
+
+    def test_who_names_no_last_week_is_told_of_sixty(self):
+        weeks = self.env["wcm.capacity"].search([("capability_id", "=", self.router.id)]).mapped("week_start")
+        self.assertEqual((min(weeks), max(weeks)), (self.monday(-8), self.monday(60)))
 
     def test_free_is_capacity_less_load(self):
         load = SQL(

@@ -3,7 +3,9 @@ from datetime import timedelta
 from odoo import Command, api, fields, models
 from odoo.exceptions import LockError, UserError, ValidationError
 
-CAPACITY_WEEKS = 59  # from next Monday
+from odoo.addons.wcm_mapping.models.wcm_capacity_hours import FARTHEST_WEEK
+
+CAPACITY_WEEKS = FARTHEST_WEEK - 1  # from next Monday
 # More columns than this do not fit beside the plan itself.
 ALTERNATIVES = 3
 
@@ -37,7 +39,7 @@ class WcmPlan(models.Model):
         "First week (Monday)", required=True, default=lambda self: self._next_monday(),
         help="Work starts in the week of this Monday.",
     )
-    weeks = fields.Integer(default=12, required=True, help="How many weeks to plan. 52 at most.")
+    weeks = fields.Integer(default=12, required=True, help="How many weeks to plan. 160 at most: three years.")
     state = fields.Selection(
         [("draft", "Draft"), ("solved", "Solved"), ("offered", "Offered"), ("cancelled", "Cancelled")],
         default="draft", required=True, readonly=True, index=True, copy=False, tracking=True,
@@ -62,7 +64,7 @@ class WcmPlan(models.Model):
     line_count = fields.Integer(compute="_compute_line_count")
     work_order_count = fields.Integer("Number of work orders", compute="_compute_line_count")
 
-    _weeks_range = models.Constraint("CHECK(weeks BETWEEN 1 AND 52)", "A plan has 1 to 52 weeks.")
+    _weeks_range = models.Constraint("CHECK(weeks BETWEEN 1 AND 160)", "A plan has 1 to 160 weeks.")
     _target_gap_range = models.Constraint("CHECK(target_gap BETWEEN 0 AND 1)", "“Good enough” lies between 0 and 100 %.")
     _seconds_range = models.Constraint("CHECK(seconds BETWEEN 1 AND 600)", "There are 1 to 600 seconds to think.")
 
