@@ -27,7 +27,10 @@ from numba.np.arrayobj import make_array
 
 F = TypeVar("F", bound=Callable[..., Any])
 HERE = Path(__file__).parent
-SOURCES = ("compiled", "grid", "state", "room", "staying", "place", "moves", "first", "prices", "rivals")
+SOURCES = (
+    *("compiled", "grid", "state", "room", "staying", "place", "moves", "first", "prices", "rivals"),
+    *("location", "location_prices"),
+)
 
 
 def _kept() -> bool:

@@ -11,6 +11,7 @@ from .explain import explained, unplaced_of
 from .greedy import STEPS, cheapest_first, greedy, locked
 from .highs import Answer, Limits, search
 from .ledger import Ledger, ledger_of
+from .location import is_location
 from .locks import LockError, check_locks, conflict
 from .model import Model, model_of
 from .narrow import search_in_stages
@@ -19,7 +20,7 @@ from .refusals import ProblemError
 from .result import Load, Result, Status
 from .routes import routes_of
 from .run import Listener, Run, accounts, cost_of, is_right
-from .shadow import priced
+from .shadow import priced, with_shadows
 from .size import check_memory, gains_from_moves, is_large, possible_lines
 from .trim import trim
 from .verify import check
@@ -70,8 +71,21 @@ def _solve_program(run: Run) -> Result:
     run.routes = routes_of(run.problem)
     check_locks(run.problem, run.routes)
     first = _first(run)
-    ledger, bound = _searched(run, first)
+    ledger, bound = _located(run, first) or _searched(run, first)
     return _result(run, ledger, bound)
+
+
+def _located(run: Run, first: Ledger | None) -> tuple[Ledger, float] | None:
+    """Where the question is only what opens: its own search; None without the compiler."""
+    if first is None or not is_location(run.problem, possible_lines(run.problem)):
+        return None
+    try:
+        from .location_answer import locate
+    except ImportError:
+        return None
+    found = locate(run, first)
+    run.dear = found.hours
+    return found.plan, found.bound
 
 
 def _first(run: Run) -> Ledger | None:
@@ -208,5 +222,7 @@ def _loads(run: Run, result: Result) -> Sequence[Load]:
     """With shadow values, unless the caller stopped: who presses Ctrl-C does not wait."""
     if run.stopped:
         return result.loads
+    if run.dear is not None:
+        return with_shadows(run.problem, result.loads, run.dear)
     model = run.model or model_of(run.problem, run.routes)
     return priced(model, result.loads, SHADOW_SECONDS, run.limits.threads)

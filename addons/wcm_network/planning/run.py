@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from math import inf, isfinite
 from time import monotonic
@@ -50,6 +50,7 @@ class Run:
     """One call of `solve`: its data, its clock and what it was asked.
 
     :ivar routes: all of them, or those of the lines of a large plan
+    :ivar dear: what an hour is worth, where the search said so itself
     """
 
     problem: Problem
@@ -62,6 +63,7 @@ class Run:
     bound: float = 0.0
     stopped: bool = False
     model: Model | None = None
+    dear: Mapping[tuple[str, str, int], float] | None = None
 
     @property
     def seconds(self) -> float:

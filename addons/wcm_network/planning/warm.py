@@ -1,4 +1,4 @@
-"""`python -m planning.warm`: compile the loops for large problems now, not in the first plan.
+"""`python -m planning.warm`: compile the loops now, not in the first plan.
 
 Compiled code is kept on disk (`compiled.py`); where it is there already this takes a second.
 """
@@ -8,7 +8,10 @@ from __future__ import annotations
 from .highs import Limits
 from .large import solve_large
 from .local import quick_plan
+from .location import places_of
+from .location_search import Search
 from .problem import Demand, Facility, Item, Option, Problem
+from .routes import routes_of
 from .run import Run
 
 SMALLEST = Problem(
@@ -25,6 +28,7 @@ def warm() -> None:
     limits = Limits(seconds=600.0, gap=0.99, threads=1, seed=0)
     solve_large(Run(SMALLEST, limits, None))
     quick_plan(SMALLEST, limits, lambda: False)
+    Search(places_of(SMALLEST, routes_of(SMALLEST)), limits, lambda *_: False).run()
 
 
 if __name__ == "__main__":
