@@ -56,6 +56,7 @@
         "views/wcm_grant_views.xml",
         "views/wcm_grant_portal.xml",
         "views/workshop_templates.xml",
+        "views/bench_templates.xml",
         "views/workshop_today_views.xml",
         "views/workshop_part_views.xml",
         "views/workshop_work_order_views.xml",
@@ -74,6 +75,16 @@
             "wcm_network/static/src/pipeline/**/*",
             "wcm_network/static/src/plan_progress/**/*",
             "wcm_network/static/src/scan/**/*",
+        ],
+        # The shop-floor app: Odoo's module loader and its own modules, no more. The service worker is sent apart.
+        "wcm_network.bench": [
+            "web/static/src/module_loader.js",
+            "wcm_network/static/src/bench/bench.scss",
+            "wcm_network/static/src/workshop/photo.js",
+            "wcm_network/static/src/bench/**/*.js",
+            ("remove", "wcm_network/static/src/bench/sw.js"),
+            ("remove", "wcm_network/static/src/bench/main.js"),
+            "wcm_network/static/src/bench/main.js",
         ],
         # The member factories' web client: the list, kanban, form and calendar views and no more.
         "wcm_network.webclient": [

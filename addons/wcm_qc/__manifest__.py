@@ -30,5 +30,8 @@
         "wcm_network.webclient": [
             ("before", "web/static/src/start.js", "wcm_qc/static/src/workshop/**/*"),
         ],
+        "wcm_network.bench": [
+            ("before", "wcm_network/static/src/bench/main.js", "wcm_qc/static/src/bench/**/*"),
+        ],
     },
 }

@@ -12,7 +12,7 @@ class Bench(Workshop):
     """The one address that the shop-floor app syncs with, and the one that checks a PIN."""
 
     @http.route("/bench/sync", type="jsonrpc", auth="user", methods=["POST"])
-    def bench_sync(self, user=None, actions=(), known=None, snapshot=True):
+    def bench_sync(self, user=None, actions=None, known=None, snapshot=True):
         """Carry out what was done, then say how things stand.
 
         :param user: for whom the app keeps its work; another's login gets none of it and does none of it
@@ -21,7 +21,7 @@ class Bench(Workshop):
         self._name_bench_user(request.future_response)
         if user and user != request.env.uid:
             return {"user": request.env.uid}
-        answers = request.env["wcm.bench.action"]._run_all(list(actions))
+        answers = request.env["wcm.bench.action"]._run_all([] if actions is None else actions)
         return {
             "user": request.env.uid, "answers": answers,
             "snapshot": request.env["wcm.membership"]._bench_snapshot(known) if snapshot else None,

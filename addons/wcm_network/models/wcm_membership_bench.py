@@ -7,7 +7,7 @@ from odoo.tools import json_default
 ON_THE_BENCH = ("released", "in_production", "ready")
 ORDER_FIELDS = (
     "name", "state", "on_hold", "hold_reason", "is_paused", "pause_reason", "membership_id", "component_code", "component_name", "build_name",
-    "site_name", "quantity", "date_start", "date_due", "design_revision", "instructions", "workshop_sheets",
+    "site_name", "quantity", "quantity_dispatched", "date_start", "date_due", "design_revision", "instructions", "workshop_sheets", "is_first_piece",
 )
 PART_FIELDS = ("name", "code", "work_order_id", "state", "is_held", "hold_reason", "shipment_id", "is_loaded")
 SHIPMENT_FIELDS = ("name", "site_name", "membership_id")

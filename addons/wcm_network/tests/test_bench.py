@@ -1,9 +1,16 @@
+import gzip
+import json
+import re
+import threading
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
-from odoo import fields
+from odoo import SUPERUSER_ID, api, fields
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import HttpCase, JsonRpcException, tagged
+from odoo.modules.registry import Registry
+from odoo.service.model import retrying
+from odoo.tests import BaseCase, HttpCase, JsonRpcException, get_db_name, tagged
 from odoo.tools import mute_logger
 
 from ..models.wcm_part_event import Doing
@@ -152,6 +159,30 @@ class TestBenchActions(BenchCase):
 
 
 @tagged("post_install", "-at_install")
+class TestBenchConcurrency(BaseCase):
+    """Over real connections; what was recorded is taken away afterwards."""
+
+    @mute_logger("odoo.sql_db", "odoo.service.model")
+    def test_one_key_told_by_four_requests_at_the_same_moment_is_carried_out_once(self):
+        registry, start = Registry(get_db_name()), threading.Barrier(4, timeout=30)
+        told = {"key": str(uuid.uuid4()), "name": "start", "age": 0, "args": {"order": 2**31 - 1}}
+
+        def tell(_request):
+            with registry.cursor() as cr:
+                actions = api.Environment(cr, SUPERUSER_ID, {})["wcm.bench.action"]
+                actions.search_count([])  # the transaction begins here
+                start.wait()
+                return retrying(lambda: actions._run_all([told]), actions.env)
+
+        with ThreadPoolExecutor(4) as executor:
+            answers = list(executor.map(tell, range(4)))
+        with registry.cursor() as cr:
+            cr.execute("DELETE FROM wcm_bench_action WHERE key = %s", [told["key"]])
+            self.assertEqual(cr.rowcount, 1)
+        self.assertEqual(answers, answers[:1] * 4)
+
+
+@tagged("post_install", "-at_install")
 class TestBenchSnapshot(BenchCase):
     def snapshot(self, user=None, known=None):
         return self.env["wcm.membership"].with_user(user or self.alder_user)._bench_snapshot(known)
@@ -280,3 +311,26 @@ class TestBenchAddresses(HttpCase, BenchCase):
         self.assertEqual(self.url_open(f"{address}/{other.id}").status_code, 404)
         self.authenticate("birch@example.com", "birch-password")
         self.assertEqual(self.url_open(f"{address}/{drawing.id}").status_code, 404)
+
+    def test_the_app_is_a_page_without_data_and_its_worker_names_the_files(self):
+        self.authenticate("alder@example.com", "alder-password")
+        page = self.url_open("/bench")
+        self.assertEqual((page.status_code, page.url.rpartition("/bench")[2]), (200, "/"))
+        for word in ("Alder", self.order.name, self.parts[0].name):
+            self.assertNotIn(word, page.text)
+        worker = self.url_open("/bench/sw.js")
+        self.assertEqual(worker.headers["Content-Type"], "text/javascript; charset=utf-8")
+        files = json.loads(re.search(r"FILES = (\[.*?\]);", worker.text)[1])
+        for file in files:
+            with self.subTest(file=file):
+                self.assertEqual(self.url_open(file).status_code, 200)
+
+    def test_the_app_is_light(self):
+        self.authenticate("alder@example.com", "alder-password")
+        files = re.findall(r'(?:src|href)="(/web/assets/[^"]+)"', self.url_open("/bench").text)
+        self.assertEqual(len(files), 2)
+        self.assertLess(sum(len(gzip.compress(self.url_open(file).content)) for file in files), 60_000)
+
+    def test_others_are_told_whose_page_it_is(self):
+        self.authenticate("manager_t", "manager_t")
+        self.assertEqual(self.url_open("/bench").status_code, 403)

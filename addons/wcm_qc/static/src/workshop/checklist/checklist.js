@@ -1,22 +1,10 @@
 import {registry} from "@web/core/registry";
-import {imageUrl} from "@web/core/utils/urls";
+import {getDataURLFromFile, imageUrl} from "@web/core/utils/urls";
 import {isBinarySize} from "@web/core/utils/binary";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
 import {x2ManyField} from "@web/views/fields/x2many/x2many_field";
+import {shrink} from "@wcm_network/workshop/photo";
 import {Component} from "@odoo/owl";
-
-const PHOTO_PIXELS = 1600;
-
-/** A photo as base64 JPEG, small enough for a workshop's mobile connection. */
-async function shrink(file) {
-    const picture = await createImageBitmap(file);
-    const scale = Math.min(1, PHOTO_PIXELS / Math.max(picture.width, picture.height));
-    const canvas = document.createElement("canvas");
-    canvas.width = Math.round(picture.width * scale);
-    canvas.height = Math.round(picture.height * scale);
-    canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
-    return canvas.toDataURL("image/jpeg", 0.85).split(",")[1];
-}
 
 /** The checkpoints of an inspection, each with its answer in reach of a thumb. */
 export class Checklist extends Component {
@@ -61,7 +49,8 @@ export class Checklist extends Component {
     async takePhoto(line, event) {
         const [file] = event.target.files;
         if (file) {
-            await this.answer(line, "photo", await shrink(file));
+            const picture = await getDataURLFromFile(await shrink(file));
+            await this.answer(line, "photo", picture.split(",")[1]);
         }
     }
 
