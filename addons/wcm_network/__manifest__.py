@@ -46,6 +46,8 @@
         "views/wcm_site_views.xml",
         "data/ir_cron.xml",
         "report/part_labels.xml",
+        "views/work_order_mail.xml",
+        "views/wcm_offer_decline_views.xml",
         "views/wcm_work_order_reason_views.xml",
         "views/wcm_work_order_views.xml",
         "views/wcm_part_views.xml",

@@ -6,6 +6,7 @@ from . import database
 # next start switches it off again.
 LEFT_OUT = {
     "wcm_network.cron_expire_offers": "offers that wait for an answer in the story would expire while nobody looks",
+    "wcm_network.cron_remind_offers": "it would write mails about offers that are made up",
     "wcm_mapping.cron_ask_to_confirm": "it would ask real spaces, on the map under their real names, whether their listing is right",
     "stock.ir_cron_scheduler_action": "it would reserve and order stock that the story leaves to be supplied by hand",
     "stock_account.ir_cron_post_stock_valuation": "it would post entries that nobody in the story has asked for",

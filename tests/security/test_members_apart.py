@@ -41,8 +41,9 @@ class MembersCase(HttpCase, QualityCase):
         action = order.with_user(member.user_ids[:1]).action_propose_sequence()
         sequence = cls.env[action["res_model"]].browse(action["res_id"])
         facility = member.facility_id
+        decline = cls.env["wcm.offer.decline"].create({"work_order_id": order.id, "membership_id": member.id, "reason": SECRET})
         found = (
-            order, part, part.event_ids, inspection, inspection.line_ids, nonconformity, shipment,
+            order, decline, part, part.event_ids, inspection, inspection.line_ids, nonconformity, shipment,
             member, member.acceptance_ids, facility, facility.capability_ids, sequence, sequence.line_ids,
         )
         return {records._name: records.sudo() for records in found}

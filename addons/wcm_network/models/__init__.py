@@ -69,6 +69,12 @@ from . import wcm_terms_acceptance
 from . import wcm_work_order
 from . import wcm_work_order_money
 from . import wcm_work_order_offer
+from . import wcm_work_order_content
+from . import wcm_work_order_mail
+from . import wcm_work_order_remind
+from . import wcm_offer_decline
+from . import wcm_work_order_decline
+from . import wcm_membership_declines
 from . import wcm_work_order_first
 from . import wcm_work_order_release
 from . import wcm_work_order_production

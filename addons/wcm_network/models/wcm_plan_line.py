@@ -56,7 +56,6 @@ class WcmPlanLine(models.Model):
         """One order for these lines of one member and one component of a build."""
         quantity = sum(self.mapped("quantity"))
         weeks = self.mapped("week_start")
-        days = int(self.env["ir.config_parameter"].sudo().get_param("wcm_network.offer_days", 7))
         price = (sum(self.mapped("cost_making")) + sum(self.mapped("cost_setup"))) / quantity
         return {
             "membership_id": self.membership_id.id,
@@ -67,5 +66,5 @@ class WcmPlanLine(models.Model):
             "currency_id": self.plan_id.currency_id.id,
             "date_start": min(weeks),
             "date_due": max(weeks) + timedelta(days=4),
-            "offer_expires_on": fields.Date.context_today(self) + timedelta(days=days),
+            "offer_expires_on": self.env["wcm.work.order"]._default_expiry(),
         }

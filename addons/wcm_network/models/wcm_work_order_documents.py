@@ -21,7 +21,9 @@ class WcmWorkOrder(models.Model):
     @api.depends("drawing_ids", "product_id", "state")
     def _compute_drawing_count(self):
         for order in self:
-            order.drawing_count = len(order.sudo()._drawings())
+            drawings = order.sudo()._drawings()
+            order.drawing_count = len(drawings)
+            order.drawing_names = ", ".join(drawings.mapped("name"))
 
     def action_print_labels(self):
         self.ensure_one()

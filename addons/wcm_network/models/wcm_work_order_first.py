@@ -54,7 +54,7 @@ class WcmWorkOrder(models.Model):
         for order in self.filtered(lambda order: order.is_first_piece and not order.first_accepted_on):
             order.write({"first_accepted_on": fields.Datetime.now(), "first_accepted_by_id": self.env.uid})
             order.message_post(body=self.env._("The first piece is accepted; the rest can be released."))
-            order._notify_members(self.env._("Your first piece is accepted"))
+            order._notify_members(lambda orders: orders.env._("Your first piece is accepted"))
 
     def _hold_back_rest(self):
         """Of these accepted orders those to release now.
@@ -84,6 +84,10 @@ class WcmWorkOrder(models.Model):
         arrived = self.env["wcm.part"]._read_group([*domain, ("state", "in", RECEIVED_PARTS)], pairs)
         return {(member.id, product.id) for member, product in (*accepted, *arrived)}
 
+    def _is_new_to_member(self):
+        known = self._known_components()
+        return known is not None and (self.membership_id.id, self.product_id.id) not in known
+
     def _begin_with_one(self):
         """The order of the first piece, where it is still to be released; the others are told what they wait for.
 
@@ -106,5 +110,5 @@ class WcmWorkOrder(models.Model):
         first.write({"is_first_piece": True, **kept})
         if first != self:
             self.quantity -= 1
-            first._notify_members(self.env._("Make the first piece before the rest of %s", self.name))
+            first._notify_members(lambda orders: orders.env._("Make the first piece before the rest of %s", self.name))
         return first

@@ -1,9 +1,4 @@
-from collections import defaultdict
-from datetime import timedelta
-
-from markupsafe import Markup
-
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import LockError, UserError
 
 from .wcm_build_line import OFFERED_STATES, PLACED_STATES
@@ -23,8 +18,8 @@ class WcmWorkOrder(models.Model):
         orders._check_state("draft")
         orders._check_member_works()
         for order in orders:
-            order.write({"state": "offered", "offer_expires_on": order.offer_expires_on or order._default_expiry()})
-        orders._notify_members(self.env._("Work on offer"))
+            order.write({"state": "offered", "offer_expires_on": order.offer_expires_on or order._default_expiry(), **order._asked_today()})
+        orders._notify_members(lambda orders: orders.env._("Work on offer"))
         return True
 
     def action_accept(self):
@@ -34,13 +29,6 @@ class WcmWorkOrder(models.Model):
             if order.state not in PLACED_STATES:
                 order._check_state(*OFFERED_STATES)
                 order._accept({})
-        return True
-
-    def action_decline(self, reason=None):
-        self._check_member_or_coordinator()
-        orders = self.sudo()
-        orders._check_state(*OFFERED_STATES)
-        orders.write({"state": "declined", "decline_reason": self._required_text(reason, self.env._("Say why you decline: it helps to plan the work again."))})
         return True
 
     def action_counter(self, quantity=None, date_due=None, price_unit=None, reason=None):
@@ -76,8 +64,8 @@ class WcmWorkOrder(models.Model):
         orders = self.sudo()
         orders._check_state("countered")
         for order in orders:
-            order.write({"state": "offered", "offer_expires_on": order._default_expiry(), **dict.fromkeys(COUNTER_FIELDS, False)})
-        orders._notify_members(self.env._("Your counter-offer was not agreed; the offer stands as it was"))
+            order.write({"state": "offered", "offer_expires_on": order._default_expiry(), **order._asked_today(), **dict.fromkeys(COUNTER_FIELDS, False)})
+        orders._notify_members(lambda orders: orders.env._("Your counter-offer was not agreed; the offer stands as it was"))
         return True
 
     def action_withdraw(self):
@@ -87,14 +75,8 @@ class WcmWorkOrder(models.Model):
         orders._check_state(*OFFERED_STATES, "declined", "expired")
         asked = orders.filtered(lambda order: order.state in OFFERED_STATES)
         orders.write({"state": "draft", "offer_expires_on": False, "decline_reason": False, **dict.fromkeys(COUNTER_FIELDS, False)})
-        asked._notify_members(self.env._("Offer withdrawn"))
+        asked._notify_members(lambda orders: orders.env._("Offer withdrawn"))
         return True
-
-    @api.model
-    def _cron_expire_offers(self):
-        """Unanswered offers run out the day after the last day to answer."""
-        late = self.search([("state", "=", "offered"), ("offer_expires_on", "<", fields.Date.context_today(self))])
-        late.write({"state": "expired"})
 
     def _accept(self, terms):
         """Take the quantity; the demand is locked by the caller.
@@ -189,28 +171,3 @@ class WcmWorkOrder(models.Model):
         if not isinstance(text, str) or not text.strip():
             raise UserError(message)
         return text.strip()
-
-    def _default_expiry(self):
-        days = int(self.env["ir.config_parameter"].sudo().get_param("wcm_network.offer_days", 7))
-        return fields.Date.context_today(self) + timedelta(days=days)
-
-    def _notify_members(self, subject):
-        """One mail per member, listing its orders."""
-        by_member = defaultdict(lambda: self.browse())
-        for order in self:
-            by_member[order.membership_id] |= order
-        for member, orders in by_member.items():
-            member.message_notify(
-                partner_ids=member.user_ids.partner_id.ids,
-                subject=f"{subject}: {', '.join(orders.mapped('name'))}",
-                body=orders._offer_mail_body(subject),
-            )
-
-    def _offer_mail_body(self, subject):
-        line = Markup("<li>%s: %s × %s, %s</li>")
-        items = Markup().join(
-            line % (order.name, order.quantity, order.product_id.display_name, self.env._("ready by %(date)s", date=order.date_due.strftime("%d/%m/%Y")))
-            for order in self
-        )
-        link = Markup('<p><a href="%s/network">%s</a></p>') % (self.browse().get_base_url(), self.env._("Open your work orders"))
-        return Markup("<p>%s</p><ul>%s</ul>%s") % (subject, items, link)

@@ -32,7 +32,7 @@ class WcmWorkOrder(models.Model):
         orders.part_ids._discard(reason)
         told = orders.filtered(lambda order: order.state != "draft")
         orders.write({"state": "cancelled", "decline_reason": reason})
-        told._notify_members(self.env._("Work called off (%(reason)s)", reason=reason))
+        told._notify_members(lambda orders: orders.env._("Work called off (%(reason)s)", reason=reason))
         return True
 
     def _lock_for_release(self):

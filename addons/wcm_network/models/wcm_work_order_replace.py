@@ -29,7 +29,7 @@ class WcmWorkOrder(models.Model):
         orders = self._owing_scrapped()
         for order in orders:
             order._release_scrapped(order.quantity_to_replace)
-        orders._notify_members(self.env._("Scrapped blocks need not be made again"))
+        orders._notify_members(lambda orders: orders.env._("Scrapped blocks need not be made again"))
         return True
 
     def _owing_scrapped(self):
@@ -45,6 +45,10 @@ class WcmWorkOrder(models.Model):
             self._cancel_native_documents()
             self.write({"state": "cancelled", "decline_reason": self.env._("All blocks were scrapped and are planned again.")})
             return
+        self._owe_fewer(quantity)
+
+    def _owe_fewer(self, quantity):
+        """Receipts, manufacturing orders and purchase order for so many fewer."""
         self._reduce_receipts(quantity)
         self.quantity -= quantity
         self.purchase_line_id.product_qty -= quantity

@@ -2,7 +2,8 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
+from odoo.tools import format_date, html2plaintext
 
 from .common import NetworkCase
 
@@ -20,13 +21,38 @@ class TestWorkOrderOffer(NetworkCase):
     def as_alder(self, order=None):
         return (order or self.order).with_user(self.alder_user)
 
+    def mail(self, member=None):
+        return self.env["mail.message"].search([("model", "=", "wcm.membership"), ("res_id", "=", (member or self.alder).id)], limit=1)
+
     def test_an_offer_reaches_the_people_of_the_member_by_mail(self):
         self.offer()
-        self.assertEqual(self.order.state, "offered")
-        message = self.env["mail.message"].search([("model", "=", "wcm.membership"), ("res_id", "=", self.alder.id)], limit=1)
-        self.assertEqual(message.partner_ids, self.alder_user.partner_id)
-        self.assertIn(self.order.name, message.body)
-        self.assertNotIn("50", message.body, "A mail is no place for a price.")
+        self.assertEqual(self.mail().partner_ids, self.alder_user.partner_id)
+        self.assertIn(f"/workshop/my-orders/{self.order.id}", self.mail().body)
+
+    def test_the_mail_says_what_is_asked_for(self):
+        self.sheet.route_ids = self.env.ref("mrp_subcontracting.route_resupply_subcontractor_mto")
+        self.env["product.document"].create({"name": "block.dxf", "raw": b"x", "res_model": "product.product", "res_id": self.block.id})
+        self.order.instructions = "Mind the grain"
+        self.offer(self.order | self.make_order(self.alder, self.beam_line, 4))
+        text = html2plaintext(self.mail().body)
+        for words in (
+            "8 × W-T-1", "Test home, Test Meadow", "50.00 each", "400.00 in all", format_date(self.env, self.order.date_due),
+            "v1 block.dxf", "8 × Test ply sheet, sent to you by the network", "Mind the grain", "4 × R-T-1", "/workshop/my-orders",
+        ):
+            with self.subTest(words):
+                self.assertIn(words, text)
+
+    def test_sheets_that_the_network_does_not_send_are_bought_by_the_member(self):
+        self.assertEqual(self.order.material_supplied, "8 × Test ply sheet, which you buy")
+
+    def test_a_mail_is_in_the_language_of_its_reader_and_read_by_nobody_else(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.alder_user.lang = "fr_FR"
+        self.offer()
+        self.assertIn(format_date(self.order.with_context(lang="fr_FR").env, self.order.date_due), html2plaintext(self.mail().body))
+        for user in (self.birch_user, self.make_user("employee_t", "base.group_user")):
+            with self.assertRaises(AccessError):
+                self.mail().with_user(user).read(["body"])
 
     def test_one_mail_lists_all_orders_of_a_member(self):
         orders = self.order | self.make_order(self.alder, self.beam_line, 4)
@@ -77,8 +103,50 @@ class TestWorkOrderOffer(NetworkCase):
 
     def test_declining_needs_a_reason(self):
         self.offer()
-        with self.assertRaisesRegex(UserError, "Say why you decline"):
-            self.as_alder().action_decline(reason=" ")
+        for values in ({"reason": " "}, {"kind": "other"}, {}):
+            with self.subTest(values), self.assertRaisesRegex(UserError, "Say why you decline"):
+                self.as_alder().action_decline(**values)
+        with self.assertRaisesRegex(UserError, "no reason of the list"):
+            self.as_alder().action_decline(kind="weather", reason="Rain")
+
+    def test_a_reason_of_the_list_needs_no_words(self):
+        self.offer()
+        self.as_alder().action_decline(kind="price")
+        self.assertEqual(self.order.decline_reason, "The price is too low")
+
+    def test_declining_again_after_a_lost_answer_counts_once(self):
+        self.offer()
+        for _click in range(2):
+            self.as_alder().action_decline(kind="hours", reason="Until May")
+        self.assertEqual((self.order.decline_reason, self.alder.decline_count), ("No free hours then: Until May", 1))
+
+    def test_reasons_are_counted_for_the_coordinator_and_the_member_itself(self):
+        beams = self.make_order(self.alder, self.beam_line, 4)
+        self.offer(self.order | beams)
+        self.as_alder(self.order | beams).action_decline(kind="hours")
+        self.order.with_user(self.coordinator).action_withdraw()
+        self.offer()
+        self.as_alder().action_decline(kind="date")
+        words = "2 × No free hours then, 1 × The date cannot be kept"
+        for user in (self.coordinator, self.alder_user):
+            self.assertEqual(self.alder.with_user(user).decline_words, words)
+        Decline = self.env["wcm.offer.decline"]
+        self.assertEqual(Decline.with_user(self.alder_user).search_count([]), 3)
+        for user in (self.birch_user, self.other_coordinator):
+            self.assertFalse(Decline.with_user(user).search([]))
+            with self.assertRaises(AccessError):
+                self.alder.with_user(user).read(["decline_words"])
+        for user in (self.alder_user, self.manager):
+            with self.assertRaises(AccessError):
+                Decline.with_user(user).search([]).unlink()
+
+    def test_the_coordinator_records_a_members_no_with_its_reason(self):
+        self.offer()
+        wizard = self.env["wcm.work.order.reason"].with_user(self.coordinator).with_context(active_ids=self.order.ids, default_step="decline")
+        with Form(wizard) as form:
+            form.kind = "kit"
+        form.record.action_confirm()
+        self.assertEqual(self.order.decline_reason, "Not with our machines or skills")
 
     def test_a_counter_offer_that_is_agreed_sets_the_terms(self):
         self.offer()
@@ -162,6 +230,33 @@ class TestWorkOrderOffer(NetworkCase):
         self.env["wcm.work.order"]._cron_expire_offers()
         self.assertEqual(self.order.state, "expired")
         self.assertEqual(self.block_line.quantity_to_plan, 8)
+
+    def remind(self, answer_in, asked_ago=1):
+        """The nightly job, for an offer that runs out in so many days; whether it wrote."""
+        today, before = fields.Date.context_today(self.order), self.mail()
+        self.order.write({"offered_on": today - timedelta(days=asked_ago), "offer_expires_on": today + timedelta(days=answer_in)})
+        self.env["wcm.work.order"]._cron_remind_offers()
+        return self.mail() != before
+
+    def test_an_offer_that_runs_out_soon_is_asked_about_once(self):
+        self.offer()
+        self.assertFalse(self.remind(answer_in=3))
+        self.assertTrue(self.remind(answer_in=2))
+        self.assertIn("Please answer by", self.mail().subject)
+        self.assertFalse(self.remind(answer_in=1), "Once is enough.")
+
+    def test_nobody_is_reminded_on_the_day_of_the_offer_or_after_the_answer(self):
+        self.offer()
+        self.assertFalse(self.remind(answer_in=1, asked_ago=0))
+        self.as_alder().action_accept()
+        self.assertFalse(self.remind(answer_in=1))
+
+    def test_how_many_days_before_is_a_setting(self):
+        for setting, reminded in (("0", False), ("nonsense", True), ("5", True)):
+            with self.subTest(setting):
+                self.order.sudo().write({"state": "offered", "reminded_on": False})
+                self.env["ir.config_parameter"].set_param("wcm_network.offer_reminder_days", setting)
+                self.assertEqual(self.remind(answer_in=2), reminded)
 
     def test_new_terms_are_accepted_before_new_work(self):
         self.offer()

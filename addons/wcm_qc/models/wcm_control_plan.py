@@ -157,6 +157,12 @@ class WcmControlPlan(models.Model):
                 rival=rivals[0].display_name,
             ))
 
+    def _words(self):
+        """The stage and what is checked, for who is asked to make it."""
+        stage = dict(self._fields["stage"]._description_selection(self.env))[self.stage]
+        holds = {point: self.env._("%s (hold point)", point.name) for point in self.checkpoint_ids if point.point_type == "hold"}
+        return f"{stage}: {', '.join(holds.get(point, point.name) for point in self.checkpoint_ids)}"
+
     def _line_commands(self):
         """The checkpoints as they stand today, for an inspection to keep."""
         return [Command.create(checkpoint._frozen_values()) for checkpoint in self.checkpoint_ids]

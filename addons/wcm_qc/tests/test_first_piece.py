@@ -41,3 +41,12 @@ class TestFirstPiece(QualityCase):
     def test_a_check_that_failed_accepts_nothing(self):
         self.close(self.lead, "fail")
         self.assertFalse(self.first.first_accepted_on)
+
+    def test_an_offer_says_which_checks_are_required(self):
+        self.make_control_plan()
+        self.env["ir.config_parameter"].set_param("wcm_network.first_pieces", "True")
+        final = "Final: Thickness (hold point), Photo of the face, Edges clean"
+        self.assertEqual(self.order.checks_required, f"First article: Fits the gauge\n{final}")
+        self.first.first_accepted_on = "2026-01-01"
+        self.order.invalidate_recordset()
+        self.assertEqual(self.order.with_user(self.maker).checks_required, final)

@@ -58,6 +58,7 @@ export class AskDialog extends Component {
             this.state.values[field.name] = [...new Set([...READ.lots(before), code])].join("\n");
         } else {
             this.state.values[field.name] = code;
+            this.state.problem = "";
         }
         if (field.type === "code") {
             this.submit();

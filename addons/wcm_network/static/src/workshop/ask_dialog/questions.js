@@ -4,9 +4,19 @@ import {registry} from "@web/core/registry";
 /**
  * What a button must ask before it calls its method, by name:
  * {title, submit, again (ask for the next one until told to stop), report(result), fields: [{name, label, type, required, initial(record data), choices(record data), help}]}.
- * The names are those of the method's arguments. Types: text, integer, money, date, lots, code.
+ * The names are those of the method's arguments. Types: text, integer, money, date, lots, code, one (of the choices).
  */
 export const questions = registry.category("wcm_questions");
+
+// As wcm.offer.decline says them.
+const DECLINE_KINDS = [
+    {value: "hours", label: _t("No free hours then")},
+    {value: "date", label: _t("The date cannot be kept")},
+    {value: "price", label: _t("The price is too low")},
+    {value: "kit", label: _t("Not with our machines or skills")},
+    {value: "material", label: _t("Material or drawings")},
+    {value: "other", label: _t("Something else")},
+];
 
 const reason = (label) => ({name: "reason", label, type: "text", required: true});
 
@@ -14,7 +24,15 @@ questions
     .add("decline", {
         title: _t("Decline this offer"),
         submit: _t("Decline"),
-        fields: [reason(_t("Why? The coordinator reads it."))],
+        fields: [
+            {name: "kind", label: _t("Why?"), type: "one", required: true, choices: () => DECLINE_KINDS},
+            {
+                name: "reason",
+                label: _t("In your words"),
+                type: "text",
+                help: _t("The coordinator reads it, no other member does."),
+            },
+        ],
     })
     .add("counter", {
         title: _t("Offer something else"),
