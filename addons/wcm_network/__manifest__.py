@@ -49,6 +49,7 @@
         "views/work_order_mail.xml",
         "views/wcm_offer_decline_views.xml",
         "views/wcm_work_order_reason_views.xml",
+        "views/wcm_work_order_change_views.xml",
         "views/wcm_work_order_views.xml",
         "views/wcm_part_views.xml",
         "views/wcm_shipment_views.xml",

@@ -42,8 +42,9 @@ class MembersCase(HttpCase, QualityCase):
         sequence = cls.env[action["res_model"]].browse(action["res_id"])
         facility = member.facility_id
         decline = cls.env["wcm.offer.decline"].create({"work_order_id": order.id, "membership_id": member.id, "reason": SECRET})
+        change = cls.env["wcm.work.order.change"].create({"work_order_id": order.id, "reason": SECRET})
         found = (
-            order, decline, part, part.event_ids, inspection, inspection.line_ids, nonconformity, shipment,
+            order, decline, change, part, part.event_ids, inspection, inspection.line_ids, nonconformity, shipment,
             member, member.acceptance_ids, facility, facility.capability_ids, sequence, sequence.line_ids,
         )
         return {records._name: records.sudo() for records in found}

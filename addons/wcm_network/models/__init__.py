@@ -70,6 +70,8 @@ from . import wcm_work_order
 from . import wcm_work_order_money
 from . import wcm_work_order_offer
 from . import wcm_work_order_content
+from . import wcm_work_order_counter
+from . import wcm_plan_counters
 from . import wcm_work_order_mail
 from . import wcm_work_order_remind
 from . import wcm_offer_decline
@@ -77,6 +79,9 @@ from . import wcm_work_order_decline
 from . import wcm_membership_declines
 from . import wcm_work_order_first
 from . import wcm_work_order_release
+from . import wcm_work_order_change
+from . import wcm_work_order_amend
+from . import wcm_work_order_amend_documents
 from . import wcm_work_order_production
 from . import wcm_work_order_documents
 from . import wcm_work_order_links

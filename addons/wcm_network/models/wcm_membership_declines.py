@@ -13,7 +13,8 @@ class WcmMembership(models.Model):
 
     def _compute_declines(self):
         Decline = self.env["wcm.offer.decline"]
-        groups = Decline._read_group([("membership_id", "in", self.ids)], ["membership_id", "kind"], ["__count"], order="__count desc")
+        domain = [("membership_id", "in", self.ids)]
+        groups = Decline._read_group(domain, ["membership_id", "kind"], ["__count"], order="__count desc") if Decline.has_access("read") else []
         for member in self:
             counts = [(kind, count) for owner, kind, count in groups if owner == member]
             member.decline_count = sum(count for _kind, count in counts)

@@ -82,6 +82,7 @@ class WcmMembership(models.Model):
         return [
             self._workshop_terms_card(),
             self._workshop_offer_card(),
+            self._workshop_change_card(),
             self._workshop_start_card(),
             *self._workshop_part_cards(),
             self._workshop_shipment_card(),
@@ -119,6 +120,14 @@ class WcmMembership(models.Model):
             "detail": day and self.env._("Answer by %s", format_date(self.env, day)),
             "urgent": bool(day and day <= fields.Date.context_today(self) + URGENT),
         }
+
+    def _workshop_change_card(self):
+        return self._workshop_card(
+            "changes", self.env._("Changes to agree to"), "wcm.work.order", [("change_ids.state", "=", "proposed")],
+            "wcm_network.workshop_work_order_action",
+            lambda order: {"title": f"{order.component_code or order.component_name} × {order.quantity}", "detail": order.pending_change_words},
+            tone="offer", context={"search_default_open": 0, "search_default_changing": 1},
+        )
 
     def _workshop_start_card(self):
         return self._workshop_card(

@@ -33,6 +33,7 @@ class WcmPlanLine(models.Model):
     locked = fields.Boolean(help="Kept when the plan is solved again.")
     reason = fields.Text("Why here", readonly=True)
     work_order_id = fields.Many2one("wcm.work.order", readonly=True, copy=False, index="btree_not_null")
+    work_order_state = fields.Selection(related="work_order_id.state", string="Answer")
 
     _quantity_positive = models.Constraint("CHECK(quantity > 0)", "A plan line has at least one block.")
 

@@ -21,7 +21,7 @@ class WcmWorkOrder(models.Model):
         orders = self._owing_scrapped()
         orders._issue_parts({order: order.quantity_to_replace for order in orders})
         orders._sync_state_with_parts()
-        orders._notify_members(self.env._("Blocks to make again"))
+        orders._notify_members(lambda orders: orders.env._("Blocks to make again"))
         return True
 
     def action_release_scrapped(self):

@@ -26,6 +26,7 @@ from . import test_terms
 from . import test_week_grid
 from . import test_work_order_offer
 from . import test_work_order_first
+from . import test_work_order_change
 from . import test_workshop
 from . import test_workshop_access
 from . import test_part_event

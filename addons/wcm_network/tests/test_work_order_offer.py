@@ -158,6 +158,25 @@ class TestWorkOrderOffer(NetworkCase):
         self.assertEqual((self.order.state, self.order.quantity, self.order.date_due, self.order.price_unit), ("accepted", 5, due, 55))
         self.assertEqual(self.block_line.quantity_open, 3)
 
+    def test_a_counter_offer_stands_beside_the_plan_with_its_differences(self):
+        plan = self.make_plan()
+        plan.line_ids.create({
+            "plan_id": plan.id, "build_line_id": self.block_line.id, "membership_id": self.alder.id, "week_start": self.monday,
+            "quantity": 8, "work_order_id": self.order.id,
+        })
+        self.offer()
+        self.assertFalse(plan.counter_count)
+        late = self.block_line.date_required
+        self.as_alder().action_counter(quantity=5, date_due=str(late), price_unit=54, reason="Holiday week")
+        self.assertEqual((plan.with_user(self.coordinator).counter_ids, plan.line_ids.work_order_state), (self.order, "countered"))
+        self.assertFalse(plan.with_user(self.other_coordinator).counter_ids, "Of orders that it may not see, none.")
+        order = self.order.with_user(self.coordinator)
+        self.assertEqual(
+            (order.counter_quantity_less, order.counter_days, order.counter_cost, order.counter_is_late), (3, (late - order.date_due).days, 20, True)
+        )
+        order.action_accept_counter()
+        self.assertEqual((plan.counter_count, order.counter_cost), (0, 0))
+
     def test_a_refused_counter_offer_leaves_the_offer_as_it_was(self):
         self.offer()
         self.as_alder().action_counter(quantity=5, reason="Busy")

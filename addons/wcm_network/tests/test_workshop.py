@@ -16,6 +16,7 @@ TABS = (
 # What static/src/workshop/ask_dialog/questions.js sends.
 ASKED = {
     ("wcm.work.order", "action_decline"): {"kind", "reason"},
+    ("wcm.work.order.change", "action_refuse"): {"reason"},
     ("wcm.work.order", "action_counter"): {"quantity", "date_due", "price_unit", "reason"},
     ("wcm.part", "action_mark_made"): {"sheet_lot_names"},
     ("wcm.shipment", "action_scan_load"): {"code"},

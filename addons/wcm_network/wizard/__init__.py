@@ -7,6 +7,7 @@ from . import wcm_membership_paper
 from . import wcm_plan_compare
 from . import wcm_plan_compare_workbook
 from . import wcm_plan_why
+from . import wcm_work_order_change_ask
 from . import wcm_work_order_reason
 from . import wcm_okh_import
 from . import wcm_pipeline_import

@@ -1,5 +1,5 @@
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import QualityCase
 
@@ -50,3 +50,8 @@ class TestFirstPiece(QualityCase):
         self.first.first_accepted_on = "2026-01-01"
         self.order.invalidate_recordset()
         self.assertEqual(self.order.with_user(self.maker).checks_required, final)
+
+    def test_a_quality_lead_opens_an_order_with_all_that_its_form_shows(self):
+        self.env["wcm.work.order.change"].create({"work_order_id": self.first.id, "reason": "Moved"})
+        with Form(self.first.with_user(self.lead)) as form:
+            self.assertEqual(form.id, self.first.id)

@@ -34,6 +34,11 @@ questions
             },
         ],
     })
+    .add("refuse_change", {
+        title: _t("Refuse this change"),
+        submit: _t("Refuse"),
+        fields: [reason(_t("Why? The coordinator reads it."))],
+    })
     .add("counter", {
         title: _t("Offer something else"),
         submit: _t("Send"),
