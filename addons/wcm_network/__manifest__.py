@@ -47,6 +47,7 @@
         "data/ir_cron.xml",
         "report/part_labels.xml",
         "views/work_order_mail.xml",
+        "views/drawing_views.xml",
         "views/wcm_offer_decline_views.xml",
         "views/wcm_work_order_reason_views.xml",
         "views/wcm_work_order_change_views.xml",

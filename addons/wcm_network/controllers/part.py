@@ -23,9 +23,10 @@ class WorkOrderDocuments(http.Controller):
             raise request.not_found()
         return self._file(order._labels_pdf(), "application/pdf", f"labels {order.name}.pdf", inline=True)
 
-    @http.route("/network/work-order/<int:order_id>/drawings.zip", type="http", auth="user", readonly=True)
+    @http.route("/network/work-order/<int:order_id>/drawings.zip", type="http", auth="user")
     def drawings(self, order_id):
         order = self._readable_order(order_id)
+        order._log_download()
         name = f"drawings {order.name} {order.component_code or ''} {order.design_revision or ''}".strip()
         return self._file(order._drawings_archive(), "application/zip", f"{name}.zip")
 

@@ -5,6 +5,7 @@ from . import wcm_facade_callers
 from . import mrp_bom
 from . import mrp_bom_okh
 from . import mrp_bom_part_list
+from . import product_document
 from . import product_template
 from . import mrp_bom_sheets
 from . import mrp_production
@@ -84,6 +85,8 @@ from . import wcm_work_order_amend
 from . import wcm_work_order_amend_documents
 from . import wcm_work_order_production
 from . import wcm_work_order_documents
+from . import wcm_drawing_download
+from . import wcm_work_order_drawings
 from . import wcm_work_order_links
 from . import wcm_work_order_replace
 from . import wcm_work_order_replan

@@ -83,7 +83,7 @@ class WcmWorkOrder(models.Model):
     counter_date_due = fields.Date("Counter: ready by", readonly=True, copy=False)
     counter_price_unit = fields.Monetary("Counter: price", readonly=True, copy=False)
     counter_reason = fields.Char(readonly=True, copy=False)
-    design_revision = fields.Char(readonly=True, copy=False, help="Revision of the design files when the order was released.")
+    design_revision = fields.Char(readonly=True, copy=False, help="Revision of the design files that was agreed to.")
     instructions = fields.Text()
     purchase_line_id = fields.Many2one("purchase.order.line", readonly=True, copy=False, index="btree_not_null")
     purchase_id = fields.Many2one(related="purchase_line_id.order_id", store=True)

@@ -39,15 +39,17 @@ class WcmWorkOrder(models.Model):
         """The frozen files; before release, those of the component as they are now."""
         if self.purchase_line_id:
             return self.drawing_ids
-        documents = self.product_id.product_document_ids | self.product_id.product_tmpl_id.product_document_ids
-        return documents.ir_attachment_id
+        return self._current_files()
 
     def _freeze_drawings(self):
         """Copies, so that a later revision of the product's files does not reach work that has begun."""
         for order in self:
-            documents = order.product_id.product_document_ids | order.product_id.product_tmpl_id.product_document_ids
+            files = order._current_files()
+            if not files and not order.drawing_ids:
+                continue
+            order.superseded_drawing_ids = order.superseded_drawing_ids | order.drawing_ids
             order.drawing_ids = order.env["ir.attachment"].union(*(
-                attachment.copy({"res_model": order._name, "res_id": order.id, "public": False}) for attachment in documents.ir_attachment_id
+                attachment.copy({"res_model": order._name, "res_id": order.id, "public": False}) for attachment in files
             ))
 
     def _drawings_archive(self):

@@ -35,6 +35,7 @@ from . import test_shipment
 from . import test_work_order_release
 from . import test_work_order_concurrency
 from . import test_part_page
+from . import test_drawings
 from . import test_work_order_check
 from . import test_capability_search
 from . import test_work_sequence

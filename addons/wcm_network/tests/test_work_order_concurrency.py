@@ -1,9 +1,11 @@
+import random
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import psycopg2
 
-from odoo import SUPERUSER_ID, api
+from odoo import SUPERUSER_ID, Command, api
 from odoo.exceptions import UserError
 from odoo.modules.registry import Registry
 from odoo.service.model import retrying
@@ -13,8 +15,7 @@ from odoo.tools import SQL, mute_logger
 from .common import NetworkCase
 
 
-@tagged("post_install", "-at_install")
-class TestWorkOrderConcurrency(BaseCase):
+class ConcurrencyCase(BaseCase):
     """Real connections on committed records, which are removed afterwards."""
 
     @classmethod
@@ -30,17 +31,12 @@ class TestWorkOrderConcurrency(BaseCase):
             cls._make_records(api.Environment(cr, SUPERUSER_ID, {"tracking_disable": True, "no_reset_password": True}))
 
     @classmethod
-    def _make_records(cls, env):
-        """Two members, and for each an offer of all 8 blocks that a build needs."""
+    def _maker(cls, env):
         maker = type("Maker", (NetworkCase,), {"env": env, "company": env.company})
         maker.routing, maker.assembly = env.ref("wcm_mapping.process_cnc_routing"), env.ref("wcm_mapping.process_assembly")
         for step in ("people", "terms", "members", "components", "build"):
             getattr(maker, f"_set_up_{step}")()
-        members = maker.alder, maker.birch
-        orders = env["wcm.work.order"].concat(*(maker.make_order(member, maker.block_line, 8) for member in members))
-        orders.action_offer()
-        cls.line_id, cls.order_ids = maker.block_line.id, orders.ids
-        cls.clicks = [(order.id, member.user_ids.id) for order, member in zip(orders, members, strict=True)]
+        return maker
 
     @classmethod
     def _last_ids(cls, cr):
@@ -73,11 +69,6 @@ class TestWorkOrderConcurrency(BaseCase):
             return False
         return True
 
-    def setUp(self):
-        super().setUp()
-        with self.registry.cursor() as cr:
-            cr.execute("UPDATE wcm_work_order SET state = 'offered' WHERE id = ANY(%s)", [self.order_ids])
-
     def accept(self, order_id, user_id, before=None):
         """One click on Accept, as the server carries it out: own connection, retried on conflict."""
         with self.registry.cursor() as cr:
@@ -91,6 +82,24 @@ class TestWorkOrderConcurrency(BaseCase):
                 cr.rollback()
                 return str(error)
         return "accepted"
+
+
+@tagged("post_install", "-at_install")
+class TestWorkOrderConcurrency(ConcurrencyCase):
+    @classmethod
+    def _make_records(cls, env):
+        """Two members, and for each an offer of all 8 blocks that a build needs."""
+        maker = cls._maker(env)
+        members = maker.alder, maker.birch
+        orders = env["wcm.work.order"].concat(*(maker.make_order(member, maker.block_line, 8) for member in members))
+        orders.action_offer()
+        cls.line_id, cls.order_ids = maker.block_line.id, orders.ids
+        cls.clicks = [(order.id, member.user_ids.id) for order, member in zip(orders, members, strict=True)]
+
+    def setUp(self):
+        super().setUp()
+        with self.registry.cursor() as cr:
+            cr.execute("UPDATE wcm_work_order SET state = 'offered' WHERE id = ANY(%s)", [self.order_ids])
 
     def outcome(self):
         with self.registry.cursor() as cr:
@@ -124,3 +133,66 @@ class TestWorkOrderConcurrency(BaseCase):
             self.assertIn("accepted", answers)
             for answer in answers:
                 self.assertRegex(answer, "^accepted$|taken by another member|Somebody else is answering this offer right now")
+
+
+MEMBERS, NEEDED, OFFERED = 50, 60, 2
+BUSY = "Somebody else is answering this offer right now"
+
+
+@tagged("post_install", "-at_install")
+class TestManyAcceptances(ConcurrencyCase):
+    """Fifty members are offered two blocks each, of which the home needs sixty: thirty of them can have theirs."""
+
+    @classmethod
+    def _make_records(cls, env):
+        maker = cls._maker(env)
+        members = cls._make_members(maker)
+        demand = maker.make_build("Home for fifty", {maker.block: NEEDED}).line_ids
+        orders = env["wcm.work.order"].concat(*(maker.make_order(member, demand, OFFERED) for member in members))
+        orders.write({"state": "offered"})
+        cls.line_id = demand.id
+        cls.clicks = [(order.id, order.membership_id.user_ids.id) for order in orders]
+
+    @classmethod
+    def _make_members(cls, maker):
+        """As many as it takes, with no more than what an acceptance asks for."""
+        env = maker.env
+        facilities = env["wcm.facility"].create([{"name": f"Maker {number}", "region_id": maker.bristol.id} for number in range(MEMBERS)])
+        group = env.ref("wcm_network.group_member_factory")
+        users = env["res.users"].create([
+            {"name": f"Maker {number}", "login": f"maker-{number}@example.com", "group_ids": [Command.set(group.ids)]} for number in range(MEMBERS)
+        ])
+        for facility, user in zip(facilities, users, strict=True):
+            facility.operator_id = user.partner_id
+        members = env["wcm.membership"].create([
+            {"facility_id": facility.id, "state": "active", "user_ids": [Command.set(user.ids)]} for facility, user in zip(facilities, users, strict=True)
+        ])
+        env["wcm.terms.acceptance"].create([{"terms_id": maker.terms.id, "membership_id": member.id} for member in members])
+        return members
+
+    def answer(self, click, start):
+        """Clicks together with all others, and again until there is an answer, as the page does; then once more, as the first answer was lost."""
+        start.wait()
+        for _try in range(200):
+            said = self.accept(*click)
+            if BUSY not in said:
+                return said, self.accept(*click)
+            time.sleep(random.uniform(0.02, 0.2))
+        return said, None
+
+    def test_fifty_members_accept_at_once_and_ten_of_them_twice(self):
+        clicks = self.clicks + self.clicks[:10]
+        start = threading.Barrier(len(clicks), timeout=60)
+        with ThreadPoolExecutor(len(clicks)) as executor:
+            answers = list(executor.map(lambda click: self.answer(click, start), clicks))
+        with self.registry.cursor() as cr:
+            demand = api.Environment(cr, SUPERUSER_ID, {})["wcm.build.line"].browse(self.line_id)
+            accepted = demand.work_order_ids.filtered(lambda order: order.state == "accepted")
+            self.assertEqual((len(accepted), demand.quantity_open, demand.allocation_version), (NEEDED // OFFERED, 0, NEEDED // OFFERED))
+            for (order_id, user_id), (said, again) in zip(clicks, answers, strict=True):
+                order = demand.work_order_ids.browse(order_id)
+                if order in accepted:
+                    self.assertEqual((said, order.accepted_by_id.id), ("accepted", user_id), "Who has it was told so.")
+                    self.assertIn(again, ("accepted", f"{BUSY}. Try again in a moment."))
+                else:
+                    self.assertIn("taken by another member in the meantime", said)

@@ -1,11 +1,15 @@
 import {AlertDialog, ConfirmationDialog} from "@web/core/confirmation_dialog/confirmation_dialog";
 import {RPCError} from "@web/core/network/rpc";
 import {registry} from "@web/core/registry";
+import {delay} from "@web/core/utils/concurrency";
 import {useService} from "@web/core/utils/hooks";
 import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
 import {Component, useState} from "@odoo/owl";
 import {AskDialog} from "../ask_dialog/ask_dialog";
 import {questions} from "../ask_dialog/questions";
+
+// Somebody else is at the same thing for a moment: nothing was done, so asking again is safe.
+const PATIENCE = {tries: 6, pauseMs: 400};
 
 // What was said about the step before would cover the next one on a phone.
 let closeLastMessage = () => {};
@@ -103,11 +107,24 @@ export class Act extends Component {
         const {resModel, resIds} = this.target;
         this.state.busy = true;
         try {
-            const result = await this.orm.call(resModel, this.props.method, [resIds], values);
+            const result = await this.insist(() => this.orm.call(resModel, this.props.method, [resIds], values));
             await this.show(result);
             return result;
         } finally {
             this.state.busy = false;
+        }
+    }
+
+    async insist(step) {
+        for (let tries = 1; ; tries++) {
+            try {
+                return await step();
+            } catch (error) {
+                if (tries === PATIENCE.tries || error.exceptionName !== "odoo.exceptions.LockError") {
+                    throw error;
+                }
+                await delay(PATIENCE.pauseMs * (0.5 + Math.random()));
+            }
         }
     }
 
