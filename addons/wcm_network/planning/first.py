@@ -37,7 +37,7 @@ def begin(
     stay_all(g, s, changed)
     log = np.empty(4096, dtype=np.int32)
     for at in range(order.shape[0]):
-        insert(g, s, p, order[at], seed, 0.0, log, 0)
+        insert(g, s, p, order[at], g.d_unmet[order[at]], seed, 0.0, 0.0, log, 0)
         if at % LOOK == 0:
             watch(g, s)
     watch(g, s)

@@ -27,6 +27,8 @@ CHUNK = 500
 """Moves between two looks at the clock, for 1,000 demands."""
 ROUND = 20_000
 """Moves of the first round, for 1,000 demands; each round is half as long again."""
+SWING = 0.2
+"""Of a doubling of prices, between two looks at the clock while units are left out."""
 NEARBY = 3
 """Rounds about what is not where it was before, of so many moves for 1,000 of its demands."""
 ALL = np.empty(0, dtype=np.int32)
@@ -68,6 +70,7 @@ class _Search:
     state: State
     price: Prices
     locks: Array
+    least: Prices
     seed: Array
     best: Array
     changed: Array
@@ -104,21 +107,25 @@ class _Search:
             self._improve(focus, size, heat, heat * cool)
             if not go_on():
                 return
-        self._reprice()
+            if self.state.sums[UNMET] > 0 or self.cost == inf:
+                self._reprice(SWING)
+        self._reprice(1.0)
 
     def _improve(self, focus: Array, count: int, hot: float, cold: float) -> None:
         plan, kept = (self.grid, self.state, self.price), (self.seed, self.best, self.tally, self.stop)
         moves.improve(*plan, focus, count, SIZE, hot, cold, *kept)
 
-    def _reprice(self) -> None:
-        """A rule that is still broken costs more from now on."""
-        state, grid = self.state, self.grid
-        short = 3.0 if state.sums[SHORT] > 0 else 1.0
+    def _reprice(self, swing: float) -> None:
+        """A rule that is still broken costs more from now on; with a swing, one that is kept less,
+        as units may be left out for nothing else."""
+        state, grid, up, down = self.state, self.grid, 2.0**swing, 0.5**swing if swing < 1 else 1.0
         missing = grid.least_share * state.sums[MAKING] > state.group_making + 1e-9
         over = bool((state.work > grid.max_share * state.sums[WORK] + 1e-9).any())
-        groups = np.minimum(1e6, self.price.group * np.where(missing, 2.0, 1.0))
-        price = min(1e9, self.price.short * short)
-        self.price = Prices(price, groups, min(1e9, self.price.share * (1.0 + over)))
+        self.price = Prices(
+            np.clip(self.price.short * (3.0**swing if state.sums[SHORT] > 0 else down), self.least.short, 1e9),
+            np.clip(self.price.group * np.where(missing, up, down), self.least.group, 1e6),
+            np.clip(self.price.share * (up if over else down), self.least.share, 1e9),
+        )
 
     def rows(self) -> Array:
         """The best plan; where there is none, what was last tried."""
@@ -211,7 +218,7 @@ def _search(problem: Problem, grid: Grid, seed: int, stop: Array) -> _Search:
     random = np.array([88172645463325252 ^ (seed * 2654435761 + 1)], dtype=np.uint64)
     price = Prices(SHORT_COST * each, groups, each)
     best, changed = np.zeros((most, 4), dtype=np.int32), np.zeros(len(grid.d_item), dtype=np.int8)
-    return _Search(grid, state, price, rows_of(problem, problem.locks), random, best, changed, each, stop)
+    return _Search(grid, state, price, rows_of(problem, problem.locks), price, random, best, changed, each, stop)
 
 
 def _booked(problem: Problem, rows: Array) -> Booked:

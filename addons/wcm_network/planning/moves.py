@@ -13,124 +13,19 @@ import numpy as np
 from .compiled import entry, inner, lent
 from .place import insert
 from .room import draw
+from .ruin import out_batch, out_item, ruin
 from .state import COST, SHORT, UNMET, copy_rows, penalty, put, short_of, take, watch
 
 BLINK = 0.03
 """Chance that a place is overlooked: lets a move find another way."""
+SPLIT = 0.1
+"""Chance that fewer units than fit go to a place, where there are shares to keep."""
+PUSH = 0.1
+"""Chance that a move leaves nothing out at any cost: a unit may pay as part of a batch or of a share."""
+MORE = 4
+"""Demands left out that a move tries again beside its own."""
 LOOK = 64
 """Moves between two looks at what is watched and whether the plan is the best so far."""
-
-
-@inner
-def _out(g: Any, s: Any, a: int, taken: Any, n: int) -> int:
-    """Take an allocation out and write down what it was."""
-    if s.a_fixed[a] or n >= taken.shape[0]:
-        return n
-    taken[n, 0], taken[n, 1], taken[n, 2], taken[n, 3] = s.a_demand[a], s.a_option[a], s.a_period[a], s.a_units[a]
-    take(g, s, a)
-    return n + 1
-
-
-@inner
-def _out_demand(g: Any, s: Any, d: int, taken: Any, n: int) -> int:
-    a = s.first_d[d]
-    while a >= 0:
-        after = s.next_d[a]
-        n = _out(g, s, a, taken, n)
-        a = after
-    return n
-
-
-@inner
-def _out_batch(g: Any, s: Any, o: int, t: int, taken: Any, n: int) -> int:
-    """All of a batch; a demand of one source goes with all it has."""
-    a = s.first_b[o, t]
-    while a >= 0:
-        after, d = s.next_b[a], s.a_demand[a]
-        if g.d_single[d]:
-            while after >= 0 and s.a_demand[after] == d:
-                after = s.next_b[after]
-            n = _out_demand(g, s, d, taken, n)
-        else:
-            n = _out(g, s, a, taken, n)
-        a = after
-    return n
-
-
-@inner
-def _out_item(g: Any, s: Any, d: int, size: int, seed: Any, taken: Any, n: int) -> int:
-    """Demands of one item that are due about the same time."""
-    low, high, here = g.demand_at[g.d_item[d]], g.demand_at[g.d_item[d] + 1], g.demand_place[d]
-    start = max(low, here - int(draw(seed) * size))
-    for at in range(start, min(high, start + size)):
-        n = _out_demand(g, s, g.demand_of[at], taken, n)
-    return n
-
-
-@inner
-def _out_option(g: Any, s: Any, o: int, t: int, size: int, taken: Any, n: int) -> int:
-    """Batches of one option around a period."""
-    periods = s.made.shape[1]
-    for step in range(periods):
-        for u in range(t - step, t + step + 1, max(1, 2 * step)):
-            if 0 <= u < periods and s.made[o, u] > 0 and n < 2 * size:
-                n = _out_batch(g, s, o, u, taken, n)
-        if n >= 2 * size:
-            break
-    return n
-
-
-@inner
-def _out_facility(g: Any, s: Any, f: int, t: int, size: int, seed: Any, taken: Any, n: int) -> int:
-    """Batches of one facility in one period and those beside it."""
-    low, high, periods = g.facility_at[f], g.facility_at[f + 1], s.made.shape[1]
-    start = int(draw(seed) * (high - low))
-    for at in range(high - low):
-        o = g.facility_options[low + (start + at) % (high - low)]
-        for u in range(t - 1, t + 2):
-            if 0 <= u < periods and s.made[o, u] > 0 and n < 2 * size:
-                n = _out_batch(g, s, o, u, taken, n)
-    return n
-
-
-@inner
-def _any(s: Any, focus: Any, seed: Any) -> int:
-    """A demand of the focus; of all where that is empty."""
-    count = focus.shape[0]
-    return int(focus[int(draw(seed) * count)] if count > 0 else draw(seed) * s.left.shape[0])
-
-
-@inner
-def _picked(s: Any, focus: Any, seed: Any) -> int:
-    """A demand: any, or often one that is left out while there are some."""
-    demands, d = s.left.shape[0], _any(s, focus, seed)
-    if s.sums[UNMET] > 0 and draw(seed) < 0.2:
-        for step in range(demands):
-            if s.left[(d + step) % demands] > 0:
-                return int((d + step) % demands)
-    return d
-
-
-@inner
-def _ruin(g: Any, s: Any, focus: Any, seed: Any, size: int, todo: Any, taken: Any) -> int:
-    """Take related work out: neighbours of one item, or what one facility does about then.
-
-    The demand that it began with goes to todo[0].
-    """
-    d, kind, n = _picked(s, focus, seed), draw(seed), 0
-    todo[0] = d
-    a = s.first_d[d]
-    if kind < 0.45:
-        return int(_out_item(g, s, d, size, seed, taken, n))
-    if kind >= 0.9 or a < 0:
-        for _ in range(size):
-            n = _out_demand(g, s, _any(s, focus, seed), taken, n)
-        return int(n)
-    o, t = s.a_option[a], s.a_period[a]
-    n = _out_demand(g, s, d, taken, n)
-    if kind < 0.6:
-        return int(_out_option(g, s, o, t, size, taken, n))
-    return int(_out_facility(g, s, g.o_facility[o], t, size, seed, taken, n))
 
 
 @inner
@@ -142,6 +37,20 @@ def _distinct(g: Any, s: Any, taken: Any, n: int, todo: Any) -> int:
         for k in range(count):
             seen = seen or todo[k] == d
         if not seen and s.left[d] > 0:
+            todo[count] = d
+            count += 1
+    return count
+
+
+@inner
+def _left_out(s: Any, seed: Any, todo: Any, count: int) -> int:
+    """Add a few that are left out, from anywhere: what breaks a share alone may not do so together."""
+    demands, start, first = s.left.shape[0], int(draw(seed) * s.left.shape[0]), count
+    for step in range(min(LOOK, demands)):
+        d, seen = (start + step) % demands, False
+        for k in range(count):
+            seen = seen or todo[k] == d
+        if not seen and s.left[d] > 0 and count < first + MORE:
             todo[count] = d
             count += 1
     return count
@@ -172,16 +81,21 @@ def _total(g: Any, s: Any, p: Any) -> float:
 def _scratch(size: int) -> tuple[Any, Any, Any]:
     """Room for what a move takes out, puts in, and the demands to place."""
     taken, log = np.empty((4 * size + 64, 4), dtype=np.int32), np.empty(16 * size + 256, dtype=np.int32)
-    return taken, log, np.empty(4 * size + 65, dtype=np.int32)
+    return taken, log, np.empty(4 * size + 65 + MORE, dtype=np.int32)
 
 
 @inner
 def _back(g: Any, s: Any, p: Any, n: int, seed: Any, log: Any, todo: Any, taken: Any) -> int:
     """Place what was taken out, in some order; how many allocations are new."""
     count, added = _distinct(g, s, taken, n, todo), 0
+    split = SPLIT if g.least_share.shape[0] + s.watched_count[0] > 0 else 0.0
+    push = s.sums[UNMET] > 0 and draw(seed) < PUSH
+    if s.sums[UNMET] > 0:
+        count = _left_out(s, seed, todo, count)
     _order(g, s, todo, count, draw(seed), seed)
     for j in range(count):
-        added = insert(g, s, p, todo[j], seed, BLINK, log, added)
+        top = np.inf if push else g.d_unmet[todo[j]]
+        added = insert(g, s, p, todo[j], top, seed, BLINK, split, log, added)
     return added
 
 
@@ -214,8 +128,8 @@ def _mend(g: Any, s: Any, p: Any, o: int, t: int, size: int, seed: Any, log: Any
     """Try to do without a batch that is too small: out with it and its neighbours, largest first."""
     now = _total(g, s, p)
     todo[0] = s.a_demand[s.first_b[o, t]]
-    n = _out_batch(g, s, o, t, taken, 0)
-    n = _out_item(g, s, todo[0], size, seed, taken, n)
+    n = out_batch(g, s, o, t, taken, 0)
+    n = out_item(g, s, todo[0], size, seed, taken, n)
     added = _back(g, s, p, n, seed, log, todo, taken)
     if _total(g, s, p) > now:
         _undo(g, s, log, added, taken, n)
@@ -235,7 +149,7 @@ def mended(g: Any, s: Any, p: Any, size: int, passes: int, seed: Any) -> None:
                 if once < passes:
                     _mend(g, s, p, o, t, 1 + once % size, seed, log, todo, taken)
                 else:
-                    _out_batch(g, s, o, t, taken, 0)
+                    out_batch(g, s, o, t, taken, 0)
 
 
 @inner
@@ -243,7 +157,7 @@ def _move(
     g: Any, s: Any, p: Any, focus: Any, size: int, heat: float, now: float, seed: Any, log: Any, todo: Any, taken: Any
 ) -> float:
     """One move, kept or taken back; the cost after it, as `_total`."""
-    n = _ruin(g, s, focus, seed, 1 + int(draw(seed) * size), todo, taken)
+    n = ruin(g, s, focus, seed, 1 + int(draw(seed) * size), todo, taken)
     added = _back(g, s, p, n, seed, log, todo, taken)
     new = _total(g, s, p)
     if new <= now - heat * np.log(draw(seed) + 1e-300):

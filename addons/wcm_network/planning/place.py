@@ -27,9 +27,9 @@ def _slack(g: Any, s: Any, p: Any, i: int) -> float:
 
 @inner
 def _best_place(  # noqa: C901  # one loop over arrays held in locals: see below
-    g: Any, s: Any, p: Any, d: int, seed: Any, blink: float
+    g: Any, s: Any, p: Any, d: int, top: float, seed: Any, blink: float
 ) -> tuple[int, int, int]:
-    """Option, period and units where a unit of the demand costs least now; option -1: nowhere.
+    """Option, period and units where a unit of the demand costs least now; option -1: nowhere below `top`.
 
     Options come by the cost of their route: the first that can't be cheaper ends the search. Nearly all of the time
     is spent in the two inner loops; handing their arrays to a function of its own takes a sixth to a third more.
@@ -39,7 +39,7 @@ def _best_place(  # noqa: C901  # one loop over arrays held in locals: see below
     hold, short, slack, whole = g.holding[i], p.short, _slack(g, s, p, i), s.short[i] == 0
     found = np.empty(SHARED, dtype=np.int32)
     count = makers_of(g, s, d, found)
-    best, best_o, best_t, best_k = best_stay(g, s, p, d, found, count, seed, blink)
+    best, best_o, best_t, best_k = best_stay(g, s, p, d, top, found, count, seed, blink)
     for at in range(g.item_at[i], g.item_at[i + 1]):
         o = g.by_route[site, at]
         if whole and g.route[site, o] - slack >= best:
@@ -91,9 +91,9 @@ def _whole_at(g: Any, s: Any, p: Any, d: int, o: int, most: float) -> float:
 
 
 @inner
-def _insert_whole(g: Any, s: Any, p: Any, d: int, seed: Any, blink: float, log: Any, n: int) -> int:
+def _insert_whole(g: Any, s: Any, p: Any, d: int, top: float, seed: Any, blink: float, log: Any, n: int) -> int:
     """Place a demand of a single source at one option, or not at all."""
-    i, best, best_o = g.d_item[d], g.d_unmet[d] * s.left[d], -1
+    i, best, best_o = g.d_item[d], top * s.left[d], -1
     for j in range(g.stay_at[d], g.stay_at[d + 1]):
         if blink == 0 or draw(seed) >= blink:
             cost = whole_with_stays(g, s, p, d, g.stay_option[j], log, n)
@@ -112,14 +112,22 @@ def _insert_whole(g: Any, s: Any, p: Any, d: int, seed: Any, blink: float, log: 
 
 
 @inner
-def insert(g: Any, s: Any, p: Any, d: int, seed: Any, blink: float, log: Any, n: int) -> int:
-    """Place what is left of a demand as cheaply as it goes; new allocations go to log[n:]."""
+def insert(  # what a move may do
+    g: Any, s: Any, p: Any, d: int, top: float, seed: Any, blink: float, split: float, log: Any, n: int
+) -> int:
+    """Place what is left of a demand as cheaply as it goes; new allocations go to log[n:].
+
+    :param top: a unit that costs so much is left out
+    :param split: chance that fewer units than fit go to a place: what a tight share may need
+    """
     if g.d_single[d] and s.left[d] > 0:
-        return int(_insert_whole(g, s, p, d, seed, blink, log, n))
+        return int(_insert_whole(g, s, p, d, top, seed, blink, log, n))
     while s.left[d] > 0 and n < log.shape[0] and s.spare_count[0] > SPARE:
-        o, t, k = _best_place(g, s, p, d, seed, blink)
+        o, t, k = _best_place(g, s, p, d, top, seed, blink)
         if o < 0:
             break
+        if split > 0 and draw(seed) < split:
+            k = 1 + int(draw(seed) * k)
         log[n] = put(g, s, d, o, t, k)
         n += 1
     return n

@@ -13,11 +13,11 @@ from .state import COST, SHORT, put, short_of, take
 
 @inner
 def best_stay(  # as `_best_place`
-    g: Any, s: Any, p: Any, d: int, found: Any, count: int, seed: Any, blink: float
+    g: Any, s: Any, p: Any, d: int, top: float, found: Any, count: int, seed: Any, blink: float
 ) -> tuple[float, int, int, int]:
     """Cost of a unit, option, period and units, of those that would be where they were; option -1: none
-    that costs less than to leave it out."""
-    best, best_o, best_t, best_k = g.d_unmet[d], -1, 0, 0
+    that costs less than `top`."""
+    best, best_o, best_t, best_k = top, -1, 0, 0
     for j in range(g.stay_at[d], g.stay_at[d + 1]):
         o, t = g.stay_option[j], g.stay_period[j]
         k = fits(g, s, o, t, min(g.stay_units[j] - s.stays[j], limit_of(g, s, d, o, found, count)))

@@ -48,6 +48,19 @@ def test_the_bound_is_below_the_cheapest_of_all_plans_and_the_plan_not(seed: int
     assert result.bound <= least + 1e-6 <= result.cost + 2e-6
 
 
+@pytest.mark.parametrize("seed", [9, 21, 59, 60, 81, 117])
+def test_tight_shares_and_batches_leave_no_small_plan_empty(seed: int) -> None:
+    """A unit that does not pay alone does so as part of a batch, or of a share that another needs."""
+    data = random_small(seed)
+    for row in data["facilities"]:
+        row["max_share"] = 0.55 if seed % 2 else row["max_share"]
+    least = cheapest(data)
+    run = Run(problem(data), Limits(60, 0.0, 1, 0), lambda news: news.cost <= 1.1 * least)
+    result = solve_large(run)
+    check(run.problem, result)
+    assert result.lines and result.cost <= 1.1 * least and run.seconds < 60
+
+
 def test_it_comes_near_the_program_and_both_bounds_hold() -> None:
     data = sized(8, 6, 40)
     large, program = planned(data, seconds=20, gap=0.2), solve(problem(data), seconds=2, gap=0.0)
