@@ -142,7 +142,7 @@ class TestPublicMethods(ForeignCase):
         return {
             "aggregates": ["__count"], "box": [-180, -85, 180, 85], "changes": [{"capability_id": capability.id, "week": str(self.monday), "hours": 1, "seen": None}],
             "debug": False, "default": {}, "domain": [], "facility_id": self.elsewhere["wcm.facility"].id, "fields": ["id"], "groupby": [],
-            "name": "regions", "names": list(records._fields), "vals": {text: "x"} if text else {}, "vals_list": [self.new(records._name)],
+            "name": "regions", "names": list(records._fields), "product": self.env["product.product"], "quantity": 1, "vals": {text: "x"} if text else {}, "vals_list": [self.new(records._name)],
             "zoom": 5,
         }  # fmt: skip
 

@@ -13,6 +13,14 @@ from . import purchase_order
 from . import purchase_order_line
 from . import stock_move
 from . import stock_picking
+from . import ir_sequence_together
+from . import mrp_bom_together
+from . import mrp_production_together
+from . import purchase_order_together
+from . import stock_move_together
+from . import stock_picking_together
+from . import stock_quant_together
+from . import stock_rule_together
 from . import wcm_build
 from . import wcm_build_line
 from . import wcm_build_stages

@@ -17,3 +17,9 @@ class MrpBom(models.Model):
             if line.product_id.tracking == "lot":
                 sheets[line.product_id] = sheets.get(line.product_id, 0.0) + detail["qty"]
         return sheets
+
+    def _materials(self):
+        """Every product that goes into these, when the kits of parts are taken apart."""
+        return self.env["product.product"].union(*(
+            line.product_id for bom in self for line, _detail in bom.explode(bom.product_id or bom.product_tmpl_id.product_variant_id, 1)[1]
+        ))

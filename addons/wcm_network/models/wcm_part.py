@@ -152,7 +152,10 @@ class WcmPart(models.Model):
         ]
 
     def _log(self, biz_step, note=None, data=None, is_public=True):
-        """Append one event to the history of each part."""
+        """Append one event to the history of each part.
+
+        :param data: the same for all, or a function of the part
+        """
         return self.env["wcm.part.event"].sudo()._append(self, biz_step, note, data, is_public)
 
     def _verify_history(self):

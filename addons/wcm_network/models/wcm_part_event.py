@@ -94,14 +94,22 @@ class WcmPartEvent(models.Model):
         return dict(self._fields["biz_step"]._description_selection(self.env))[self.biz_step]
 
     def _append(self, parts, biz_step, note, data, is_public):
-        """One event for each part, after its last one."""
+        """One event for each part, after its last one.
+
+        :param data: the same for all, or a function of the part
+        """
         last, doing = self._last_hashes(parts), self._doing()
+        data_of = data if callable(data) else lambda _part: data
         common = {
-            "biz_step": biz_step, "note": note or False, "data": data or False, "is_public": is_public,
-            "event_time": doing.time, "record_time": fields.Datetime.now(), "person_id": doing.person_id, "user_id": self.env.uid,
+            "biz_step": biz_step, "note": note or False, "is_public": is_public, "event_time": doing.time,
+            "record_time": fields.Datetime.now(), "person_id": doing.person_id, "user_id": self.env.uid,
         }
         return self.create([
-            {**common, "part_id": part.id, "place": part._place_of(biz_step), "previous_hash": last.get(part.id) or False} for part in parts.sudo()
+            {
+                **common, "part_id": part.id, "place": part._place_of(biz_step), "data": data_of(part) or False,
+                "previous_hash": last.get(part.id) or False,
+            }
+            for part in parts.sudo()
         ])
 
     @api.model

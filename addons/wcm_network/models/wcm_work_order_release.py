@@ -16,9 +16,7 @@ class WcmWorkOrder(models.Model):
         orders._check_state("accepted")
         orders._check_not_on_hold()
         orders._check_set_up()
-        orders = orders._hold_back_rest()
-        for group in orders._groups_of_purchase():
-            group._release_together()
+        orders._hold_back_rest()._release()
         return True
 
     def action_cancel(self, reason=None):
@@ -71,23 +69,45 @@ class WcmWorkOrder(models.Model):
         """Orders that share a purchase order: one for each member and build."""
         return self.grouped(lambda order: (order.membership_id, order.build_id, order.currency_id)).values()
 
-    def _release_together(self):
-        for bom in self.bom_id:
-            bom.subcontractor_ids |= self.filtered(lambda order, bom=bom: order.bom_id == bom).partner_id
-        purchase = self.env["purchase.order"].create(self._prepare_purchase())
-        for order, line in zip(self, purchase.order_line, strict=True):
-            order.write({"state": "released", "purchase_line_id": line.id, "design_revision": order.product_id.design_revision})
-        purchase.button_confirm()
-        if purchase.state != "purchase":
-            raise UserError(self.env._(
-                "Purchase orders of this size need approval first. Ask a purchase manager to release %(orders)s.",
-                orders=", ".join(self.mapped("name")),
-            ))
-        for picking in self._resupply_pickings():
-            picking.origin = ", ".join([purchase.partner_ref, *filter(None, [picking.origin])])
+    def _release(self):
+        self._make_purchases()
         self._freeze_drawings()
         self._issue_parts({order: order.quantity for order in self})
         self.build_id._follow_work()
+
+    def _make_purchases(self):
+        """Purchase orders, receipts, manufacturing orders and resupply: what Odoo makes of one after the other, for all at once."""
+        groups = list(self._groups_of_purchase())
+        self._name_subcontractors()
+        purchases = self.env["purchase.order"].create([group._prepare_purchase() for group in groups])
+        for group, purchase in zip(groups, purchases, strict=True):
+            group._take_up(purchase)
+        purchases._confirm_together()
+        self._check_confirmed()
+        self._name_resupply()
+
+    def _name_subcontractors(self):
+        for bom in self.bom_id:
+            bom.subcontractor_ids |= self.filtered(lambda order, bom=bom: order.bom_id == bom).partner_id
+
+    def _take_up(self, purchase):
+        """These orders are what the lines of the purchase order ask for."""
+        for order, line in zip(self, purchase.order_line, strict=True):
+            order.write({"state": "released", "purchase_line_id": line.id, "design_revision": order.product_id.design_revision})
+
+    def _check_confirmed(self):
+        waiting = self.filtered(lambda order: order.purchase_id.state != "purchase")
+        if waiting:
+            raise UserError(self.env._(
+                "Purchase orders of this size need approval first. Ask a purchase manager to release %(orders)s.",
+                orders=", ".join(waiting.mapped("name")),
+            ))
+
+    def _name_resupply(self):
+        """Transfers of material say which orders they are for."""
+        for group in self._groups_of_purchase():
+            for picking in group._resupply_pickings():
+                picking.origin = ", ".join([group.purchase_id.partner_ref, *filter(None, [picking.origin])])
 
     def _prepare_purchase(self):
         names = ", ".join(self.mapped("name"))
@@ -121,10 +141,7 @@ class WcmWorkOrder(models.Model):
         parts = self.env["wcm.part"].create([
             {"lot_id": lot.id, "work_order_id": order.id, "design_revision": order.design_revision} for lot, (order, _name) in zip(lots, names, strict=True)
         ])
-        for order in counts:
-            parts.filtered(lambda part, order=order: part.work_order_id == order)._log(
-                "commissioning", data={"work_order": order.name, "design_revision": order.design_revision or None}
-            )
+        parts._log("commissioning", data=lambda part: {"work_order": part.work_order_id.name, "design_revision": part.design_revision or None})
 
     def _serial_numbers(self, count):
         """WAY-BRS-00012-01: site, member, work order, number. Never reused: numbering goes on after the last."""
