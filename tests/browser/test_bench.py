@@ -81,6 +81,35 @@ class TestBench(StoryCase):
         self.assertEqual((self.first.state, self.second.state), ("scrapped", "dispatched"))
         self.assertEqual((self.first.event_ids[-1].person_id, self.second.event_ids[-1].person_id), (ann, ann))
 
+    def test_another_login_on_the_same_tablet_finds_nothing_of_the_first(self):
+        self.birch_user.password = self.birch_user.login
+        with self.browser_page("alder@example.com", TABLET) as page:
+            self.open_bench(page.context).close()
+            page.goto("/web/session/logout")
+            tab = self.open_bench(page.context, "Nobody is logged in")
+            tab.get_by_text("Log in", exact=True).first.wait_for()
+            self.assertNotIn("W-T-1", self.all_kept(tab))
+            tab.close()
+            self._log_in(page, "birch@example.com")
+            tab = self.open_bench(page.context, "No job is waiting")
+            self.look(tab, "empty")
+            self.assertNotIn("W-T-1", self.all_kept(tab))
+            tab.close()
+
+    def all_kept(self, tab):
+        """Everything in IndexedDB, as text."""
+        return tab.evaluate("""async () => {
+            const done = (request) => new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
+            const texts = [];
+            for (const {name} of await indexedDB.databases()) {
+                const database = await done(indexedDB.open(name));
+                for (const kind of database.objectStoreNames) {
+                    texts.push(JSON.stringify(await done(database.transaction(kind).objectStore(kind).getAll())));
+                }
+            }
+            return texts.join();
+        }""")
+
     def test_a_new_version_is_used_when_the_person_says_so(self):
         with self.browser_page("alder@example.com", PHONE) as page:
             self.open_bench(page.context).close()

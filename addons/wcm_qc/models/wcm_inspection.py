@@ -233,7 +233,7 @@ class WcmInspection(models.Model):
 
     def _check_four_eyes(self):
         makers = self._makers()
-        if self.env.user in makers:
+        if makers and self._is_by_maker(makers):
             raise UserError(self._four_eyes_message(makers))
 
     def _check_corrector(self):

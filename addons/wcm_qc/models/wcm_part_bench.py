@@ -5,13 +5,19 @@ class WcmPart(models.Model):
     _inherit = "wcm.part"
 
     def _bench_check(self, user):
-        """{state, points, others}: where the check of this part stands; points are left out while they are those of its order.
+        """{state, points, others, maker}: where the check of this part stands.
 
-        `others`: this login made the part, so another person passes its check.
+        `others`: this login made the part, so another person passes its check; `maker` is the person, where known.
         """
         check = self._latest_inspection(self._due_stage())
         return {
             "state": check.state or "none",
             "points": [line._bench_values() for line in check.line_ids] if check.state == "open" else [],
             "others": check.state == "open" and user in check._makers(),
+            "maker": self._made_by_person().id,
         }
+
+    def _made_by_person(self):
+        """Who of the member's people made it, if they said so."""
+        made = self.sudo().event_ids.filtered(lambda event: event.biz_step == "assembling")
+        return made.sorted("id")[-1:].person_id

@@ -47,6 +47,29 @@ class TestBenchChecks(BenchCase):
         self.assertIn("another person passes this check", self.refused(self.check()))
         self.assertFalse(self.part.inspection_ids.line_ids[0].reading)
 
+    def test_on_a_shared_tablet_the_people_are_told_apart_by_their_pin(self):
+        people = self.env["wcm.member.person"]
+        ann, ben = people.create([{"name": name, "membership_id": self.alder.id, "pin": "4711"} for name in ("Ann", "Ben")])
+        by_ann, by_ben = (people.with_user(self.alder_user)._unlock(person.id, "4711")["token"] for person in (ann, ben))
+        self.run_all({**self.made(), "person": by_ann})
+        for person in (None, by_ann):
+            self.assertIn("another person passes this check", self.refused({**self.check(), "person": person}))
+        self.assertEqual(self.states({**self.check(), "person": by_ben}), ["done"])
+        self.assertEqual((self.part.inspection_ids.state, self.part.event_ids[-1].person_id), ("passed", ben))
+
+    def test_who_made_it_does_not_pass_it_with_another_login(self):
+        people = self.env["wcm.member.person"]
+        ann = people.create({"name": "Ann", "membership_id": self.alder.id, "pin": "4711"})
+        here, there = (people.with_user(user)._unlock(ann.id, "4711")["token"] for user in (self.alder_user, self.colleague))
+        self.run_all({**self.made(), "person": here})
+        self.assertIn("another person passes", self.refused({**self.check(), "person": there}, user=self.colleague))
+
+    def test_a_block_made_without_a_pin_is_passed_by_another_login(self):
+        ben = self.env["wcm.member.person"].create({"name": "Ben", "membership_id": self.alder.id, "pin": "4711"})
+        token = self.env["wcm.member.person"].with_user(self.alder_user)._unlock(ben.id, "4711")["token"]
+        self.run_all(self.made())
+        self.assertIn("another person passes", self.refused({**self.check(), "person": token}))
+
     def test_a_check_of_other_points_is_not_filled_in(self):
         self.run_all(self.made())
         for answers in (self.answers()[:2], [], None, [None], [{**self.answers()[0], "name": "Length"}, *self.answers()[1:]]):

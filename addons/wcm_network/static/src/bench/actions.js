@@ -1,5 +1,5 @@
 /**
- * What can be done at the bench, by the name that the server knows: {words(args, work), apply(work, args)}.
+ * What can be done at the bench, by the name that the server knows: {words(args, work), apply(work, args, action)}.
  * `words` says it for a person, `apply` shows its effect before the server has heard of it.
  */
 export const actions = {};
@@ -25,6 +25,10 @@ function move(state, more = {}) {
     return (work, args) => partsOf(work, args).forEach((part) => Object.assign(part, {state}, more));
 }
 
+function made(work, args, {personId}) {
+    move("made", {isMine: true, maker: personId})(work, args);
+}
+
 function jobName(work, id) {
     const order = orderOf(work, id);
     return order ? `${order.component_code || order.component_name} (${order.name})` : "a job";
@@ -43,7 +47,7 @@ Object.assign(actions, {
             Object.assign(orderOf(work, args.order) || {}, {is_paused: true, pause_reason: args.reason});
         },
     },
-    made: {words: (args, work) => `Done: ${names(work, args)}`, apply: move("made", {isMine: true})},
+    made: {words: (args, work) => `Done: ${names(work, args)}`, apply: made},
     spoil: {words: (args, work) => `Spoiled: ${names(work, args)} (${args.reason})`, apply: move("scrapped")},
     pack: {words: (args, work) => `Pack ${names(work, args)}`, apply: move("packed", {is_loaded: false})},
     unpack: {words: (args, work) => `Unpack ${names(work, args)}`, apply: move("made", {is_loaded: false})},
@@ -54,7 +58,9 @@ Object.assign(actions, {
 /** The work as it stands for whoever did it: what the server said last, and what was done since. */
 export function workNow(snapshot, done) {
     const work = structuredClone(snapshot);
-    done.filter((action) => action.state !== "refused").forEach(({name, args}) => actions[name]?.apply(work, args));
+    done.filter((action) => action.state !== "refused").forEach((action) =>
+        actions[action.name]?.apply(work, action.args, action),
+    );
     consequences.forEach((follow) => follow(work));
     return work;
 }

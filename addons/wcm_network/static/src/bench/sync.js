@@ -85,7 +85,7 @@ export class Sync extends EventTarget {
     /** Recorded in the browser before this returns; the server hears of it when it can. */
     async tell(name, args) {
         const {id, token} = this.person || {};
-        const person = id ? {person: token, personName: this.person.name} : {};
+        const person = id ? {person: token, personId: id, personName: this.person.name} : {};
         const words = actions[name].words(args, this.work);
         await this.store.put({key: newKey(), name, args, words, at: Date.now(), state: "waiting", ...person});
         await this.look();

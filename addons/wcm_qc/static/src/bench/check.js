@@ -23,7 +23,7 @@ consequences.push((work) => {
         const {points = [], hold} = work.checks[part.work_order_id] || {};
         if (points.length) {
             Object.assign(part, {
-                check: {state: "open", points, others: hold},
+                check: {state: "open", points, others: hold, maker: part.maker},
                 is_held: hold,
                 hold_reason: CHECK_FIRST,
             });
@@ -190,6 +190,14 @@ async function finish(app, part) {
     app.go(`part/${part.id}`);
 }
 
+const FOR_ANOTHER =
+    "Who made the block does not pass its hold point: a colleague with a PIN or login of their own does. A failed check can be sent.";
+
+function isForAnother({sync}, {check}) {
+    const person = sync.person?.id;
+    return check.others && !(person && check.maker && person !== check.maker);
+}
+
 function summary(app, part, points) {
     const missing = points.filter((point, index) => verdict(point, draft.answers[index]) === "none");
     const end = () =>
@@ -197,12 +205,7 @@ function summary(app, part, points) {
             ? app.complain(`Not checked yet: ${missing.map(({name}) => name).join(", ")}.`)
             : finish(app, part);
     return [
-        part.check.others &&
-            h(
-                "p",
-                {class: "note warn"},
-                "This login made the block, so another person's login passes its hold point. A failed check can be sent.",
-            ),
+        isForAnother(app, part) && h("p", {class: "note warn"}, FOR_ANOTHER),
         h(
             "ul",
             {class: "rows"},
