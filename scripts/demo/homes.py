@@ -83,5 +83,6 @@ def put_a_week_in_order(env):
     weeks = orders.grouped(lambda order: (order.membership_id, order.date_start - timedelta(days=order.date_start.weekday())))
     busiest = max(weeks.values(), key=len)[0]
     member = busiest.membership_id.user_ids[0]
-    busiest.with_user(member).action_propose_sequence()
+    action = busiest.with_user(member).action_propose_sequence()
+    env[action["res_model"]].browse(action["res_id"])._last_run()._solve_now()
     signed(env)

@@ -2,6 +2,7 @@ from . import ir_http
 from . import wcm_facade
 from . import wcm_guarded
 from . import wcm_facade_callers
+from . import maintenance_equipment
 from . import mrp_bom
 from . import mrp_bom_okh
 from . import mrp_bom_part_list
@@ -59,6 +60,8 @@ from . import wcm_plan_policy
 from . import wcm_plan_problem
 from . import wcm_plan_result
 from . import wcm_plan_result_load
+from . import wcm_solver_run
+from . import wcm_solver_run_schedule
 from . import wcm_plan_run
 from . import wcm_plan_solving
 from . import wcm_plan_unplaced
@@ -104,6 +107,9 @@ from . import wcm_work_order_workshop
 from . import wcm_capability_windows
 from . import wcm_membership_sequencing
 from . import wcm_work_sequence
+from . import wcm_work_sequence_run
+from . import wcm_work_sequence_search
+from . import wcm_work_sequence_undo
 from . import wcm_work_sequence_line
 from . import wcm_work_order_sequence
 from . import wcm_bench_action

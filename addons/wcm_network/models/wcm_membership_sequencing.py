@@ -1,4 +1,5 @@
 from datetime import timedelta
+from functools import partial
 
 from odoo import models
 from odoo.exceptions import UserError
@@ -65,7 +66,10 @@ class WcmMembership(models.Model):
         }
 
     def _machines(self, capability):
-        """{name in the question: machine}: the kit that is listed, else as many as the capability says."""
+        """{name in the question: machine}: the kit that is listed, else as many as the capability says.
+
+        Of machines that are listed together, maintenance stops one.
+        """
         kit = self.env["maintenance.equipment"].sudo().search([
             ("facility_id", "=", capability.facility_id.id), ("process_id", "=", capability.process_id.id),
             ("condition", "!=", "out_of_order"),
@@ -77,7 +81,7 @@ class WcmMembership(models.Model):
                 "capability": capability,
                 "equipment": machine,
                 "name": name if count == 1 else f"{name} {number}",
-                "windows": capability._windows,
+                "windows": partial(capability._windows, machine._booked() if number == 1 else []),
             }
             for machine, name, count in named
             for number in range(1, count + 1)
@@ -88,6 +92,7 @@ class WcmMembership(models.Model):
             (str(order.id), index, key): {
                 "work_order_id": order.id, "operation": index, "process_id": step.process_id.id,
                 "equipment_id": row["equipment"].id, "machine": row["name"],
+                "quantity": order.quantity - order.quantity_made,
             }
             for order in orders
             for index, step in enumerate(order.bom_id.requirement_ids)

@@ -5,12 +5,14 @@ from odoo.exceptions import LockError, UserError, ValidationError
 
 from odoo.addons.wcm_mapping.models.wcm_capacity_hours import FARTHEST_WEEK
 
+from .wcm_solver_run import Later
+
 CAPACITY_WEEKS = FARTHEST_WEEK - 1  # from next Monday
 # More columns than this do not fit beside the plan itself.
 ALTERNATIVES = 3
 
 
-class DemandInUse(UserError):
+class DemandInUse(Later):
     """Somebody else is working on the same components at this moment."""
 
 

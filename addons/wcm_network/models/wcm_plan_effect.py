@@ -6,7 +6,7 @@ from odoo.tools.misc import formatLang
 
 from ..planning import worth as core
 from .wcm_plan_match import Match
-from .wcm_plan_run import UNDER_WAY
+from .wcm_solver_run import UNDER_WAY
 
 # Rule of the plan: its name in the planner, and the figure that means "no such rule".
 FREE = {

@@ -3,11 +3,10 @@ import json
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import config
 
 from ..planning import ProblemError
 from .wcm_plan_rules import RULES
-from .wcm_plan_run import UNDER_WAY
+from .wcm_solver_run import UNDER_WAY
 
 
 class WcmPlan(models.Model):
@@ -63,10 +62,7 @@ class WcmPlan(models.Model):
         self._begin_solving()
 
     def _begin_solving(self):
-        if config["max_cron_threads"]:
-            self._create_run()._trigger()
-        else:
-            self._create_run()._solve_now()
+        self._create_run()._start()
 
     def _solve_now(self):
         """Solve and wait, for scripts; the planner still works in a process of its own."""

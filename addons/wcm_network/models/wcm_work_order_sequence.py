@@ -7,7 +7,10 @@ class WcmWorkOrder(models.Model):
     _inherit = "wcm.work.order"
 
     def action_propose_sequence(self):
-        """In which order this member best works off the orders of this one's week, to look at and to change."""
+        """In which order this member best works off the orders of this one's week, to look at and to change.
+
+        One that has this order in it is opened as it is; its page has a button to look anew.
+        """
         self.ensure_one()
         self._check_member_or_coordinator()
         order = self.sudo()
@@ -15,7 +18,9 @@ class WcmWorkOrder(models.Model):
         monday = day - timedelta(days=day.weekday())
         member = order.membership_id.with_env(self.env)
         member.check_access("read")  # a home's coordinator sees the order, but the machines are the member's own
-        sequence = self.env["wcm.work.sequence"]._propose(member, monday)
+        sequence = self.env["wcm.work.sequence"]._of_week(member, monday)
+        if order not in sequence.line_ids.work_order_id:
+            sequence = sequence._propose(member, monday)
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Order of work"),

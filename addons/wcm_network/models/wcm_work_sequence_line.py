@@ -13,6 +13,7 @@ class WcmWorkSequenceLine(models.Model):
 
     _member_readable = frozenset({
         "sequence_id", "position", "work_order_id", "work_order_name", "component_code", "process_name", "machine", "start", "end", "is_late", "date_due",
+        "build_name", "quantity",
     })
     _member_writable = frozenset({"position"})
 
@@ -22,6 +23,8 @@ class WcmWorkSequenceLine(models.Model):
     work_order_name = fields.Char("Order number", related="work_order_id.name")
     component_code = fields.Char(related="work_order_id.component_code")
     date_due = fields.Date(related="work_order_id.date_due")
+    build_name = fields.Char("For", related="work_order_id.build_name")
+    quantity = fields.Integer("Blocks", readonly=True, help="Still to be made when it was proposed.")
     operation = fields.Integer(readonly=True, help="Which operation of the order, from 0.")
     process_id = fields.Many2one("wcm.process", required=True, readonly=True, index=True, ondelete="cascade")
     process_name = fields.Char(related="process_id.name", string="Process name")
@@ -53,8 +56,8 @@ class WcmWorkSequenceLine(models.Model):
     def _bar(self, first, whole):
         left, width = ((moment / whole) * 100 for moment in (self.start - first, self.end - self.start))
         tone = "text-bg-danger" if self.is_late else "text-bg-primary"
-        words = f"{self.component_code}, {self.work_order_name}"
+        words = f"{self.quantity} × {self.component_code}, {self.build_name}"
         return Markup(
             '<div class="position-absolute h-100 overflow-hidden text-nowrap small px-1 border border-white {}" title="{}"'
             ' style="left: {:.1f}%; width: {:.1f}%">{}</div>'
-        ).format(tone, f"{words}, {self.process_name}", left, width, words)
+        ).format(tone, f"{words}, {self.process_name}, {self.work_order_name}", left, width, words)

@@ -1,19 +1,22 @@
 """`python -m sequencing question.json answer.json`: the order of work of one factory.
 
-Exit code 0 with an answer, 2 with one line when the file is wrong.
+Each better order of work is told on standard error. Exit code 0 with an answer, 2 with one line when the file is wrong.
 """
 
 from __future__ import annotations
 
 import json
+import signal
 import sys
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from .answer import Answer
 from .question import QuestionError
 from .reading import question_from
-from .solver import solve
+from .solver import Search
 
 MOST_MEGABYTES = 16
 
@@ -23,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
     try:
         question = question_from(_read(Path(asked.question)))
-        answer = solve(question, asked.seconds, asked.seed, asked.threads)
+        answer = _searched(Search(question, asked.seconds, asked.seed, asked.threads, _tell))
         Path(asked.answer).write_text(json.dumps(answer.to_json(question), indent=1) + "\n", encoding="utf-8")
     except (QuestionError, OSError) as error:
         print(f"sequencing: {' '.join(str(error).split())}", file=sys.stderr)
@@ -31,6 +34,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     told = f"late {answer.late}, ends at {answer.makespan}, gap {answer.gap:.2%}, {answer.seconds:.1f} s"
     print(f"{answer.status}: {answer.reason or told}", file=sys.stderr)
     return 0
+
+
+def _tell(seconds: float, late: int, end: int) -> None:
+    print(f"{seconds:6.1f} s  late {late}, ends at {end}", file=sys.stderr, flush=True)
+
+
+def _searched(search: Search) -> Answer:
+    """Ctrl-C keeps the best so far. The search works beside: while CP-SAT works, Python hears no signal."""
+    with ThreadPoolExecutor(1) as worker:
+        signal.signal(signal.SIGINT, lambda *_: search.stop())
+        return worker.submit(search.run).result()
 
 
 def _parser() -> ArgumentParser:

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from .question import FORMAT, Key, Question
+from .shifts import Shifts
 
 
 @dataclass(frozen=True)
@@ -66,12 +67,18 @@ class Answer:
             return (self.late - self.late_bound) / self.late
         return (self.makespan - self.makespan_bound) / self.makespan if self.makespan else 0.0
 
+    def _longer_at_most(self, question: Question) -> int:
+        """Minutes in which any machine works, between the end that is proved and this one."""
+        factory = Shifts.of_any(machine.windows for machine in question.machines)
+        return factory.work_from(self.makespan) - factory.work_from(self.makespan_bound)
+
     def to_json(self, question: Question) -> dict[str, Any]:
         data = {"format": FORMAT} | asdict(self)
         del data["placed"]
         return data | {
             "gap": round(self.gap, 6),
             "seconds": round(self.seconds, 3),
+            "longer_at_most": self._longer_at_most(question),
             "operations": [
                 asdict(row) | {"process": question.job(row.job).operations[row.operation].process}
                 for row in self.placed

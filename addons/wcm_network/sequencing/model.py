@@ -10,11 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from ortools.sat.python import cp_model
 
 from .answer import Placed
+from .bounds import Group, after, ahead, alike, edges, groups, least_late
 from .question import Key, Machine, Question
 from .shifts import Shifts
 
@@ -50,7 +52,12 @@ class Model:
         self.cp.add_max_equality(self.makespan, self.end.values())
         for machine in question.machines:
             self._add_load(machine)
+        for group in groups(question):
+            self._add_group(group)
+        for machines in alike(question):
+            self._tell_apart(machines)
         self.lateness = sum(self._lateness(job.id) for job in question.jobs)
+        self.cp.add(self.lateness >= least_late(question, self.factory))
 
     def _time(self, name: str) -> Variable:
         return self.cp.new_int_var(0, self.question.horizon, name)
@@ -105,11 +112,26 @@ class Model:
         """What follows from the rest, said in sums that prove more: its work is no longer than the whole, and each
         item that it makes needs a set-up at least once."""
         options = self._options_of(machine)
-        self.cp.add(self.makespan >= sum(self._work(option) for option in options))
+        waits = [min((measure(self.question, option.task) for option in options), default=0) for measure in (ahead, after)]
+        self.cp.add(self.makespan >= sum(self._work(option) for option in options) + sum(waits))
         for option in options:
             item = self._item(option)
             if self._setup(option.task) and item != machine.item:
                 self.cp.add(sum(row.changes for row in options if self._item(row) == item) >= option.used)
+
+    def _add_group(self, group: Group) -> None:
+        """Machines that share their work cannot all begin with the order that is there first."""
+        work = sum(self._work(option) for machine in group.machines for option in self._options_of(machine))
+        self.cp.add(len(group.machines) * self.makespan >= work + edges(self.question, group))
+
+    def _tell_apart(self, machines: list[Machine]) -> None:
+        """Of machines that could change places, each is used for an earlier order than the next one is."""
+        for first, second in pairwise(machines):
+            before: list[Variable] = []
+            for task in self.question.tasks:
+                if (task, first.id) in self.options:
+                    self.cp.add(sum(before) >= self.options[task, second.id].used)
+                    before.append(self.options[task, first.id].used)
 
     def _work(self, option: Option) -> Variable:
         job, index = self.question.job(option.task[0]), option.task[1]
@@ -167,11 +189,21 @@ class Model:
     def hint(self, placed: Iterable[Placed]) -> None:
         """Begin the search there."""
         self.cp.clear_hints()
-        for row in placed:
+        for row in self._told_apart(placed):
             self.cp.add_hint(self.start[row.task], self.factory.work_from(row.start))
             self.cp.add_hint(self.end[row.task], self.factory.work_from(row.end))
             for machine in self.question.machines_for(row.task):
                 self.cp.add_hint(self.options[row.task, machine.id].used, machine.id == row.machine)
+
+    def _told_apart(self, placed: Iterable[Placed]) -> list[Placed]:
+        """The same order of work, with machines that could change places named as `_tell_apart` wants them."""
+        rows = {row.task: row for row in placed}
+        names: dict[str, str] = {}
+        for machines in alike(self.question):
+            ids = [machine.id for machine in machines]
+            used = dict.fromkeys(rows[task].machine for task in self.question.tasks if rows[task].machine in ids)
+            names |= dict(zip([*used, *(name for name in ids if name not in used)], ids, strict=True))
+        return [replace(row, machine=names.get(row.machine, row.machine)) for row in rows.values()]
 
 
 def _spans(shifts: Shifts) -> list[tuple[int, int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 from ortools.sat.python import cp_model
@@ -16,6 +17,7 @@ from .verify import check
 
 FIRST_SHARE = 0.7
 """Of the time, for lateness; what it leaves is for the end."""
+Tell = Callable[[float, int, int], None]
 NO_ROOM = "the orders do not fit into the working hours that were given"
 NOT_FOUND = "no order of work that fits was found in this time"
 
@@ -25,22 +27,44 @@ def solve(question: Question, seconds: float = 10.0, seed: int = 0, threads: int
 
     Same seed and threads, same answer when it is proved; where time ends the search, it depends on the machine.
     """
-    if not any(question.tasks):
-        return Answer("optimal")
-    return _Search(question, seconds, seed, threads).run()
+    return Search(question, seconds, seed, threads).run()
 
 
-class _Search:
-    """Two searches of one model; knows the best so far."""
+class Search:
+    """Two searches of one model; knows the best so far.
 
-    def __init__(self, question: Question, seconds: float, seed: int, threads: int) -> None:
-        self.question, self.seed, self.threads = question, seed, threads
+    :ivar tell: called with (seconds, minutes late, minute of the end) of each order of work that is better
+    """
+
+    def __init__(
+        self, question: Question, seconds: float, seed: int, threads: int, tell: Tell = lambda *figures: None
+    ) -> None:
+        self.question, self.seed, self.threads, self.tell = question, seed, threads, tell
         self.begun, self.seconds = time.monotonic(), seconds
-        self.model = Model(question)
-        guess = first_guess(question)
-        self.best = improved(question, guess, seed) if guess and seconds else guess
+        self.best: tuple[Placed, ...] | None = None
+        self.stopped = False
+        self.solver: Any = None
+
+    def stop(self) -> None:
+        """From another thread: keep the best so far."""
+        self.stopped = True
+        if self.solver:
+            self.solver.stop_search()
 
     def run(self) -> Answer:
+        if not any(self.question.tasks):
+            return Answer("optimal")
+        self._guess()
+        self.model = Model(self.question)
+        return self._search()
+
+    def _guess(self) -> None:
+        """Simple rules, then small moves."""
+        if guess := first_guess(self.question):
+            self.improve(guess)
+            self.improve(improved(self.question, guess, self.seed) if self.seconds else guess)
+
+    def _search(self) -> Answer:
         late_bound = self._minimise(self.model.lateness, FIRST_SHARE)
         if self.best is None:
             return self._nothing(late_bound)
@@ -69,25 +93,40 @@ class _Search:
         self.model.cp.minimize(aim)
         if self.best:
             self.model.hint(self.best)
-        solver = self._solver(max(0.01, share * self.seconds - self._passed()))
-        status = solver.solve(self.model.cp)
+        solver = self._solver(0.01 if self.stopped else max(0.01, share * self.seconds - self._passed()))
+        status = solver.solve(self.model.cp, _Found(self))
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            self._improve(self._read(solver))
+            self.improve(self.read(solver))
         return None if status == cp_model.INFEASIBLE else max(0, round(solver.best_objective_bound))
 
     def _solver(self, seconds: float) -> Any:
-        solver = cp_model.CpSolver()
+        self.solver = solver = cp_model.CpSolver()
+        solver.parameters.catch_sigint_signal = False
         solver.parameters.max_time_in_seconds = seconds
         solver.parameters.random_seed = self.seed
         solver.parameters.num_workers = self.threads
         return solver
 
-    def _read(self, solver: Any) -> tuple[Placed, ...]:
+    def read(self, solver: Any) -> tuple[Placed, ...]:
         """The order of work that was found, with no pause that it does not need."""
         used = [(task, name) for (task, name), option in self.model.options.items() if solver.value(option.used)]
         used.sort(key=lambda pair: (solver.value(self.model.start[pair[0]]), solver.value(self.model.end[pair[0]])))
         return timed(self.question, [(*task, name) for task, name in used])
 
-    def _improve(self, found: tuple[Placed, ...]) -> None:
+    def improve(self, found: tuple[Placed, ...]) -> None:
         if self.best is None or worth(self.question, found) < worth(self.question, self.best):
             self.best = found
+            self.tell(self._passed(), *worth(self.question, found))
+
+
+class _Found(cp_model.CpSolverSolutionCallback):  # type: ignore[misc]  # OR-tools has no types
+    """Each better order of work is kept, and told, as soon as it is there."""
+
+    def __init__(self, search: Search) -> None:
+        super().__init__()
+        self.search = search
+
+    def on_solution_callback(self) -> None:
+        self.search.improve(self.search.read(self))
+        if self.search.stopped:
+            self.stop_search()

@@ -13,7 +13,6 @@ from pathlib import Path
 ADDON = Path(__file__).resolve().parent.parent
 # Address space. More than a plan of 34 homes needs; a plan that needs more ends with a word, not with the server.
 MOST_KB = 6 * 1024 * 1024
-NEWS = re.compile(r"(\d[\d.]*) s\b.*?best (\S+).*?bound (\S+)")
 
 
 class SolverError(Exception):
@@ -65,6 +64,8 @@ class SolverProcess:
 
     # The Python module that is run; it calls itself so when it refuses.
     module = "planning"
+    # What it tells: seconds, best cost, proven bound.
+    telling = re.compile(r"(\d[\d.]*) s\b.*?best (\S+).*?bound (\S+)")
 
     def _command(self, seconds, gap, threads):
         """A little less urgent than the people who use Odoo meanwhile."""
@@ -140,8 +141,8 @@ class SolverProcess:
             time.sleep(0.05)
 
     def news(self):
-        """[(seconds, best cost, proven bound)] so far."""
-        found = (NEWS.search(line) for line in self._told())
+        """[the numbers that it told] so far."""
+        found = (self.telling.search(line) for line in self._told())
         rows = ([_number(word) for word in match.groups()] for match in found if match)
         return [row for row in rows if None not in row]
 
@@ -173,6 +174,8 @@ class SequencingProcess(SolverProcess):
     """`python -m sequencing`: it searches until its time is over or its answer is proved."""
 
     module = "sequencing"
+    # Seconds, minutes late, minute of the end.
+    telling = re.compile(r"(\d[\d.]*) s\b.*?late (\S+), ends at (\S+)")
 
     def _options(self, gap):
         return []

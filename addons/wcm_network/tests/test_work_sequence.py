@@ -45,7 +45,8 @@ class TestWorkSequence(NetworkCase):
 
     def test_the_member_moves_a_line_and_sees_at_once_what_becomes_late(self):
         self.beams.sudo().date_due = self.monday
-        sequence = self.propose(self.alder_user)
+        sequence = self.sequence
+        sequence.action_propose_again()
         late = sequence.late_count
         block = sequence.line_ids.filtered(lambda line: line.work_order_id == self.blocks)[:1]
         before = block.start
@@ -61,22 +62,27 @@ class TestWorkSequence(NetworkCase):
         put_together.position = -5
         self.assertGreaterEqual(put_together.start, cut.end)
 
-    def test_bars_show_each_machine_and_the_number_of_the_order(self):
+    def test_bars_show_each_machine_and_tell_orders_of_one_component_apart(self):
         self.assertIn("Big router", self.sequence.picture)
         for order in (self.blocks, self.beams):
-            self.assertIn(f"{order.product_id.default_code}, {order.name}", self.sequence.picture)
+            words = f"{order.quantity} × {order.product_id.default_code}, {order.build_id.name}"
+            self.assertIn(words, self.sequence.picture)
             self.assertIn(order.name, self.sequence.line_ids.mapped("work_order_name"))
 
     def test_what_is_not_proved_says_how_far_it_is_from_that(self):
-        words = self.sequence._in_words({"status": "stopped", "late": 2205, "late_bound": 90, "gap": 0.96})
+        words = self.sequence._in_words({"status": "stopped", "late": 2205, "late_bound": 2115})
         self.assertIn("36.8 hours late", words)
-        self.assertIn("cannot be less than 1.5", words)
+        self.assertIn("at most 1.5 hours more than the least possible", words)
+        words = self.sequence._in_words({"status": "stopped", "late": 0, "late_bound": 0, "longer_at_most": 90})
+        self.assertIn("at most 1.5 working hours longer than the shortest possible", words)
 
     def test_the_member_accepts_and_a_coordinator_does_not_replace_it(self):
         self.sequence.action_accept()
         self.assertEqual(self.sequence.state, "accepted")
         with self.assertRaisesRegex(UserError, "only the member"):
-            self.propose(self.coordinator)
+            self.sequence.with_user(self.coordinator).action_propose_again()
+        self.sequence.action_propose_again()
+        self.assertEqual(self.sequence.state, "proposed")
 
     def test_the_regions_coordinator_reads_and_changes_nothing(self):
         seen = self.sequence.with_user(self.coordinator)
@@ -109,4 +115,49 @@ class TestWorkSequence(NetworkCase):
     def test_without_orders_it_says_so(self):
         self.env["wcm.process.requirement"].search([("bom_id", "in", (self.block_bom + self.beam_bom).ids)]).unlink()
         with self.assertRaisesRegex(UserError, "nothing to put in order"):
-            self.propose(self.alder_user)
+            self.sequence.action_propose_again()
+
+    def test_what_was_moved_by_hand_stays_when_it_is_opened_again(self):
+        self.sequence.line_ids[-1:].position = -5
+        self.assertEqual(self.propose(self.alder_user).line_ids[:1].position, -5)
+
+    def test_what_was_moved_is_taken_back_save_by_save(self):
+        def order():
+            return self.sequence.line_ids.sorted("position").ids
+
+        steps = [order()]
+        for line in (self.sequence.line_ids[-1], self.sequence.line_ids[1]):
+            self.sequence.write({"line_ids": [Command.update(line.id, {"position": -len(steps)})]})
+            steps.append(order())
+        self.assertEqual(len({tuple(step) for step in steps}), 3)
+        for step in reversed(steps[:-1]):
+            self.assertTrue(self.sequence.can_undo)
+            self.sequence.action_undo()
+            self.assertEqual(order(), step)
+        self.assertFalse(self.sequence.can_undo)
+        with self.assertRaisesRegex(UserError, "Nothing was moved"):
+            self.sequence.action_undo()
+
+    def test_only_the_member_takes_back_what_was_moved(self):
+        for user in (self.birch_user, self.coordinator, self.other_coordinator):
+            with self.assertRaises(AccessError):
+                self.sequence.with_user(user).action_undo()
+
+    def test_booked_maintenance_stops_its_machine(self):
+        begin = min(self.sequence.sudo().line_ids.filtered("equipment_id").mapped("start"))
+        request = self.env["maintenance.request"].create({
+            "name": "New spindle", "equipment_id": self.router.id, "schedule_date": begin, "schedule_end": begin + timedelta(days=1),
+        })
+        self.sequence.action_propose_again()
+        self.assertGreaterEqual(min(self.sequence.sudo().line_ids.filtered("equipment_id").mapped("start")), request.schedule_end)
+        request.stage_id = self.env["maintenance.stage"].search([("done", "=", True)], limit=1)
+        self.sequence.action_propose_again()
+        self.assertEqual(min(self.sequence.sudo().line_ids.filtered("equipment_id").mapped("start")), begin)
+
+    def test_hours_that_were_said_of_a_week_count_instead_of_the_share(self):
+        capability = self.alder.facility_id.capability_ids.filtered(lambda row: row.process_id == self.routing)
+        every = capability._windows([], self.monday)
+        self.env["wcm.capability.week"].create({"capability_id": capability.id, "week_start": self.monday, "hours": 0})
+        closed = capability._windows([], self.monday)
+        week = 7 * 24 * 60
+        self.assertEqual([window for window in every if window[0] >= week], closed)

@@ -6,24 +6,31 @@ import {useRecordProgress} from "@wcm_mapping/record_progress/record_progress";
 import {Component, useState} from "@odoo/owl";
 
 const SECONDS = 1;
-const FIELDS = ["solve_state", "solve_progress", "effects_under_way"];
 const UNDER_WAY = ["waiting", "solving"];
 const WIDTH = 300;
 const HEIGHT = 60;
 
-const isUnderWay = (state) => UNDER_WAY.includes(state);
-
-/** The plan, or so many plans without one of its rules, are waited for. */
-const phase = (data) => [isUnderWay(data.solve_state) && "plan", data.effects_under_way].filter(Boolean).join();
+export const isUnderWay = (state) => UNDER_WAY.includes(state);
 
 /** How far the planner is. The form is shown anew when a plan has come or cannot come. */
 export class PlanProgress extends Component {
     static template = "wcm_network.PlanProgress";
     static props = {...standardWidgetProps};
+    static fields = ["solve_state", "solve_progress", "effects_under_way"];
 
     setup() {
         this.told = useState({});
-        useRecordProgress({seconds: SECONDS, fields: FIELDS, phase, tell: (data) => this.tell(data.solve_progress)});
+        useRecordProgress({
+            seconds: SECONDS,
+            fields: this.constructor.fields,
+            phase: (data) => this.phase(data),
+            tell: (data) => this.tell(data.solve_progress),
+        });
+    }
+
+    /** The plan, or so many plans without one of its rules, are waited for. */
+    phase(data) {
+        return [isUnderWay(data.solve_state) && "plan", data.effects_under_way].filter(Boolean).join();
     }
 
     get isUnderWay() {
@@ -47,8 +54,12 @@ export class PlanProgress extends Component {
         return this.told.limit ? Math.min(100, Math.floor((100 * this.told.seconds) / this.told.limit)) : 0;
     }
 
-    get hasPlan() {
+    get hasAnswer() {
         return typeof this.told.best === "number";
+    }
+
+    get note() {
+        return this.hasAnswer ? _t("Blocks that have no place yet count with a high penalty.") : "";
     }
 
     get figures() {

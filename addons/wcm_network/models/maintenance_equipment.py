@@ -1,0 +1,13 @@
+from odoo import models
+
+
+class MaintenanceEquipment(models.Model):
+    _inherit = "maintenance.equipment"
+
+    def _booked(self):
+        """[(from, to)] in UTC: maintenance that is booked for this machine and not done."""
+        requests = self.env["maintenance.request"].sudo().search([
+            ("equipment_id", "in", self.ids), ("archive", "=", False), ("stage_id.done", "=", False),
+            ("schedule_date", "!=", False), ("schedule_end", "!=", False),
+        ])
+        return [(request.schedule_date, request.schedule_end) for request in requests if request.schedule_date < request.schedule_end]

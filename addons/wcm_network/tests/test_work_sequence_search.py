@@ -1,0 +1,145 @@
+import json
+import tempfile
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+from odoo import api
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+from odoo.tools import config
+
+from ..solver import SequencingProcess
+from .common import NetworkCase
+
+
+@tagged("post_install", "-at_install")
+class TestWorkSequenceSearch(NetworkCase):
+    """An order of work is looked for in the background; the tests are its scheduler."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.order = cls.make_order(cls.alder, cls.block_line, 5, state="accepted")
+
+    def setUp(self):
+        super().setUp()
+        self.addCleanup(config.__setitem__, "max_cron_threads", config["max_cron_threads"])
+        config["max_cron_threads"] = 1
+        # Whatever else is looked for on this machine meanwhile takes no place away.
+        self.folder = Path(self.enterContext(tempfile.TemporaryDirectory())) / self.env.cr.dbname
+        for model in ("wcm.plan.run", "wcm.work.sequence.run"):
+            self.patch(type(self.env[model]), "_folder", lambda _runs: self.folder)
+
+    def propose(self, order=None, user=None):
+        action = (order or self.order).with_user(user or self.alder_user).action_propose_sequence()
+        return self.env["wcm.work.sequence"].with_user(user or self.alder_user).browse(action["res_id"])
+
+    @contextmanager
+    def scheduler(self):
+        self.env.flush_all()
+        with self.enter_registry_test_mode(), self.registry.cursor() as cr:
+            yield api.Environment(cr, self.env.uid, {})["wcm.plan.run"]
+        self.env.invalidate_all()
+
+    def look(self):
+        with self.scheduler() as runs:
+            runs._step()
+
+    def go_on(self):
+        with self.enter_registry_test_mode():
+            self.env.ref("wcm_network.cron_solve_plans").method_direct_trigger()
+        self.env.invalidate_all()
+
+    def test_the_page_is_there_at_once_and_the_scheduler_fills_it(self):
+        sequence = self.propose()
+        self.assertEqual((sequence.solve_state, len(sequence.line_ids)), ("waiting", 0))
+        self.go_on()
+        self.assertEqual((sequence.solve_state, len(sequence.line_ids)), ("done", 2))
+        self.assertIn("Proved", sequence.proof)
+        self.assertFalse(sequence._last_run()._process().is_begun)
+
+    def test_pressed_twice_it_is_looked_for_once(self):
+        sequence = self.propose()
+        self.assertEqual(self.propose(), sequence)
+        sequence.action_propose_again()
+        self.assertEqual(self.env["wcm.work.sequence.run"].search_count([("sequence_id", "=", sequence.id)]), 1)
+
+    def test_nothing_is_kept_or_taken_back_while_it_is_looked_for(self):
+        sequence = self.propose()
+        for step in (sequence.action_accept, sequence.action_undo, lambda: sequence.write({"line_ids": []})):
+            with self.assertRaisesRegex(UserError, "still being looked for"):
+                step()
+
+    def test_plans_and_orders_of_work_share_their_places(self):
+        for number in range(2):
+            process = SequencingProcess(self.folder / str(number))
+            self.addCleanup(process.clear)
+            process.start(json.dumps(long_question()).encode(), 30, 0, 1)
+        sequence = self.propose()
+        self.look()
+        self.assertEqual(sequence.solve_state, "waiting")
+
+    def test_one_at_work_tells_its_best_so_far_and_stops_with_it(self):
+        sequence = self.propose()
+        run = sequence._last_run()
+        run.asked = {**run.asked, "question": long_question()}
+        run.seconds = 60
+        self.look()
+        self.assertEqual(sequence.solve_state, "solving")
+        self.until(lambda: "end" in run._progress())
+        self.assertIn("hours", run._progress()["late"])
+        run._stop()
+        self.until(lambda: not run._process().is_alive())
+        answer = json.loads(run._process().answer())
+        self.assertEqual((answer["status"], len(answer["operations"])), ("stopped", 80))
+        self.assertLess(answer["seconds"], 50)
+
+    def test_who_began_it_and_the_member_may_stop_it_and_nobody_else(self):
+        sequence = self.propose(user=self.coordinator)
+        for user in (self.birch_user, self.other_coordinator, self.manager):
+            with self.assertRaises(AccessError):
+                sequence.with_user(user).action_stop()
+        sequence.action_stop()
+        self.assertEqual(sequence.solve_state, "stopped")
+        sequence.action_propose_again()
+        sequence.with_user(self.alder_user).action_stop()
+        self.assertIn(self.alder_user.name, sequence.solve_message)
+
+    def test_others_do_not_look_anew(self):
+        sequence = self.propose()
+        for user in (self.birch_user, self.other_coordinator):
+            with self.assertRaises(AccessError):
+                sequence.with_user(user).action_propose_again()
+
+    def test_orders_that_go_meanwhile_are_told(self):
+        sequence = self.propose()
+        run = sequence._last_run()
+        self.look()
+        self.until(lambda: not run._process().is_alive())
+        self.order.sudo().with_context(force_delete=True).unlink()
+        self.look()
+        self.assertEqual(sequence.solve_state, "failed")
+        self.assertIn("Orders are gone", sequence.solve_message)
+
+    def until(self, ready):
+        end = time.monotonic() + 40
+        while not ready():
+            self.assertLess(time.monotonic(), end)
+            time.sleep(0.05)
+
+
+def long_question():
+    """More than can be proved in a minute."""
+    week = [[1440 * day + 540, 1440 * day + 1020] for day in range(20)]
+    return {
+        "format": 1,
+        "machines": [{"id": f"{kind}{number}", "processes": [kind], "windows": week} for kind in ("cnc", "bench") for number in (1, 2)],
+        "jobs": [
+            {
+                "id": str(number), "item": "xyz"[number % 3], "quantity": 3 + number * 7 % 5, "due": 1440 * (number // 8),
+                "operations": [{"process": kind, "minutes_per_unit": 20 + number * 5 % 17, "setup_minutes": 20} for kind in ("cnc", "bench")],
+            }
+            for number in range(40)
+        ],
+    }
