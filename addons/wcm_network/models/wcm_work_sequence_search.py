@@ -2,6 +2,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools.misc import format_datetime, formatLang
 
+from .wcm_membership_sequencing import WORKED_STATES
 from .wcm_solver_run import UNDER_WAY
 
 SECONDS = 20
@@ -89,9 +90,9 @@ class WcmWorkSequence(models.Model):
         if answer["status"] == "no room":
             raise UserError(self.env._("The orders do not fit into your working hours of the next eight weeks. Ask your coordinator to move some."))
         places = {tuple(place): values for *place, values in asked["places"]}
-        orders = {values["work_order_id"] for values in places.values()}
-        if len(self.env["wcm.work.order"].sudo().browse(orders).exists()) < len(orders):
-            raise UserError(self.env._("Orders are gone since it was asked for. Propose an order of work again."))
+        orders = self.env["wcm.work.order"].sudo().browse({values["work_order_id"] for values in places.values()})
+        if any(order.state not in WORKED_STATES for order in orders):
+            raise UserError(self.env._("Orders were called off or finished since it was asked for. Propose an order of work anew."))
         lines = [self._line(row, places, at) for at, row in enumerate(answer["operations"])]
         self.sudo().write({
             "tz": asked["tz"], "question": asked["question"], "proof": self._in_words(answer), "state": "proposed",

@@ -13,7 +13,7 @@ class WcmWorkSequence(models.Model):
     _member_readable = frozenset({"can_undo"})
 
     moved = fields.Json(readonly=True, help="For each save, oldest first: where the lines stood before it, [[line, position], …].")
-    can_undo = fields.Boolean(compute="_compute_can_undo")
+    can_undo = fields.Boolean(compute="_compute_can_undo", compute_sudo=True)
 
     @api.depends("moved")
     def _compute_can_undo(self):

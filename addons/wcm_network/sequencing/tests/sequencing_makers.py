@@ -51,6 +51,17 @@ def random_small(seed: int) -> Question:
     return question_from({"format": 1, "machines": machines, "jobs": jobs})
 
 
+def random_twins(seed: int) -> Question:
+    """Two machines that are alike before one other; four or five operations."""
+    draw = Random(seed)
+    windows, item = _windows(draw), draw.choice(["", "x"])
+    machines = [{"id": name, "processes": ["p"], "windows": windows, "item": item} for name in ("a", "b")]
+    machines.append({"id": "c", "processes": ["q"], "windows": windows})
+    counts = draw.choice([(1, 1, 1, 1), (1, 1, 2)])
+    jobs = [_job(draw, f"j{index}", count) for index, count in enumerate(counts)]
+    return question_from({"format": 1, "machines": machines, "jobs": jobs})
+
+
 def _windows(draw: Random) -> list[list[int]]:
     cuts = sorted(draw.sample(range(60), 6))
     return [[cuts[0], cuts[1]], [cuts[2], cuts[3]], [cuts[4], cuts[5]], [70, 200]]
