@@ -1,3 +1,6 @@
+from datetime import timedelta
+
+from odoo import Command
 from odoo.tests import tagged
 
 from .common import DESKTOP, PHONE, StoryCase
@@ -30,6 +33,28 @@ class TestPlanPictures(StoryCase):
                 self.choose_a_process(page)
                 self.go_by_keys(page)
                 self.open_lines(page)
+
+    def test_a_plan_of_years_is_shown_by_months_and_a_quarter_of_it_by_weeks(self):
+        monday = self.monday
+        home = self.make_build("Later", {self.block: 12}, weeks=100)
+        self.plan = self.make_plan(home, start_date=monday, weeks=104)
+        line = {"build_line_id": home.line_ids.id, "membership_id": self.alder.id, "quantity": 1}
+        self.plan.line_ids = [Command.create({**line, "week_start": monday + timedelta(weeks=8 * number)}) for number in range(12)]
+        with self.browser_page("coordinator_t", PHONE) as page:
+            page.emulate_media(reduced_motion="reduce")
+            page.goto(f"/odoo/network-plans/{self.plan.id}/plan-pictures")
+            self.look_at(page, "Timeline", ".o_wcm_chip")
+            columns = page.locator(".o_wcm_plan_pictures thead th")
+            self.assertLess(columns.count(), 28)
+            page.get_by_label("Time").select_option(index=2)
+            page.get_by_role("columnheader", name="1 ").first.wait_for()
+            self.assertLess(columns.count(), 16)
+            page.locator("[data-row]").first.click()
+            page.locator(".o_list_view .o_data_row, .o_kanban_view .o_kanban_record").first.wait_for()
+            page.go_back()
+            page.locator(".o_wcm_picture_tabs [aria-current]", has_text="Timeline").wait_for()
+            page.locator(".o_wcm_chip").first.wait_for()
+            self.assertLess(columns.count(), 16)
 
     def look_at(self, page, name, selector):
         page.get_by_role("button", name=name, exact=True).click()

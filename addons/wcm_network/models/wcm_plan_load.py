@@ -14,7 +14,7 @@ class WcmPlanLoad(models.Model):
 
     plan_id = fields.Many2one("wcm.plan", required=True, readonly=True, index=True, ondelete="cascade")
     membership_id = fields.Many2one("wcm.membership", "Member", required=True, readonly=True, ondelete="cascade")
-    region_id = fields.Many2one(related="membership_id.region_id", store=True)
+    region_id = fields.Many2one(related="membership_id.region_id", store=True, precompute=True)
     process_id = fields.Many2one("wcm.process", required=True, readonly=True, ondelete="cascade")
     week_start = fields.Date("Week", required=True, readonly=True, help="The Monday.")
     capacity = fields.Float(
@@ -22,7 +22,7 @@ class WcmPlanLoad(models.Model):
         help="Clock hours that were free before this plan: offered, less orders and offers.",
     )
     hours = fields.Float("Load (h)", digits=(12, 2), readonly=True, help="Clock hours of this plan, set-ups included.")
-    hours_free = fields.Float("Left (h)", digits=(12, 2), compute="_compute_hours_free", store=True)
+    hours_free = fields.Float("Left (h)", digits=(12, 2), compute="_compute_hours_free", store=True, precompute=True)
     shadow_value = fields.Monetary(
         "One more hour would save", readonly=True, aggregator="max",
         help="About so much cheaper the plan would be with one more hour here. An indication where set-ups weigh.",

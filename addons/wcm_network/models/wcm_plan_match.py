@@ -49,13 +49,13 @@ class Match:
     def unmet_cost(self):
         """Penalty of a unit that is not placed: far dearer than any way to make it,
         no dearer than needed, so that the bound stays sharp."""
-        costs = [
-            option.unit_cost + option.setup_cost
-            for (member, product), misfit in self.misfit.items()
-            if not misfit
-            for option in [self.option(member, product)]
-        ]
+        costs = (option.unit_cost + option.setup_cost for option in self.options.values())
         return max(1_000.0, round(20 * max(costs, default=0)))
+
+    @cached_property
+    def options(self):
+        """{(member, product): Option} of all who can"""
+        return {pair: self._option(*pair) for pair, misfit in self.misfit.items() if not misfit}
 
     @cached_property
     def materials(self):
@@ -127,9 +127,9 @@ class Match:
         """Options of these components, and who may not make them."""
         pairs = [(member, product) for member in self.members for product in products]
         excluded = [Excluded(str(pair[0].id), str(pair[1].id), self.misfit[pair]) for pair in pairs if self.misfit[pair]]
-        return [self.option(*pair) for pair in pairs if not self.misfit[pair]], excluded
+        return [self.options[pair] for pair in pairs if not self.misfit[pair]], excluded
 
-    def option(self, member, product):
+    def _option(self, member, product):
         """Clock hours and money of one unit, over all its processes."""
         ways = [(self._capability(member, req), req) for req in self.boms[product].requirement_ids]
         hours = {str(way.process_id.id): req.minutes_per_unit / way.minutes_per_hour for way, req in ways}

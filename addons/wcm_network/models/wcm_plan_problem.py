@@ -133,11 +133,12 @@ class WcmPlan(models.Model):
 
     def _transport(self, member, site, products):
         km = member.facility_id._distance_km(site.latitude, site.longitude)
+        items = list(map(str, products.ids))
         return Transport(
             facility=str(member.id),
             site=str(site.id),
-            cost_per_unit={str(product.id): km * self.transport_cost_per_km for product in products},
-            kgco2e_per_unit={str(product.id): km * self._kgco2e_per_block_km() for product in products},
+            cost_per_unit=dict.fromkeys(items, km * self.transport_cost_per_km),
+            kgco2e_per_unit=dict.fromkeys(items, km * self._kgco2e_per_block_km()),
         )
 
     @api.model

@@ -28,7 +28,7 @@ class WcmPlan(models.Model):
                     "week_start": self.start_date + timedelta(weeks=period),
                     "capacity": capacity,
                     "hours": load.hours if load else 0,
-                    "shadow_value": load.shadow if load else 0,
+                    **({"shadow_value": load.shadow} if load and load.shadow else {}),
                 }
 
 

@@ -1,19 +1,21 @@
 import {_t} from "@web/core/l10n/translation";
+import {periodsOf} from "./periods";
 import {day, levelOf, money, number, percent, sum} from "./words";
 
 const MOST_NAMED = 5;
 const FULL = 0.995;
 
-/** Members of one process, or of all, by weeks: the more of the free hours the plan takes, the darker. */
+/** Members of one process, or of all, by weeks or months: the more of the free hours the plan takes, the darker. */
 export function loadTable(picture, choice) {
-    const {weeks, processes} = picture;
-    const shown = processes.filter(({id}) => !choice || id === choice);
-    const rows = shown.flatMap((process) => rowsOf(process, picture));
+    const periods = periodsOf(picture.weeks);
+    const weeks = new Set(picture.weeks);
+    const shown = {...picture, periods, cells: picture.cells.filter(([, , week]) => weeks.has(week))};
+    const processes = picture.processes.filter(({id}) => !choice || id === choice);
     return {
-        caption: _t("Share of the free hours that this plan takes, by member, process and week"),
+        caption: _t("Share of the free hours that this plan takes, by member, process and time"),
         corner: _t("Member and process"),
-        columns: [...weeks.map((week) => ({key: week, label: day(week)})), {key: "total", label: _t("All weeks")}],
-        rows,
+        columns: [...periods.columns, {key: "total", label: _t("All shown")}],
+        rows: processes.flatMap((process) => rowsOf(process, shown)),
     };
 }
 
@@ -22,22 +24,27 @@ function rowsOf(process, picture) {
     const cells = picture.cells.filter((cell) => cell[1] === process.id);
     const byMember = Map.groupBy(cells, ([member]) => member);
     const members = picture.members.filter(({id}) => byMember.has(id));
-    const byWeek = [...Map.groupBy(cells, ([, , week]) => week)];
+    const totals = byPeriod(cells, picture).map(([period, own]) => [period, totalOf(own)]);
     const whole = {
         key: process.id,
         label: process.name,
         note: picture.hidden ? _t("members of your regions") : _t("all members"),
         isTotal: true,
-        cells: {...Object.fromEntries(byWeek.map(([week, own]) => [week, totalOf(own)])), total: totalOf(cells)},
+        cells: {...Object.fromEntries(totals), total: totalOf(cells)},
     };
     return [whole, ...members.map((member) => rowOf(member, process, byMember.get(member.id), picture))];
 }
 
+function byPeriod(cells, {periods}) {
+    return [...Map.groupBy(cells, ([, , week]) => periods.keyOf(week))];
+}
+
 function rowOf(member, process, cells, picture) {
-    const found = cells.map(([, , week, hours, capacity, saves]) => [
-        week,
-        cellOf({member, process, week, hours, capacity, saves}, picture),
-    ]);
+    const found = byPeriod(cells, picture).map(([period, own]) => {
+        const [hours, capacity] = [3, 4].map((index) => sum(own.map((cell) => cell[index])));
+        const saves = Math.max(...own.map((cell) => cell[5]));
+        return [period, cellOf({member, process, period, hours, capacity, saves}, picture)];
+    });
     return {
         key: `${member.id}:${process.id}`,
         label: member.name,
@@ -58,16 +65,16 @@ function figures(hours, capacity) {
     };
 }
 
-function cellOf({member, process, week, hours, capacity, saves}, {currency_id: currencyId}) {
+function cellOf({member, process, period, hours, capacity, saves}, {currency_id: currencyId, periods}) {
     const share = capacity ? hours / capacity : 0;
     const words = {
         member: member.name,
         process: process.name,
-        week: day(week, "d LLLL yyyy"),
+        period: periods.words(period),
         hours: number(hours, 1),
         capacity: number(capacity, 1),
     };
-    const label = _t("%(member)s, %(process)s, week of %(week)s: %(hours)s of %(capacity)s free hours taken.", words);
+    const label = _t("%(member)s, %(process)s, %(period)s: %(hours)s of %(capacity)s free hours taken.", words);
     const saved = saves && _t("One more hour here would save about %s.", money(saves, currencyId));
     return {
         ...figures(hours, capacity),
@@ -76,7 +83,7 @@ function cellOf({member, process, week, hours, capacity, saves}, {currency_id: c
         label: [label, saved].filter(Boolean).join(" "),
         domain: hours > 0 && [
             ["membership_id", "=", member.id],
-            ["week_start", "=", week],
+            ...periods.domain(period),
             ["product_id", "in", process.products],
         ],
     };

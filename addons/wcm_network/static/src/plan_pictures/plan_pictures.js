@@ -12,7 +12,8 @@ import {CellTable} from "./cell_table";
 import {CostSplit} from "./cost_split";
 import {FlowMap} from "./flow_map";
 import {dearest, loadKey, loadTable} from "./load";
-import {membersOf, timelineTable} from "./timeline";
+import {quartersOf} from "./periods";
+import {timelineTable} from "./timeline";
 
 /** More rows than this nobody reads at once: one process, or one home, is shown first. */
 const MOST_ROWS = 80;
@@ -30,10 +31,10 @@ export class PlanPictures extends Component {
         this.keepLast = new KeepLast();
         this.display = {controlPanel: {}};
         // The way back by the breadcrumb, by the browser, or neither.
-        const {tab = "allocation", choice} = this.props.state || this.addressed;
-        this.state = useState({tab, choice, picture: null, table: null});
-        useSetupAction({getLocalState: () => ({tab: this.state.tab, choice: this.state.choice})});
-        onWillStart(() => this.show(tab, choice));
+        const {tab = "allocation", choice, quarter} = this.props.state || this.addressed;
+        this.state = useState({tab, choice, quarter, picture: null, table: null});
+        useSetupAction({getLocalState: () => this.address});
+        onWillStart(() => this.show(tab, choice, quarter));
     }
 
     get planId() {
@@ -51,25 +52,44 @@ export class PlanPictures extends Component {
     }
 
     get addressed() {
-        const {tab, choice} = router.current;
-        return this.tabs.some(([name]) => name === tab) ? {tab, choice} : {};
+        const {tab, choice, quarter} = router.current;
+        return this.tabs.some(([name]) => name === tab) ? {tab, choice, quarter} : {};
     }
 
-    async show(tab, choice) {
+    get address() {
+        const {tab, choice, quarter} = this.state;
+        return {tab, choice, quarter};
+    }
+
+    async show(tab, choice, quarter) {
         const picture = await this.keepLast.add(this.orm.call("wcm.plan", "picture", [this.planId, tab]));
         this.env.config.setDisplayName(_t("Pictures of %s", picture.name));
         Object.assign(this.state, {tab, picture: markRaw(picture)});
-        this.choose(choice ?? this.firstChoice);
+        this.choose(choice ?? this.firstChoice, quarter);
     }
 
-    choose(choice) {
-        const table = TABLES[this.state.tab]?.(this.state.picture, choice);
-        Object.assign(this.state, {choice, table: table && markRaw(table)});
-        this.props.updateActionState?.({tab: this.state.tab, choice});
+    choose(choice, quarter) {
+        const weeks = this.quarters.find(({id}) => id === quarter)?.weeks;
+        const table = this.tableOf({...this.state.picture, ...(weeks && {weeks})}, choice);
+        Object.assign(this.state, {choice, quarter: weeks && quarter, table: table && markRaw(table)});
+        this.props.updateActionState?.(this.address);
+    }
+
+    tableOf(picture, choice) {
+        return TABLES[this.state.tab]?.(picture, choice);
     }
 
     onChoice(ev) {
-        this.choose(Number(ev.target.value));
+        this.choose(Number(ev.target.value), this.state.quarter);
+    }
+
+    onQuarter(ev) {
+        this.choose(this.state.choice, ev.target.value);
+    }
+
+    /** Where months are shown, the quarters that can be looked at by weeks. */
+    get quarters() {
+        return quartersOf(this.state.picture.weeks || []);
     }
 
     /** What one can look at alone: a process of the load, a home of the timeline. */
@@ -80,7 +100,7 @@ export class PlanPictures extends Component {
     }
 
     get firstChoice() {
-        const rows = TABLES[this.state.tab]?.(this.state.picture, 0).rows.length || 0;
+        const rows = this.tableOf(this.state.picture, 0)?.rows.length || 0;
         return rows > MOST_ROWS && this.choices.length ? this.choices[0].id : 0;
     }
 
@@ -92,10 +112,6 @@ export class PlanPictures extends Component {
     get isEmpty() {
         const {components, cells, demands, flows, types} = this.state.picture;
         return !(components || cells || demands || flows || types).length;
-    }
-
-    get members() {
-        return membersOf(this.state.picture);
     }
 
     get key() {
