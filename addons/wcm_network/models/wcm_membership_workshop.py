@@ -125,7 +125,7 @@ class WcmMembership(models.Model):
         return self._workshop_card(
             "changes", self.env._("Changes to agree to"), "wcm.work.order", [("change_ids.state", "=", "proposed")],
             "wcm_network.workshop_work_order_action",
-            lambda order: {"title": f"{order.component_code or order.component_name} × {order.quantity}", "detail": order.pending_change_words},
+            lambda order: {"title": f"{order.component_code or order.component_name} × {order.quantity}", "detail": ", ".join(order.pending_change_words.splitlines())},
             tone="offer", context={"search_default_open": 0, "search_default_changing": 1},
         )
 

@@ -23,14 +23,14 @@ class WcmWorkOrderChange(models.Model):
 
     work_order_id = fields.Many2one("wcm.work.order", required=True, readonly=True, index=True, ondelete="cascade")
     membership_id = fields.Many2one(related="work_order_id.membership_id", store=True, index=True, string="Member")
-    step = fields.Selection([("amend", "Other terms"), ("hold", "Pause the work"), ("cancel", "Call the rest off")], required=True, readonly=True, default="amend")
+    step = fields.Selection([("amend", "Other terms"), ("hold", "Pause the work"), ("cancel", "Call the rest off")], "What", required=True, readonly=True, default="amend")
     quantity_before = fields.Integer(readonly=True)
     quantity_after = fields.Integer(readonly=True)
     date_before = fields.Date("Ready by, before", readonly=True)
     date_after = fields.Date("Ready by, after", readonly=True)
     revision_before = fields.Char("Design revision, before", readonly=True)
     revision_after = fields.Char("Design revision, after", readonly=True)
-    words = fields.Text("What changes", compute="_compute_words")
+    words = fields.Text("Before and after", compute="_compute_words")
     reason = fields.Char("Why", readonly=True, required=True)
     state = fields.Selection(
         [("proposed", "Waits for the member"), ("agreed", "Agreed"), ("refused", "Refused"), ("withdrawn", "Withdrawn")],

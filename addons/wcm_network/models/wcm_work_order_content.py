@@ -22,13 +22,14 @@ class WcmWorkOrder(models.Model):
 
     def _material_words(self, product, sheets):
         if self._is_supplied(product):
-            return self.env._("%(sheets).4g × %(product)s, sent to you by the network", sheets=sheets, product=product.name)
-        return self.env._("%(sheets).4g × %(product)s, which you buy", sheets=sheets, product=product.name)
+            return self.env._("%(sheets).4g × %(product)s, sent by the network", sheets=sheets, product=product.name)
+        return self.env._("%(sheets).4g × %(product)s, not sent: the member buys it", sheets=sheets, product=product.name)
 
     def _is_supplied(self, product):
-        """The hub sends what has the route; anything else the member buys."""
-        route = self.env.ref("mrp_subcontracting.route_resupply_subcontractor_mto")
-        return route in product.route_ids | product.categ_id.total_route_ids
+        """Whether Odoo has a rule that brings it to the member; anything else the member buys."""
+        warehouse = self.site_id.picking_type_id.warehouse_id
+        rule = self.env["stock.rule"]._get_rule(product, self._subcontract_location(), {"warehouse_id": warehouse, "company_id": warehouse.company_id})
+        return rule.action in ("pull", "pull_push")
 
     @api.depends("product_id")
     def _compute_checks_required(self):

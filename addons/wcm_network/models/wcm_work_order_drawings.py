@@ -27,7 +27,8 @@ class WcmWorkOrder(models.Model):
     def _compute_drawing_table(self):
         for order in self:
             rows = [*order._drawing_rows(order._drawings(), False), *order._drawing_rows(order.superseded_drawing_ids, True)]
-            order.drawing_table = rows and self.env["ir.qweb"]._render("wcm_network.drawing_table", {"rows": rows})
+            revision = order.design_revision or order.product_id.design_revision
+            order.drawing_table = rows and self.env["ir.qweb"]._render("wcm_network.drawing_table", {"rows": rows, "revision": revision})
 
     def _drawing_rows(self, attachments, superseded):
         return [

@@ -30,20 +30,20 @@ class TestWorkOrderOffer(NetworkCase):
         self.assertIn(f"/workshop/my-orders/{self.order.id}", self.mail().body)
 
     def test_the_mail_says_what_is_asked_for(self):
-        self.sheet.route_ids = self.env.ref("mrp_subcontracting.route_resupply_subcontractor_mto")
         self.env["product.document"].create({"name": "block.dxf", "raw": b"x", "res_model": "product.product", "res_id": self.block.id})
         self.order.instructions = "Mind the grain"
         self.offer(self.order | self.make_order(self.alder, self.beam_line, 4))
         text = html2plaintext(self.mail().body)
         for words in (
             "8 × W-T-1", "Test home, Test Meadow", "50.00 each", "400.00 in all", format_date(self.env, self.order.date_due),
-            "v1 block.dxf", "8 × Test ply sheet, sent to you by the network", "Mind the grain", "4 × R-T-1", "/workshop/my-orders",
+            "v1 block.dxf", "8 × Test ply sheet, sent by the network", "Mind the grain", "4 × R-T-1", "/workshop/my-orders",
         ):
             with self.subTest(words):
                 self.assertIn(words, text)
 
     def test_sheets_that_the_network_does_not_send_are_bought_by_the_member(self):
-        self.assertEqual(self.order.material_supplied, "8 × Test ply sheet, which you buy")
+        self.site.picking_type_id.warehouse_id.subcontracting_to_resupply = False
+        self.assertEqual(self.order.with_user(self.alder_user).material_supplied, "8 × Test ply sheet, not sent: the member buys it")
 
     def test_a_mail_is_in_the_language_of_its_reader_and_read_by_nobody_else(self):
         self.env["res.lang"]._activate_lang("fr_FR")
