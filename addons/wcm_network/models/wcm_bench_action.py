@@ -17,6 +17,7 @@ _logger = logging.getLogger(__name__)
 
 KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 LONGEST_OFFLINE = timedelta(days=31)
+KEPT_FOR = timedelta(days=183)
 
 
 class WcmBenchAction(models.Model):
@@ -38,6 +39,12 @@ class WcmBenchAction(models.Model):
     message = fields.Text(readonly=True, help="Why it was refused, in words for the person who did it.")
 
     _key_uniq = models.UniqueIndex("(user_id, key)", "This action has been told already.")
+
+    @api.autovacuum
+    def _gc_answers(self):
+        """No app tells the same again after half a year."""
+        old = fields.Datetime.now() - KEPT_FOR
+        self.search([("create_date", "<", old)]).unlink()
 
     @api.model
     def _run_all(self, told):

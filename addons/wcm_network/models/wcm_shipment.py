@@ -90,7 +90,7 @@ class WcmShipment(models.Model):
             shipment._check_state("draft")
             shipment._check_loaded()
             shipment.part_ids._set_dispatched(shipment)
-            shipment.write({"state": "dispatched", "date_dispatched": fields.Datetime.now(), **shipment._transport_values()})
+            shipment.write({"state": "dispatched", "date_dispatched": self.env["wcm.part.event"]._doing().time, **shipment._transport_values()})
         return True
 
     def action_receive_scan(self, code):

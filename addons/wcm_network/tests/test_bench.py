@@ -151,6 +151,16 @@ class TestBenchActions(BenchCase):
         start = self.told("start", order=self.order.id)
         self.assertIn(start["key"], self.refused(start))
 
+    def test_answers_are_forgotten_after_half_a_year(self):
+        self.run_all(self.told("start", order=self.order.id))
+        actions = self.env["wcm.bench.action"].search([("user_id", "=", self.alder_user.id)])
+        self.env["wcm.bench.action"]._gc_answers()
+        self.assertTrue(actions.exists())
+        self.env.cr.execute("UPDATE wcm_bench_action SET create_date = create_date - interval '184 days'")
+        actions.invalidate_recordset()
+        self.env["wcm.bench.action"]._gc_answers()
+        self.assertFalse(actions.exists())
+
     def test_the_record_of_actions_is_closed_to_everybody(self):
         self.run_all(self.told("start", order=self.order.id))
         for user in (self.alder_user, self.coordinator, self.manager):

@@ -158,7 +158,7 @@ class WcmInspection(models.Model):
     def _close(self, state):
         # Results reach the database while the inspection is still open there.
         self.line_ids.flush_recordset()
-        super().write({"state": state, "inspector_id": self.env.uid, "closed_at": fields.Datetime.now()})
+        super().write({"state": state, "inspector_id": self.env.uid, "closed_at": self.env["wcm.part.event"]._doing().time})
         self.flush_recordset()
         self._log_verdict()
         if state == "failed":

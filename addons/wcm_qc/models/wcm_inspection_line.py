@@ -89,7 +89,7 @@ class WcmInspectionLine(models.Model):
             raise UserError(self.env._("What is checked was fixed by the control plan; only results can be entered."))
         result = super().write(vals)
         if not self._member_writable.isdisjoint(vals):
-            super(WcmInspectionLine, self.sudo()).write({"checked_by_id": self.env.uid, "checked_at": fields.Datetime.now()})
+            super(WcmInspectionLine, self.sudo()).write({"checked_by_id": self.env.uid, "checked_at": self.env["wcm.part.event"]._doing().time})
         return result
 
     @api.ondelete(at_uninstall=False)

@@ -1,3 +1,6 @@
+from datetime import timedelta
+
+from odoo import fields
 from odoo.tests import tagged
 
 from odoo.addons.wcm_network.tests.test_bench import BenchCase
@@ -26,17 +29,20 @@ class TestBenchChecks(BenchCase):
     def made(self):
         return self.told("made", parts=self.part.ids, sheets="SH-A")
 
-    def check(self, **values):
-        return self.told("check", parts=self.part.ids, answers=self.answers(**values))
+    def check(self, age=0, **values):
+        return self.told("check", age=age, parts=self.part.ids, answers=self.answers(**values))
 
     def test_a_check_done_offline_is_filled_in_and_closed_once(self):
         self.run_all(self.made())
-        check = self.check()
+        check = self.check(age=3600)
         for _again in range(2):
             self.assertEqual(self.states(check, user=self.colleague), ["done"])
         inspection = self.part.inspection_ids
         self.assertEqual((inspection.state, inspection.inspector_id, inspection.line_ids[0].reading), ("passed", self.colleague, "18.1"))
         self.assertTrue(inspection.line_ids[1].photo)
+        now = fields.Datetime.now()
+        for time in (inspection.closed_at, inspection.line_ids[0].checked_at):
+            self.assertAlmostEqual(now - time, timedelta(hours=1), delta=timedelta(seconds=30))
 
     def test_made_and_failed_offline_holds_the_block(self):
         self.assertEqual(self.states(self.made(), self.check(thickness="21")), ["done", "done"])

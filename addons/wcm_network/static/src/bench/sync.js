@@ -19,6 +19,9 @@ export async function ask(address, params, patience = PATIENCE_MS) {
         body: JSON.stringify({jsonrpc: "2.0", method: "call", params, id: 1}),
         signal: AbortSignal.timeout(patience),
     });
+    if (response.status === 413) {
+        throw new Refused("The server takes nothing as large as this photo. Tell your coordinator.");
+    }
     const {result, error} = await response.json();
     if (error) {
         throw error.code === 100 ? new LoggedOut(error.message) : new Refused(error.data?.message || error.message);
@@ -49,7 +52,7 @@ export class Sync extends EventTarget {
     async begin(user) {
         await this.become(user);
         await Promise.race([this.send(), new Promise((resolve) => setTimeout(resolve, FIRST_WORD_MS))]);
-        setInterval(() => this.send(), REFRESH_MS);
+        setInterval(() => (document.hidden && !this.waiting.length) || this.send(), REFRESH_MS);
         window.addEventListener("online", () => this.send());
         document.addEventListener("visibilitychange", () => document.hidden || this.send());
     }

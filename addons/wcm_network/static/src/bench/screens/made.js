@@ -110,7 +110,7 @@ screen("made", "Blocks are done", (app, order, only, open) => {
     ];
 });
 
-screen("spoil", "Spoiled: what went wrong?", (app, order, only, open) => {
+screen("spoil", "Spoiled", (app, order, only, open) => {
     const parts = chosenParts(app.work, order, only);
     const reason = h("input", {
         type: "text",
