@@ -7,7 +7,7 @@ what happens; only when time is up does it depend on the machine. `grid.py` has 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from math import inf, isfinite
@@ -34,6 +34,8 @@ NEARBY = 3
 ALL = np.empty(0, dtype=np.int32)
 QUICK = 5
 """Rounds of the plan that a program starts from; four times as many while units are left out."""
+LONG = 9
+"""Rounds before a new beginning, where there is time for more than one."""
 SIZE = 6
 """Demands that one move takes out, at most."""
 HOT = 0.05
@@ -192,6 +194,22 @@ def quick_plan(problem: Problem, limits: Limits, stop: Callable[[], bool]) -> Bo
         if clock.go_on() and (done < QUICK or search.state.sums[UNMET] > 0) and not stop():
             search.round(ALL, clock.go_on)
     return _booked(problem, search.rows()) if search.cost < inf else None
+
+
+def rounds(problem: Problem, seed: int, stop: Array) -> Iterator[tuple[float, Booked]]:
+    """Cost and plan after each round, each half as long again, then from a new beginning; until stop[0] is set.
+
+    Plans that keep every rule, or none.
+    """
+    grid, clock = grid_of(problem), _Clock(inf, stop)
+    while clock.go_on():
+        search = _search(problem, grid, seed, stop)
+        search.begin(clock.go_on)
+        for done in range(LONG):
+            search.round(ALL, clock.go_on, 1.5**done)
+            if search.cost < inf:
+                yield search.cost, _booked(problem, search.rows())
+        seed += 1
 
 
 def _close(cost: float, bound: float, gap: float) -> bool:

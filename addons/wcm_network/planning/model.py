@@ -191,15 +191,16 @@ def _add_batches(model: Model) -> None:
 
 
 def _add_setup(model: Model, batch: Batch, made: list[tuple[Route, int]]) -> None:
-    """Nothing is made in a period without the set-up; with it, at least `min_batch`."""
+    """Nothing is made in a period without the set-up; with it, at least `min_batch` and no more
+    than the hours of an empty period allow for all demands together."""
     route = made[0][0]
     option, milp = route.option, model.milp
     setup = model.setups[batch] = milp.column(option.setup_cost)
     yes = _makes(model, route)
     _implies(model, setup, yes)
     terms = [(column, 1.0) for _, column in made]
-    most = min(sum(milp.upper[column] for _, column in made), option.max_batch or inf)
-    milp.row([*terms, (setup, -most)], upper=0.0)
+    most = route.most_of(round(sum(milp.upper[column] for _, column in made)), batch[2])
+    milp.row([*terms, (setup, -float(most))], upper=0.0)
     milp.row([*terms, (setup, -float(max(1, option.min_batch)))], lower=0.0)
     for _, column in made:
         milp.row([(column, 1.0), (setup, -milp.upper[column])], upper=0.0)

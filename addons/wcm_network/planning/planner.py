@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from math import inf
+from typing import TYPE_CHECKING
 
 from .account import costs_of, lines_of
+from .duals import proof
 from .explain import explained, unplaced_of
 from .greedy import STEPS, cheapest_first, greedy, locked
-from .highs import Answer, Limits, search
+from .highs import Answer, Limits, relax, search
 from .ledger import Ledger, ledger_of
 from .location import is_location
 from .locks import LockError, check_locks, conflict
 from .model import Model, model_of
 from .narrow import search_in_stages
+from .opening import openings
+from .places import Cell
 from .problem import Problem
 from .refusals import ProblemError
 from .result import Load, Result, Status
@@ -24,6 +29,9 @@ from .shadow import priced, with_shadows
 from .size import check_memory, gains_from_moves, is_large, possible_lines
 from .trim import trim
 from .verify import check
+
+if TYPE_CHECKING:
+    from .beside import Beside
 
 FEW_COLUMNS = 300
 """Up to which a search in stages (`narrow.py`) gains nothing."""
@@ -94,7 +102,7 @@ def _first(run: Run) -> Ledger | None:
     told = best is not None and gains_from_moves(run.problem) and run.tell(cost_of(run, best), 0.0)
     if told or not gains_from_moves(run.problem):
         return best
-    return _cheapest(run, [plan for plan in (best, _moved(run)) if plan is not None])
+    return _cheapest(run, [plan for plan in (best, _moved(run, run.problem)) if plan is not None])
 
 
 def _cheapest(run: Run, plans: Iterable[Ledger]) -> Ledger | None:
@@ -113,15 +121,14 @@ def _tries(run: Run) -> Iterator[Ledger]:
     yield locked(run.problem, run.routes)
 
 
-def _moved(run: Run) -> Ledger | None:
-    """Some rounds of the local search, where it is compiled already: a small problem waits for no compiler."""
-    try:
-        from .compiled import is_warm
-        from .local import quick_plan
-    except ImportError:
+def _moved(run: Run, problem: Problem) -> Ledger | None:
+    """Some rounds of the local search; the problem may have fewer options."""
+    if not _is_warm():
         return None
-    booked = quick_plan(run.problem, run.limits, lambda: run.tell(inf, 0.0)) if is_warm() else None
-    return None if booked is None else ledger_of(run.problem, run.routes, booked)
+    from .local import quick_plan
+
+    limits = replace(run.limits, seconds=max(0.0, run.limits.seconds - run.seconds))
+    return _ledger(run, quick_plan(problem, limits, lambda: run.tell(inf, 0.0)))
 
 
 def _steps(problem: Problem) -> tuple[float, ...]:
@@ -138,19 +145,66 @@ def _searched(run: Run, first: Ledger | None) -> tuple[Ledger, float]:
     if first is not None and run.tell(cost_of(run, first), _floor(run)):
         return first, _floor(run)
     model = run.model = model_of(run.problem, run.routes)
+    first, floor = _opened(run, model, first)
+    if first is not None and (run.tell(cost_of(run, first), floor) or _is_close(run, first, floor)):
+        return first, floor
     best, bound, finished = _round(run, model, first, run.limits.gap)
     gap = _tighter(run, best, run.limits.gap)
     if finished and gap:
         best, other, _ = _round(run, model, best, gap)
         bound = max(bound, other)
-    return best, max(bound, _floor(run))
+    return best, max(bound, floor)
+
+
+def _opened(run: Run, model: Model, first: Ledger | None) -> tuple[Ledger | None, float]:
+    """A bound before the search; where openings are dear, the best plan of moves with what the relaxation opens."""
+    floor, left = _floor(run), (run.limits.seconds - run.seconds) / 2
+    if not (model.opens and gains_from_moves(run.problem) and _is_warm()):
+        return first, floor
+    relaxed = relax(model.milp, left, run.limits.threads)
+    if relaxed is None:
+        return first, floor
+    plans = [first, *(_moved(run, problem) for problem in openings(model, relaxed.values))]
+    best = _cheapest(run, [plan for plan in plans if plan is not None])
+    return best, max(floor, proof(model.milp, relaxed.duals).bound)
+
+
+def _is_close(run: Run, plan: Ledger, bound: float) -> bool:
+    """Whether the gap is reached, for the money too."""
+    gap = _tighter(run, plan, run.limits.gap) or run.limits.gap
+    return cost_of(run, plan) - bound <= gap * cost_of(run, plan)
 
 
 def _round(run: Run, model: Model, known: Ledger | None, gap: float) -> tuple[Ledger, float, bool]:
     """One search: best plan, bound, whether it reached the gap."""
-    answer = _search(run, model, known, gap)
+    with _beside(run) as beside:
+        answer = _search(run, model, known, gap)
+    moved = beside.booked if beside is not None and not answer.finished else None
+    known = _cheapest(run, [plan for plan in (known, _ledger(run, moved)) if plan is not None])
     best = _better(run, known, _found(run, model, answer), answer)
     return best, answer.bound, answer.finished
+
+
+def _beside(run: Run) -> AbstractContextManager[Beside | None]:
+    """Another search on another core, where the program gains from its plans and it is compiled."""
+    if run.limits.threads == 1 or not gains_from_moves(run.problem) or run.problem.stays or not _is_warm():
+        return nullcontext()
+    from .beside import Beside
+
+    return Beside(run.problem, run.limits.seed + 1)
+
+
+def _is_warm() -> bool:
+    """Whether the loops are compiled already: a small problem waits for no compiler."""
+    try:
+        from .compiled import is_warm
+    except ImportError:
+        return False
+    return is_warm()
+
+
+def _ledger(run: Run, booked: dict[Cell, int] | None) -> Ledger | None:
+    return ledger_of(run.problem, run.routes, booked) if booked else None
 
 
 def _search(run: Run, model: Model, start: Ledger | None, gap: float) -> Answer:

@@ -48,15 +48,19 @@ class Route:
 
     def most(self, period: int) -> int:
         """Units of this demand that fit into an empty period."""
-        limits = [self.demand.quantity, self.option.max_batch, self.option.max_quantity]
-        limits += [self._fit(process, period) for process in self.hours(0)]
+        return self.most_of(self.demand.quantity, period)
+
+    def most_of(self, quantity: int, period: int) -> int:
+        """Units of the item that fit into an empty period, where so many are wanted."""
+        limits = [quantity, self.option.max_batch, self.option.max_quantity]
+        limits += [self._fit(process, period, quantity) for process in self.hours(0)]
         return max(0, min(limit for limit in limits if limit is not None))
 
-    def _fit(self, process: str, period: int) -> int | None:
+    def _fit(self, process: str, period: int, quantity: int) -> int | None:
         if process not in self.facility.capacity:
             return None
         free = self.facility.capacity[process][period] - self.option.setup_hours.get(process, 0.0)
-        return units(free, self.option.hours.get(process, 0.0), self.demand.quantity)
+        return units(free, self.option.hours.get(process, 0.0), quantity)
 
 
 def units(free: float, each: float, most: int) -> int:
