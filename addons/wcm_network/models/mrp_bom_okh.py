@@ -17,15 +17,32 @@ class MrpBom(models.Model):
         codes = {part.code or part.name: part for part in kit.parts}
         parts = self._find_or_create_products({code: self._okh_part_values(code, part, category) for code, part in codes.items()})
         bom = self._kit_of(product)
-        typed = {line.product_id: line.product_qty for line in bom.bom_line_ids}
-        lines = [
-            Command.create({"product_id": parts[code].id, "product_qty": part.quantity or typed.get(parts[code], 0)})
-            for code, part in codes.items()
-        ]
+        quantities = self._okh_quantities(kit, bom)
+        lines = [Command.create({"product_id": parts[code].id, "product_qty": quantity}) for code, quantity in quantities.items()]
         if bom:
             bom.bom_line_ids = [Command.clear(), *lines]
             return bom, False
         return self.create({"product_tmpl_id": product.product_tmpl_id.id, "type": "normal", "bom_line_ids": lines}), True
+
+    @api.model
+    def _okh_known(self, kit):
+        """(product, bill of materials) of the manifest's title here: a product is known by its reference."""
+        product = self.env["product.product"].search([("default_code", "=", kit.name)], limit=1)
+        return product, self._kit_of(product) if product else self.browse()
+
+    @api.model
+    def _okh_quantities(self, kit, bom):
+        """{reference of a part: quantity for one kit}; what the manifest does not say is what was typed, else 0."""
+        typed = bom._quantities_by_code()
+        return {part.code or part.name: part.quantity or typed.get(part.code or part.name, 0) for part in kit.parts}
+
+    def _quantities_by_code(self):
+        """{reference, else name, of a component: quantity}"""
+        quantities = {}
+        for line in self.bom_line_ids:
+            code = line.product_id.default_code or line.product_id.name
+            quantities[code] = quantities.get(code, 0) + line.product_qty
+        return quantities
 
     @api.model
     def _kit_of(self, product):

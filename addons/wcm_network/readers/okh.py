@@ -83,7 +83,7 @@ def _parts(manifest: dict) -> list[OkhPart]:
         raise ReadError(f"The manifest lists {len(rows)} parts. {MOST_PARTS} are read at most.")
     parts: dict[str, OkhPart] = {}
     for number, row in enumerate(rows, 1):
-        _add(parts, _part(row, number))
+        add_part(parts, _part(row, number))
     return list(parts.values())
 
 
@@ -114,7 +114,7 @@ def _quantity(row: dict, number: int) -> float | None:
     return quantity
 
 
-def _add(parts: dict[str, OkhPart], part: OkhPart) -> None:
+def add_part(parts: dict[str, OkhPart], part: OkhPart) -> None:
     """The same part (by its number, else its name) twice is needed as often as both say together."""
     known = parts.setdefault((part.code or part.name).casefold(), part)
     if known is not part:

@@ -29,7 +29,7 @@ class PartRow:
 
 def block_code(filename: str) -> str:
     """`W-O-L-1_production.csv` -> `W-O-L-1`."""
-    return re.sub(r"(_production)?\.csv$", "", filename.strip(), flags=re.IGNORECASE)
+    return re.sub(r"(_production)?\.(csv|xlsx)$", "", filename.strip(), flags=re.IGNORECASE)
 
 
 def read_part_list(content: bytes) -> list[PartRow]:

@@ -1,4 +1,7 @@
 import base64
+import io
+
+from openpyxl import Workbook
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
@@ -77,6 +80,21 @@ class TestOkhImport(NetworkCase):
         self.assertEqual(wizard.found, "Test chair 0.0.1 (CC-BY-4.0)\n4 × chair leg\n? × seat")
         self.assertEqual(self.env["product.product"].search_count([]), products)
 
+    def test_a_preview_says_which_components_of_which_kit_it_replaces(self):
+        home = self.make_product("Test chair", "Garden chair")
+        wizard = self.wizard(YAML)
+        wizard.action_preview()
+        self.assertEqual(wizard.replaces, "“[Test chair] Garden chair” is a product here already; it gets these parts as its bill of materials.")
+        seat = self.make_product("T-SEAT", "seat")
+        kit = self.make_bom(home, "normal", {self.block: 8, self.make_product("T-LEG", "leg"): 3, seat: 1})
+        wizard.action_preview()
+        self.assertEqual(wizard.replaces, "Replaces the 3 components of “[Test chair] Garden chair”:\n− 8 × W-T-1\n4 × T-LEG, now 3\nunchanged: 1")
+        self.assertEqual(len(kit.bom_line_ids), 3)
+        wizard.action_import()
+        self.assertEqual(wizard.bom_id, kit)
+        wizard.action_preview()
+        self.assertIn("nothing changes", wizard.replaces)
+
     def test_the_same_manifest_again_keeps_what_was_typed_and_doubles_nothing(self):
         bom = self.do_import(YAML).bom_id
         bom.bom_line_ids[1].product_qty = 2
@@ -85,7 +103,7 @@ class TestOkhImport(NetworkCase):
 
     def test_files_that_are_no_manifest_say_what_is_wrong(self):
         for content, filename, words in (
-            (b"", "a.yml", "Choose the manifest"),
+            (b"", "a.yml", "Choose the manifest or the table"),
             (b" \n", "a.yml", "The file is empty"),
             (b"title: [", "a.yml", "not valid JSON or YAML"),
             (b"- 1\n- 2\n", "a.yml", "no named fields"),
@@ -102,6 +120,46 @@ class TestOkhImport(NetworkCase):
         ):
             with self.subTest(content=content), self.assertRaisesRegex(UserError, words):
                 self.wizard(content, filename).action_import()
+
+    def test_a_table_of_blocks_and_quantities_becomes_a_kit(self):
+        table = b"Block;Stage;studio_quantity;home_quantity\nW-T-1;walls;6;16\nR-T-1;roof;0;4\nW-T-9;walls;2;5\n"
+        wizard = self.wizard(table, "blocks.csv")
+        with self.assertRaisesRegex(UserError, "which kit"):
+            wizard.action_preview()
+        wizard.kit_name = "STUDIO-T"
+        with self.assertRaisesRegex(UserError, "Several columns may be the quantity: studio_quantity, home_quantity"):
+            wizard.action_preview()
+        wizard.quantity_column = "studio_quantity"
+        wizard.action_preview()
+        self.assertEqual(wizard.found, "STUDIO-T\n6 × W-T-1\n2 × W-T-9")
+        self.assertEqual(wizard.unsaid, "• The processes and minutes of each block: W-T-9.")
+        wizard.action_import()
+        self.assertEqual(wizard.bom_id._kit_quantities(), {self.block: 6, self.env["product.product"].search([("default_code", "=", "W-T-9")]): 2})
+
+    def test_the_same_table_as_a_workbook(self):
+        book = Workbook()
+        book.active.append(["Block code", "Quantity"])
+        book.active.append(["W-T-1", 6])
+        content = io.BytesIO()
+        book.save(content)
+        wizard = self.wizard(content.getvalue(), "Blocks.XLSX")
+        wizard.kit_name = "STUDIO-T"
+        wizard.action_import()
+        self.assertEqual(wizard.bom_id._kit_quantities(), {self.block: 6})
+
+    def test_tables_that_are_no_block_quantities_say_what_is_wrong(self):
+        for content, words in (
+            (b"code,number\nW-T-1,few\n", "Row 2: the quantity “few” is no number from 0 up"),
+            (b"code,number\n,3\n", "Row 2 has a quantity and no block"),
+            (b"code,number\nW-T-1,0\n", "names no block with a quantity above 0"),
+            (b"code,price\nW-T-1,3\n", "No column is the quantity"),
+            (b"price,number\n1,3\n", "No column is the block"),
+            (b"code,number\nW-T-1,1,2\n", "Row 2 has more cells"),
+        ):
+            wizard = self.wizard(content, "blocks.csv")
+            wizard.kit_name = "X"
+            with self.subTest(content=content), self.assertRaisesRegex(UserError, words):
+                wizard.action_import()
 
     @mute_logger("odoo.addons.base.models.ir_model", "odoo.addons.base.models.ir_rule")
     def test_only_managers_import_kits(self):

@@ -1,9 +1,12 @@
 import base64
+import io
+
+from openpyxl import Workbook
 
 from odoo.exceptions import UserError
 from odoo.tests import TransactionCase, new_test_user, tagged
 
-from ..readers import block_code, read_block_figures, read_part_list
+from ..readers import PartRow, as_csv, block_code, read_block_figures, read_part_list
 
 FIGURES = b"block,sheets,cnc_minutes,assembly_minutes,setup_minutes\nT-1,1.2,40,30,15\n"
 
@@ -39,6 +42,21 @@ class TestPartListImport(TransactionCase):
         _boms, lines = bom.explode(bom.product_tmpl_id.product_variant_id, 1)
         self.assertAlmostEqual(sum(values["qty"] for _line, values in lines), 1.2, 2)
         self.assertEqual(bom.requirement_ids.mapped("minutes_per_unit"), [40, 30])
+
+    def test_workbooks_are_read_as_the_csv_files(self):
+        self.assertEqual(read_part_list(as_csv(self.workbook(["Label", "Quantity"], [], ["T-1-A_v2", 2]))), [PartRow("T-1-A", "v2", 2)])
+        self.assertEqual(read_block_figures(as_csv(self.workbook(["block", "sheets"], ["T-1", 1.2]))), {"T-1": {"sheets": 1.2}})
+        with self.assertRaisesRegex(ValueError, "Line 3: 'x' is no whole number"):
+            read_part_list(as_csv(self.workbook(["Label", "Quantity"], [], ["T-1-A", "x"])))
+        self.assertEqual((as_csv(b"a,b"), block_code("T-1_production.xlsx")), (b"a,b", "T-1"))
+
+    def workbook(self, *rows):
+        book, content = Workbook(), io.BytesIO()
+        for number, row in enumerate(rows, 1):
+            for column, value in enumerate(row, 1):
+                book.active.cell(number, column, value)
+        book.save(content)
+        return content.getvalue()
 
     def test_importing_again_changes_nothing(self):
         content = b"Label,Quantity\nT-1-A,2\n"
