@@ -1,4 +1,4 @@
-"""Peers of the planner, for ratios in the same run; what they leave out is not in their cost, nor do they keep shares.
+"""Peers of the planner, for ratios in the same run. They keep no shares.
 
 `PEERS`: earliest due date as its name says (`due_date`), the planner's own first plan, which spreads a
 new set-up over the units that fit (`greedy`), and cheapest first.
@@ -81,11 +81,13 @@ PEERS: dict[str, Callable[[Problem, list[Route]], Ledger]] = {
 
 
 def saved(problem: Problem, result: Result) -> list[str]:
-    """By peer: how much cheaper the plan is, and units that the peer leaves out."""
+    """By peer: how much cheaper the plan is, in money and with what is left out at its penalty, and units that
+    the peer leaves out."""
     routes = routes_of(problem)
     return [_saved(problem, result, method(problem, routes), routes) for method in PEERS.values()]
 
 
 def _saved(problem: Problem, result: Result, plan: Ledger, routes: list[Route]) -> str:
     left = sum(row.quantity for row in problem.demands) - sum(plan.placed.values())
-    return f"{1 - result.costs.spend / costs_of(plan, lines_of(plan, routes)).spend:.1%} ({left})"
+    costs = costs_of(plan, lines_of(plan, routes))
+    return f"{1 - result.costs.spend / costs.spend:.1%} {1 - result.cost / costs.total:.1%} ({left})"

@@ -6,7 +6,7 @@
 
 The table: first plan (seconds, and of processor time), cost, proven gap, processor time to a gap of 15 %,
 memory and, where `--peers` names the size, how much cheaper than three greedy plans of the same run
-(`planning_peers.py`; units that these leave out in brackets). With `--again` so many seconds for a plan after
+(`planning_peers.py`; in money, with units left out at their penalty, and these units). With `--again` so many seconds for a plan after
 the facility that makes most has failed (`planning_again.py`). Last, how time and memory grow with demand lines.
 
 Illustrative numbers, drawn and not measured. Homes come at an even pace over the years, in
@@ -175,7 +175,7 @@ def _transport(member: str, site: str, km: float, items: list[str]) -> dict[str,
 
 HEAD = (
     f"{'size':<14} {'seed':>4} {'lines':>7} {'first s':>7} {'cpu':>5} {'s':>6} {'cost':>12} {'bound':>12} {'gap':>6} {'cpu 15%':>7} "
-    f"{'left':>5} {'MB':>6} {' '.join(f'{name:>13}' for name in PEERS)}"
+    f"{'left':>5} {'MB':>6} {' '.join(f'{name:>18}' for name in PEERS)}"
 )
 Grown = tuple[float, float, float, float]
 """Demand lines, processor seconds to the first plan and to the gap, memory in MB."""
@@ -191,7 +191,7 @@ def row(name: str, seed: int, asked: Namespace) -> Grown:
     print(
         f"{name:<14} {seed:>4} {len(question.demands):>7} {result.seconds_to_first:>7.2f} {watch.first:>5.2f} {result.seconds:>6.1f} "
         f"{result.cost:>12,.0f} {result.bound:>12,.0f} {result.gap:>6.2%} {watch.reached:>7.1f} {left:>5} {memory:>6.0f} "
-        f"{' '.join(f'{each:>13}' for each in (saved(question, result) if name in asked.peers else ()))}",
+        f"{' '.join(f'{each:>18}' for each in (saved(question, result) if name in asked.peers else ()))}",
         flush=True,
     )
     if asked.again:

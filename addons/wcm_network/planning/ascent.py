@@ -9,6 +9,7 @@ from math import inf
 import numpy as np
 
 from . import prices
+from .finer import Finer, finer_of, is_narrow
 from .grid import Array, Grid, resources
 from .pieces import lowest, pieces_of
 from .problem import Problem
@@ -21,8 +22,12 @@ SMOOTH = 0.8
 """Share of the old direction in a new one."""
 PATIENCE = 6
 """Steps without a better bound before they become smaller."""
-LEAST_THETA = 1e-4
-"""Below this the prices are as good as they get."""
+LEAST_THETA = 1e-3
+"""Below this the prices are as good as they get; then they climb on by a sharper bound (`finer.py`)."""
+SHARP_THETA = 0.005
+SHARP_PATIENCE = 2
+ITEMS = 40
+"""Of the sharper bound, in a first round."""
 
 
 @dataclass(slots=True)
@@ -43,17 +48,30 @@ class Ascent:
     failed: int = 0
     kept: tuple[Array, Array] | None = None
     slope: Array | None = None
+    sharp: bool = False
+    finer: Finer | None = None
 
-    def round(self, cost: float, go_on: Callable[[], bool]) -> None:
+    def round(self, cost: float, go_on: Callable[[], bool], longer: float = 1.0) -> None:
         """So many subgradient steps towards the cost of the best plan."""
+        if self.sharp:
+            return self._sharpen(cost, int(ITEMS * longer), go_on)
         for _ in range(STEPS):
-            if not go_on() or self.theta < LEAST_THETA:
-                return
+            if not go_on():
+                return None
+            if self.theta < LEAST_THETA:
+                return self._turn_sharp()
             bound = self._bound()
             if bound == -inf:
-                return
+                return None
             self._keep(bound)
             self._step(max(cost if cost < inf else 1.1 * bound, bound) - bound)
+        return None
+
+    def _turn_sharp(self) -> None:
+        """From the best prices on by the sharper bound, where that is not too much work."""
+        if is_narrow(self.grid) and self.kept is not None:
+            self.sharp, self.theta, self.failed, self.slope = True, SHARP_THETA, 0, None
+            self.dual.hour[:], self.dual.group[:] = self.kept
 
     @property
     def prices(self) -> Array:
@@ -73,14 +91,25 @@ class Ascent:
     def _bound(self) -> float:
         return float(prices.bound(self.grid, self.dual, self.room, self.touched, self.stop))
 
+    def _sharpen(self, cost: float, items: int, go_on: Callable[[], bool]) -> None:
+        """Steps by the sharper bound, so many items in all; a step may end in the next round."""
+        while items > 0 and go_on() and self.theta >= LEAST_THETA:
+            self.finer = self.finer or finer_of(self.grid, self.dual, self.room)
+            items -= max(1, self.finer.go(items, go_on))
+            if self.finer.done:
+                self.dual.used[:], self.dual.making[:] = self.finer.used, self.finer.making
+                bound, self.finer = self.finer.bound, None
+                self._keep(bound)
+                self._step(max(cost if cost < inf else 1.1 * bound, bound) - bound)
+
     def _keep(self, bound: float) -> None:
         """Remember the best prices; go back to them after steps that gained nothing."""
         if bound > self.best:
             self.best, self.failed, self.kept = bound, 0, (self.dual.hour.copy(), self.dual.group.copy())
             return
         self.failed += 1
-        if self.failed >= PATIENCE and self.kept is not None:
-            self.theta, self.failed = self.theta * 0.8, 0
+        if self.failed >= (SHARP_PATIENCE if self.sharp else PATIENCE) and self.kept is not None:
+            self.theta, self.failed = self.theta * (0.5 if self.sharp else 0.8), 0
             self.dual.hour[:], self.dual.group[:] = self.kept
 
     def _step(self, distance: float) -> None:

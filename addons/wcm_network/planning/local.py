@@ -177,7 +177,7 @@ def local_search(problem: Problem, limits: Limits, watch: Watch) -> Found:
             if not clock.go_on() or _close(search.cost, bound.best, limits.gap):
                 break
             moved = pool.submit(search.round, ALL, clock.go_on, longer)
-            jobs, longer = [pool.submit(bound.round, search.cost, clock.go_on), moved], longer * 1.5
+            jobs, longer = [pool.submit(bound.round, search.cost, clock.go_on, longer), moved], longer * 1.5
     return Found(_booked(problem, search.rows()), search.cost < inf, bound.best, _hours(problem, bound), grid)
 
 
