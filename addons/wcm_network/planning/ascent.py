@@ -15,7 +15,7 @@ from .pieces import lowest, pieces_of
 from .problem import Problem
 
 STEPS = 40
-"""Steps in a round."""
+"""Steps in a first round; rounds of moves and of steps grow alike."""
 LUMPS = (0.0, 4.0, 16.0, 1e9)
 """Tried once: up to how many units per set-up its cost is told by the unit."""
 SMOOTH = 0.8
@@ -52,10 +52,10 @@ class Ascent:
     finer: Finer | None = None
 
     def round(self, cost: float, go_on: Callable[[], bool], longer: float = 1.0) -> None:
-        """So many subgradient steps towards the cost of the best plan."""
+        """So many subgradient steps towards the cost of the best plan, `longer` times as many as at first."""
         if self.sharp:
             return self._sharpen(cost, int(ITEMS * longer), go_on)
-        for _ in range(STEPS):
+        for _ in range(int(STEPS * longer)):
             if not go_on():
                 return None
             if self.theta < LEAST_THETA:
