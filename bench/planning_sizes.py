@@ -23,7 +23,7 @@ import json
 import sys
 from argparse import ArgumentParser, Namespace
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import hypot, isfinite, log
 from multiprocessing import get_context
 from pathlib import Path
@@ -183,7 +183,8 @@ Grown = tuple[float, float, float, float]
 
 def row(name: str, seed: int, asked: Namespace) -> Grown:
     """Print one line of the table, with `--again` one more."""
-    question = Problem.from_json(problem(SIZES[name], seed))
+    size = SIZES[name] if asked.load is None else replace(SIZES[name], load=asked.load)
+    question = Problem.from_json(problem(size, seed))
     watch = planning_again.Watch()
     result = solve(question, seconds=asked.seconds, gap=asked.gap, threads=asked.threads, seed=seed, progress=watch)
     memory = getrusage(RUSAGE_SELF).ru_maxrss / 1024
@@ -237,6 +238,7 @@ if __name__ == "__main__":
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--gap", type=float, default=0.01)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--load", type=float, help="share of all hours that is needed, instead of the size's own")
     parser.add_argument("--again", type=float, default=0.0, help="seconds for a plan after one facility has failed")
     parser.add_argument("--write", help="write the problem of the first size to this file; --seeds is its seed")
     main(parser.parse_args())
