@@ -138,10 +138,19 @@ class TestWorkSequence(NetworkCase):
         with self.assertRaisesRegex(UserError, "Nothing was moved"):
             self.sequence.action_undo()
 
-    def test_only_the_member_takes_back_what_was_moved(self):
+    def test_an_arrow_moves_a_line_one_place_up_and_undo_takes_it_back(self):
+        before = self.sequence.line_ids.sorted("position").ids
+        self.sequence.line_ids.browse(before[2]).action_earlier()
+        self.assertEqual(self.sequence.line_ids.sorted("position").ids, [before[0], before[2], before[1], before[3]])
+        self.sequence.line_ids.browse(before[0]).action_earlier()
+        self.sequence.action_undo()
+        self.assertEqual(self.sequence.line_ids.sorted("position").ids, before)
+
+    def test_only_the_member_moves_a_line_or_takes_it_back(self):
         for user in (self.birch_user, self.coordinator, self.other_coordinator):
-            with self.assertRaises(AccessError):
-                self.sequence.with_user(user).action_undo()
+            for step in (self.sequence.with_user(user).action_undo, self.sequence.line_ids[1].with_user(user).action_earlier):
+                with self.assertRaises(AccessError):
+                    step()
 
     def test_booked_maintenance_stops_its_machine(self):
         begin = min(self.sequence.sudo().line_ids.filtered("equipment_id").mapped("start"))
