@@ -52,6 +52,7 @@
         "views/wcm_work_order_reason_views.xml",
         "views/wcm_work_order_change_views.xml",
         "views/wcm_work_order_views.xml",
+        "views/wcm_release_views.xml",
         "views/wcm_part_views.xml",
         "views/wcm_shipment_views.xml",
         "views/part_page.xml",
@@ -78,6 +79,7 @@
             "wcm_network/static/src/plan_pictures/**/*",
             "wcm_network/static/src/pipeline/**/*",
             "wcm_network/static/src/plan_progress/**/*",
+            "wcm_network/static/src/release_progress/**/*",
             "wcm_network/static/src/scan/**/*",
         ],
         # The shop-floor app: Odoo's module loader and its own modules, no more. The service worker is sent apart.

@@ -91,6 +91,8 @@ from . import wcm_work_order_decline
 from . import wcm_membership_declines
 from . import wcm_work_order_first
 from . import wcm_work_order_release
+from . import wcm_work_order_release_many
+from . import wcm_release
 from . import wcm_work_order_change
 from . import wcm_work_order_amend
 from . import wcm_work_order_amend_documents

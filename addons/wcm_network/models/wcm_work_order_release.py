@@ -10,14 +10,29 @@ class WcmWorkOrder(models.Model):
     _inherit = "wcm.work.order"
 
     def action_release(self):
-        """One purchase order per member and build. Orders that are released already stay as they are."""
+        """One purchase order per member and build. Orders that are released already stay as they are.
+
+        Many are released in the background, and how far that is is shown.
+        """
+        self._check_coordinator()
+        todo = self.filtered(lambda order: order.state not in RUNNING_STATES)
+        if todo._is_too_long_to_release():
+            todo.sudo()._check_state("accepted")
+            return self.env["wcm.release"]._start(todo)
+        todo._release_at_once()
+        return True
+
+    def _release_at_once(self):
         self._check_coordinator()
         orders = self.sudo()._lock_for_release()
-        orders._check_state("accepted")
-        orders._check_not_on_hold()
-        orders._check_set_up()
+        orders._check_releasable()
         orders._hold_back_rest()._release()
-        return True
+        orders.release_problem = False
+
+    def _check_releasable(self):
+        self._check_state("accepted")
+        self._check_not_on_hold()
+        self._check_set_up()
 
     def action_cancel(self, reason=None):
         """Call the work off; what Odoo made for it is cancelled too. Not once a block is made."""

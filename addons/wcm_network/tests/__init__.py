@@ -31,6 +31,7 @@ from . import test_workshop
 from . import test_workshop_access
 from . import test_part_event
 from . import test_part_making
+from . import test_release_many
 from . import test_release_together
 from . import test_shipment
 from . import test_work_order_release
