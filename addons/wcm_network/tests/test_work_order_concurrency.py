@@ -113,13 +113,23 @@ class TestWorkOrderConcurrency(ConcurrencyCase):
         self.assertIn("taken by another member in the meantime", answer)
         self.assertEqual(self.outcome(), (["accepted", "offered"], 0))
 
+    def look_for_order_of_work(self, cr, week):
+        env = api.Environment(cr, SUPERUSER_ID, {})
+        member = env["wcm.work.order"].browse(self.order_ids[0]).membership_id
+        sequence = env["wcm.work.sequence"].create({"membership_id": member.id, "week_start": week, "tz": "UTC"})
+        env["wcm.work.sequence.run"].create({"sequence_id": sequence.id, "user_id": SUPERUSER_ID, "seconds": 1, "asked": {}})
+        env.flush_all()
+
+    @mute_logger("odoo.sql_db")
     def test_a_second_order_of_work_is_not_looked_for_while_the_first_still_is(self):
-        order_id, user_id = self.clicks[0]
+        """The second waits for the first; in this test not for long."""
         with self.registry.cursor() as first, self.registry.cursor() as second:
-            orders = [api.Environment(cr, user_id, {})["wcm.work.order"].browse(order_id) for cr in (first, second)]
-            orders[0].env["wcm.work.sequence"]._take_turn(orders[0].sudo().membership_id)
-            with self.assertRaisesRegex(UserError, "being looked for already"):
-                orders[1].action_propose_sequence()
+            self.look_for_order_of_work(first, "2030-01-07")
+            second.execute("SET LOCAL lock_timeout = '300ms'")
+            with self.assertRaises(psycopg2.errors.LockNotAvailable):
+                self.look_for_order_of_work(second, "2030-01-14")
+            second.rollback()
+            first.rollback()
 
     @mute_logger("odoo.sql_db", "odoo.service.model")
     def test_exactly_one_of_many_clicks_at_the_same_moment_gets_the_last_open_quantity(self):
