@@ -22,18 +22,27 @@ class MrpBom(models.Model):
     )
 
     def _kit_quantities(self):
-        """{component: whole units for one home}, first level of the kit.
+        """{component: whole units for one home}: its lines, and those of what is only a kit (Odoo's "Kit") among them.
 
         :raise UserError: it lists none, or nobody has said how many
         """
         quantities = {}
-        for line in self.bom_line_ids:
-            units = line.product_uom_id._compute_quantity(line.product_qty, line.product_id.uom_id)
-            quantities[line.product_id] = quantities.get(line.product_id, 0) + units / self.product_qty
+        for product, units in self._components(1 / self.product_qty):
+            quantities[product] = quantities.get(product, 0) + units
         if not quantities:
             raise UserError(self.env._("The kit “%(kit)s” lists no components.", kit=self.display_name))
         self._check_quantities_said(quantities)
         return {product: ceil(round(quantity, 6)) for product, quantity in quantities.items()}
+
+    def _components(self, share):
+        """(component, units) of so many of this bill of materials; a kit that members make as such stays whole."""
+        for line in self.bom_line_ids:
+            product, kit = line.product_id, line.child_bom_id
+            units = share * line.product_uom_id._compute_quantity(line.product_qty, product.uom_id, round=False)
+            if kit.type == "phantom" and units and not self.env["wcm.plan"]._boms(product)[product]:
+                yield from kit._components(product.uom_id._compute_quantity(units, kit.product_uom_id, round=False) / kit.product_qty)
+            else:
+                yield product, units
 
     def _check_quantities_said(self, quantities):
         """As minutes, they are asked for, never invented."""

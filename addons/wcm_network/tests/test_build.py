@@ -10,6 +10,15 @@ class TestBuild(NetworkCase):
     def make_kit(self, quantities):
         return self.make_bom(self.make_product("T-HOME", "Test home kit", is_storable=False), "normal", quantities)
 
+    def test_a_kit_of_kits_asks_for_the_blocks_that_are_in_it(self):
+        wall = self.make_product("WALL-SET", "Wall set")
+        self.make_bom(wall, "phantom", {self.block: 3, self.beam: 1}).product_qty = 2
+        home = self.make_bom(self.make_product("HOME-T", "Home"), "normal", {wall: 4, self.beam: 1})
+        self.assertEqual(home._kit_quantities(), {self.block: 6, self.beam: 3})
+        self.make_bom(wall, "subcontract", {self.sheet: 1}, minutes=(10, 10))
+        home.invalidate_recordset()
+        self.assertEqual(home._kit_quantities(), {wall: 4, self.beam: 1})
+
     def test_loading_the_kit_makes_a_line_per_component(self):
         build = self.make_build("From kit", {})
         build.bom_id = self.make_kit({self.block: 12, self.beam: 6})
