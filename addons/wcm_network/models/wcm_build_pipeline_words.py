@@ -94,7 +94,7 @@ class WcmBuild(models.Model):
         end = max(plan._last_day() for plan in plans)
         later = sum(outlook.promised > end and not outlook.expected for outlook in outlooks.values())
         return self.env._(
-            "The plans end on %(date)s, as capacity is known for about a year ahead. Promised after that and not planned yet: %(later)s.",
+            "The plans end on %(date)s. Promised after that and not planned yet: %(later)s.",
             date=format_date(self.env, end, date_format="d MMMM y"), later=self._homes_in_words(later),
         )
 
