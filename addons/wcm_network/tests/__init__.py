@@ -25,6 +25,7 @@ from . import test_solver_process
 from . import test_terms
 from . import test_week_grid
 from . import test_work_order_offer
+from . import test_offer_reminder
 from . import test_work_order_first
 from . import test_work_order_change
 from . import test_workshop
