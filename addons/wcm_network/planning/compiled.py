@@ -29,7 +29,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 HERE = Path(__file__).parent
 SOURCES = (
     *("compiled", "grid", "state", "room", "staying", "place", "ruin", "moves", "first", "prices", "rivals"),
-    *("location", "location_prices"),
+    *("location", "location_prices", "tolls", "trades"),
 )
 
 
@@ -68,9 +68,9 @@ def _writable(folder: Path) -> bool:
 _KEPT = _kept()
 
 
-def is_warm() -> bool:
+def is_warm(loop: str = "moves.improve") -> bool:
     """Whether compiled code of these sources is there."""
-    return bool(_KEPT) and any(Path(config.CACHE_DIR).rglob("moves.improve*.nbc"))
+    return bool(_KEPT) and any(Path(config.CACHE_DIR).rglob(f"{loop}*.nbc"))
 
 
 def inner(function: F) -> F:

@@ -9,6 +9,7 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from .account import costs_of, lines_of
+from .choices import is_assignment
 from .duals import proof
 from .explain import explained, unplaced_of
 from .greedy import STEPS, cheapest_first, greedy, locked
@@ -60,7 +61,8 @@ def solve(
     """
     check_memory(problem, memory)
     run = Run(problem, Limits(seconds, gap, threads, seed), progress)
-    result = _solve_large(run) if is_large(problem) else _solve_program(run)
+    large = is_large(problem) and not is_assignment(problem)
+    result = _solve_large(run) if large else _solve_program(run)
     check(problem, result)
     return result
 
@@ -78,9 +80,22 @@ def _solve_large(run: Run) -> Result:
 def _solve_program(run: Run) -> Result:
     run.routes = routes_of(run.problem)
     check_locks(run.problem, run.routes)
-    first = _first(run)
-    ledger, bound = _located(run, first) or _searched(run, first)
-    return _result(run, ledger, bound)
+    found = _assigned(run)
+    if found is None:
+        first = _first(run)
+        found = _located(run, first) or _searched(run, first)
+    return _result(run, *found)
+
+
+def _assigned(run: Run) -> tuple[Ledger, float] | None:
+    """Plan and bound where each demand is one choice, of many; None elsewhere, and where nothing is compiled."""
+    if possible_lines(run.problem) <= FEW_COLUMNS or not is_assignment(run.problem):
+        return None
+    try:
+        from .assignment import assign
+    except ImportError:
+        return None
+    return assign(run)
 
 
 def _located(run: Run, first: Ledger | None) -> tuple[Ledger, float] | None:
