@@ -51,6 +51,7 @@ class BrowserCase(HttpCase):
     def setUp(self):
         super().setUp()
         self.complaints = []
+        self.refusals = []
 
     @contextmanager
     def browser_page(self, login=None, size=DESKTOP):
@@ -73,7 +74,7 @@ class BrowserCase(HttpCase):
             context.close()
             chromium.close()
         self.env.invalidate_all()
-        self.assertEqual(self.complaints, [])
+        self.assertEqual(self.complaints, [], f"the server refused, or answered with a page: {self.refusals}")
 
     def _log_in(self, page, login):
         page.goto("/web/login")
@@ -85,6 +86,13 @@ class BrowserCase(HttpCase):
     def _listen(self, page):
         page.on("console", lambda message: self.complaints.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("response", self._note_refusal)
+
+    def _note_refusal(self, response):
+        """What explains a complaint of the browser: its own words name no address."""
+        kind = response.headers.get("content-type", "")
+        if response.status >= 400 or (response.request.resource_type == "script" and "html" in kind):
+            self.refusals.append(f"{response.status} {response.url}")
 
     def forgive(self, words):
         """One complaint of the browser that belongs to what is shown, such as the status of a page that says 404."""

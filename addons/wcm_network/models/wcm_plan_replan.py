@@ -19,7 +19,7 @@ class WcmPlan(models.Model):
     replaced_by_id = fields.Many2one("wcm.plan", "Planned again by", readonly=True, copy=False)
     replan_reason = fields.Selection(
         [
-            ("declined", "Declined or not answered"),
+            ("declined", "Offer not taken as it stood"),
             ("late", "Late start"),
             ("failed", "Failed batch"),
             ("member_lost", "Member lost"),

@@ -1,5 +1,6 @@
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
+from odoo.tests import Form
 
 from .common import QualityCase
 
@@ -79,3 +80,7 @@ class TestQualityAccess(QualityCase):
     def test_a_quality_lead_sees_all(self):
         self.make_part("KEN-1", self.rival_order)
         self.assertEqual(len(self.env["wcm.inspection"].with_user(self.lead).search([])), 2)
+
+    def test_a_quality_lead_opens_the_form_of_a_member(self):
+        form = Form(self.tracked.membership_id.with_user(self.lead))
+        self.assertEqual(form.state, self.tracked.membership_id.state)
