@@ -110,6 +110,18 @@ class TestBench(StoryCase):
             return texts.join();
         }""")
 
+    def test_a_browser_that_cannot_tell_its_tabs_apart_sends_again_and_again(self):
+        with self.browser_page("alder@example.com", PHONE) as page:
+            page.context.add_init_script("Object.defineProperty(Navigator.prototype, 'locks', {value: undefined})")
+            tab = self.open_bench(page.context)
+            tab.get_by_text("All sent").wait_for()
+            with tab.expect_response("**/bench/sync", timeout=10_000):
+                self.start(tab, "W-T-1")
+            tab.get_by_text("All sent").wait_for()
+            tab.close()
+        self.order.invalidate_recordset()
+        self.assertEqual(self.order.state, "in_production")
+
     def test_a_new_version_is_used_when_the_person_says_so(self):
         with self.browser_page("alder@example.com", PHONE) as page:
             self.open_bench(page.context).close()

@@ -46,6 +46,7 @@ export class Sync extends EventTarget {
         this.snapshot = EMPTY;
         this.state = "offline";
         this.person = null;
+        this.turn = Promise.resolve();
     }
 
     /** Before anything is shown: whose browser is this now? Without network, whoever logged in last. */
@@ -107,7 +108,7 @@ export class Sync extends EventTarget {
 
     /** One tab at a time; where the browser cannot tell tabs apart, the server can tell actions apart. */
     send() {
-        const locks = navigator.locks || {request: (_name, work) => work()};
+        const locks = navigator.locks || {request: (_name, work) => (this.turn = this.turn.then(work, work))};
         this.next ||= locks.request("wcm-bench", () => {
             this.next = null;
             return this.sendAll();
