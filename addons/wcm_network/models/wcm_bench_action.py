@@ -66,13 +66,13 @@ class WcmBenchAction(models.Model):
     def _understood(self, told):
         """What nobody's app sends is refused as a whole: there is no key to keep an answer under."""
         told = told if isinstance(told, dict) else {}
-        key, age = told.get("key"), told.get("age")
-        is_number = isinstance(age, int | float) and not isinstance(age, bool) and math.isfinite(age)
+        key, age, name = told.get("key"), told.get("age"), told.get("name")
+        is_number = type(age) is int or (isinstance(age, float) and math.isfinite(age))
         if not (isinstance(key, str) and KEY.fullmatch(key) and is_number and isinstance(told.get("args"), dict)):
             raise UserError(self._strange_message())
         seconds = min(max(age, 0), LONGEST_OFFLINE.total_seconds())
         return {
-            "key": key, "name": told.get("name") if told.get("name") in self._handlers() else "unknown", "args": told["args"], "person": told.get("person") or None,
+            "key": key, "name": name if isinstance(name, str) and name in self._handlers() else "unknown", "args": told["args"], "person": told.get("person") or None,
             "done_on": fields.Datetime.now() - timedelta(seconds=round(seconds)),
         }
 

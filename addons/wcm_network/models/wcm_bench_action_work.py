@@ -59,7 +59,7 @@ class WcmBenchAction(models.Model):
         known = isinstance(ids, list) and 0 < len(ids) <= 500 and all(type(each) is int and 0 < each < 2**31 for each in ids)
         if not known:
             raise UserError(self._strange_message())
-        records = self.env[model].browse(ids)
+        records = self.env[model].browse(dict.fromkeys(ids))
         records.check_access("read")
         records._check_member_or_coordinator()
         return records

@@ -3,8 +3,10 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
+from psycopg2.errors import UniqueViolation
+
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, ConcurrencyError, UserError
 from odoo.tools import SQL
 
 HASHED = ("biz_step", "event_time", "place", "note", "data", "is_public", "previous_hash")
@@ -97,20 +99,28 @@ class WcmPartEvent(models.Model):
         """One event for each part, after its last one.
 
         :param data: the same for all, or a function of the part
+        :raise ConcurrencyError: somebody else recorded one since this request began, which starts it again
         """
+        parts = parts.union()  # each once
         last, doing = self._last_hashes(parts), self._doing()
         data_of = data if callable(data) else lambda _part: data
         common = {
             "biz_step": biz_step, "note": note or False, "is_public": is_public, "event_time": doing.time,
             "record_time": fields.Datetime.now(), "person_id": doing.person_id, "user_id": self.env.uid,
         }
-        return self.create([
+        return self._create_next([
             {
                 **common, "part_id": part.id, "place": part._place_of(biz_step), "data": data_of(part) or False,
                 "previous_hash": last.get(part.id) or False,
             }
             for part in parts.sudo()
         ])
+
+    def _create_next(self, vals_list):
+        try:
+            return self.create(vals_list)
+        except UniqueViolation as error:
+            raise ConcurrencyError(str(error)) from error
 
     @api.model
     def _doing(self):

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 from odoo import SUPERUSER_ID, api, fields
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, ConcurrencyError, UserError
 from odoo.modules.registry import Registry
 from odoo.service.model import retrying
 from odoo.tests import BaseCase, HttpCase, JsonRpcException, get_db_name, tagged
@@ -142,8 +142,21 @@ class TestBenchActions(BenchCase):
             self.told("made", parts=[]), self.told("made", parts=[10**30]), self.told("made", parts=self.parts.ids, sheets={}), self.told("start", order=2**31 - 1),
         ]
         self.assertEqual(set(self.states(*wrong)), {"refused"})
+        odd = [{**self.told("start"), "age": 10**400}, {**self.told("start"), "name": []}]
+        self.assertEqual(self.states(*odd), ["refused", "refused"])
         with self.assertRaises(UserError):
             self.run_all(*[self.told("start")] * 51)
+
+    def test_a_block_named_twice_is_done_once(self):
+        twice = self.parts[:1].ids * 2
+        self.assertEqual(self.states(self.told("made", parts=twice, sheets="SH-A"), self.told("pack", parts=twice)), ["done", "done"])
+        self.assertEqual(self.parts[0].event_ids.sorted("id").mapped("biz_step"), ["commissioning", "assembling", "packing"])
+
+    @mute_logger("odoo.sql_db")
+    def test_a_step_recorded_by_another_at_the_same_moment_starts_the_request_again(self):
+        self.patch(type(self.env["wcm.part.event"]), "_last_hashes", lambda *_args: {})  # as an older snapshot sees it
+        with self.assertRaises(ConcurrencyError):
+            self.run_all(self.told("made", parts=self.parts[:1].ids, sheets="SH-A"))
 
     @mute_logger("odoo.addons.wcm_network.models.wcm_bench_action")
     def test_an_action_that_breaks_is_refused_with_its_key(self):
