@@ -78,7 +78,7 @@ class WcmCertificateRequirement(models.Model):
         """Last day that they hold without a gap from the first day on; None when they do not hold on that."""
         until = first - timedelta(days=1)
         for row in certificates.sorted(lambda row: row.issued_on or date.min):
-            if not row.issued_on or row.issued_on <= until + timedelta(days=1):
+            if not row.issued_on or (row.issued_on - until).days <= 1:
                 until = max(until, row.expires_on or date.max)
         return until if until >= first else None
 

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 from odoo import Command
 from odoo.tests import Form, tagged
@@ -119,6 +119,14 @@ class TestPlanMatch(NetworkCase):
         self.assertEqual(self.reason(), "")
         renewal.issued_on += timedelta(days=1)
         self.assertIn("expires on", self.reason())
+
+    def test_a_paper_without_end_holds_on_beside_others(self):
+        self.ask_for()
+        self.make_paper()
+        self.make_paper(since=-30, until=3)
+        self.make_paper(since=-10, expires_on=date.max)
+        self.make_paper(issued_on=date.min, until=1)
+        self.assertEqual(self.reason(), "")
 
     def test_papers_that_wait_or_were_archived_do_not_count(self):
         self.ask_for()
