@@ -110,7 +110,11 @@ class WcmRelease(models.Model):
         releases = self.search([("state", "=", "running")], order="id")
         self.env["ir.cron"]._commit_progress(remaining=sum(release._count_left() for release in releases))
         for release in releases:
-            release._as_user()._go_on(end + SECONDS_MORE)
+            try:
+                release._as_user()._go_on(end + SECONDS_MORE)
+            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+                self.env.cr.rollback()  # somebody changes the same at the same time: the next turn begins that batch again
+                self.env.invalidate_all()
         if self.search_count([("state", "=", "running")], limit=1):
             self._trigger()  # without it the next turn comes when the scheduler looks by itself, once a minute
 
@@ -161,7 +165,7 @@ class WcmRelease(models.Model):
                 orders._release_at_once()
             return True
         except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
-            raise  # somebody changes the same at the same time: the scheduler begins that batch again
+            raise  # not for this order: the whole batch is begun again
         except Exception as error:
             if tell:
                 orders._note_problem(self._words(error, orders))

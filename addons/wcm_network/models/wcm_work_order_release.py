@@ -132,6 +132,7 @@ class WcmWorkOrder(models.Model):
             "origin": names,
             "currency_id": self.currency_id.id,
             "picking_type_id": self.site_id.picking_type_id.id,
+            "company_id": self.site_id.picking_type_id.company_id.id,
             "order_line": [Command.create(order._prepare_purchase_line()) for order in self],
         }
 

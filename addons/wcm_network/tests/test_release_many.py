@@ -1,3 +1,8 @@
+from unittest.mock import patch
+
+from psycopg2.errors import SerializationFailure
+
+from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import config
@@ -71,6 +76,31 @@ class TestReleaseMany(MakingCase):
         self.go_on()
         self.assertEqual((release.released_count, release.problem_count, refused.state), (22, 1, "accepted"))
         self.assertIn("Vendor Location", refused.release_problem)
+
+    def test_a_batch_that_meets_another_change_is_begun_again_and_holds_up_no_other(self):
+        orders = self.accepted(2 * (WAITED_FOR + 2))
+        ours, others = orders[: WAITED_FOR + 2], orders[WAITED_FOR + 2 :]
+        release, other = self.press_release(ours), self.press_release(others)
+        at_once = type(ours)._release_at_once
+
+        def changed_meanwhile(orders):
+            if orders <= ours:
+                raise SerializationFailure
+            return at_once(orders)
+
+        with patch.object(type(ours), "_release_at_once", changed_meanwhile):
+            self.go_on()
+        self.assertEqual((release.state, release.progress_done, other.state), ("running", 0, "done"))
+        self.go_on()
+        self.assertEqual((release.state, release.released_count, release.problem_count), ("done", 22, 0))
+
+    def test_the_company_is_the_one_in_which_it_was_begun(self):
+        orders = self.accepted(WAITED_FOR + 2)
+        here, elsewhere = self.env.company, self.env["res.company"].create({"name": "Elsewhere"})
+        self.manager.write({"company_ids": [Command.link(elsewhere.id)], "company_id": elsewhere.id})
+        release = self.press_release(orders.with_context(allowed_company_ids=here.ids))
+        self.go_on()
+        self.assertEqual((release.problem_ids.mapped("release_problem"), orders.purchase_id.company_id), ([], here))
 
     def test_who_stops_it_keeps_what_is_released_and_goes_on_later(self):
         orders = self.accepted(BATCH + 2)
