@@ -19,7 +19,11 @@ class MrpBom(models.Model):
         return sheets
 
     def _materials(self):
-        """Every product that goes into these, when the kits of parts are taken apart."""
-        return self.env["product.product"].union(*(
-            line.product_id for bom in self for line, _detail in bom.explode(bom.product_id or bom.product_tmpl_id.product_variant_id, 1)[1]
-        ))
+        """Every product that goes into these, when the kits of parts are taken apart, and into what those are made of."""
+        made = {bom.product_id or bom.product_tmpl_id.product_variant_id: bom for bom in self}
+        materials = self.env["product.product"]
+        while made:
+            used = materials.union(*(line.product_id for product, bom in made.items() for line, _detail in bom.explode(product, 1)[1]))
+            made = {product: bom for product, bom in self._bom_find(used - materials).items() if bom}
+            materials = used
+        return materials

@@ -94,6 +94,23 @@ class TestReleaseTogether(MakingCase):
         self.sheet.route_ids = mto | self.env.ref("purchase_stock.route_warehouse0_buy") | self.on_order
         self.assert_same(self.accepted())
 
+    def test_the_same_where_material_is_made_to_order_of_what_a_rule_refills(self):
+        vendor = self.env["res.partner"].create({"name": "Resin vendor"})
+        resin = self.make_product("T-RESIN", "Resin", tracking="none", seller_ids=[Command.create({"partner_id": vendor.id, "price": 3})])
+        resin.route_ids = self.env.ref("purchase_stock.route_warehouse0_buy")
+        mto = self.env.ref("stock.route_warehouse0_mto")
+        mto.active = True
+        self.glue.route_ids = mto | self.env.ref("mrp.route_warehouse0_manufacture") | self.on_order
+        self.env["mrp.bom"].create({"product_tmpl_id": self.glue.product_tmpl_id.id, "type": "normal", "bom_line_ids": [Command.create({"product_id": resin.id, "product_qty": 2})]})
+        self.env["stock.warehouse.orderpoint"].create({
+            "product_id": resin.id, "location_id": self.hub.lot_stock_id.id, "product_min_qty": 20, "product_max_qty": 60, "trigger": "auto",
+        })
+        self.assert_same(self.accepted())
+
+    def test_the_same_where_the_hub_picks_first(self):
+        self.hub.delivery_steps = "pick_ship"
+        self.assert_same(self.accepted())
+
     def test_a_caller_cannot_pass_what_only_a_release_may_carry(self):
         sent = {"wcm_together": {"to_receive": [], "to_produce": [], "to_reserve": []}, "wcm_is_reserved": True}
         order = self.accepted()[0].with_context(**sent)
