@@ -17,6 +17,8 @@ COLUMN_BYTES = 2_500
 """Of one possible line in the program."""
 LINE_BYTES = 3_000
 """Of one line of a plan, its accounts and its text."""
+STAY_BYTES = 300
+"""Of one row of what was there before, while it becomes arrays."""
 MEGABYTE = 1e6
 
 
@@ -52,7 +54,7 @@ def memory_needed(problem: Problem) -> float:
     hours = sum(len(row.capacity) for row in problem.facilities)
     cells = options * periods * 32 + options * sites * 16 + hours * periods * 80
     plan = most_lines(problem) * 60 + min(most_lines(problem), 2 * demands) * LINE_BYTES
-    return 250 + (cells + plan) / MEGABYTE
+    return 250 + (cells + plan + len(problem.stays) * STAY_BYTES) / MEGABYTE
 
 
 def most_lines(problem: Problem) -> int:

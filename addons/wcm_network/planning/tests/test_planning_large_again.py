@@ -1,13 +1,17 @@
 """A large plan that follows another: what stays, what moves, what that costs, and the bound of it."""
 
 # mypy: disable-error-code="untyped-decorator, import-not-found, import-untyped, no-any-return"
+import tracemalloc
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given
-from planning import Result
+from planning import Kept, Problem, Result
+from planning.grid import grid_of
+from planning.size import memory_needed
 from planning.tests.planning_brute import cheapest
-from planning.tests.planning_makers import kept, random_small, walls
+from planning.tests.planning_makers import kept, problem, random_small, walls
 from planning.tests.test_planning_large import compiled, planned, sized  # noqa: F401  # a fixture
 from planning.tests.test_planning_properties import EASY, locks, problems, solved
 
@@ -91,3 +95,22 @@ def test_a_plan_again_of_nothing_else_is_there_at_once() -> None:
     again = data | {"kept": locks(first), "policies": data["policies"] | {"move_cost": 20}}
     result = planned(again, seconds=0.0)
     assert result.costs.stability == 0 and result.costs.spend == pytest.approx(first.cost)
+
+
+def test_what_was_there_before_counts_in_the_memory() -> None:
+    large = problem(sized(60, 20, 120))
+    maker = {row.item: row.facility for row in large.options}
+    rows = [Kept(row.id, maker[row.item], period, 1) for row in large.demands for period in row.window]
+    again = replace(large, kept=rows, policies=replace(large.policies, move_cost=5))
+    assert len(rows) > 2_000
+    assert memory_needed(again) - memory_needed(large) > megabytes(again) - megabytes(large)
+
+
+def megabytes(asked: Problem) -> float:
+    """Most that its arrays take while they are made."""
+    tracemalloc.start()
+    try:
+        grid_of(asked)
+        return tracemalloc.get_traced_memory()[1] / 1e6
+    finally:
+        tracemalloc.stop()
