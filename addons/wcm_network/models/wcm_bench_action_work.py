@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from odoo import models
 from odoo.exceptions import UserError
 
@@ -52,7 +54,10 @@ class WcmBenchAction(models.Model):
         parts.shipment_id.action_dispatch()
 
     def _parts(self, args):
-        return self._records("wcm.part", args.get("parts"))
+        """Nothing is done to a block before it was made, and nobody makes it before it has its label."""
+        parts, doing = self._records("wcm.part", args.get("parts")), self.env["wcm.part.event"]._doing()
+        earliest = max(part.made_on or part.create_date.replace(microsecond=0) for part in parts.sudo())
+        return parts.with_context(wcm_doing=replace(doing, time=max(doing.time, earliest)))
 
     def _records(self, model, ids):
         """Records that the caller may see, asked before anything is said about them."""

@@ -26,6 +26,8 @@ class BenchCase(MakingCase):
         cls.order = cls.make_released(cls.alder, cls.block_line, 3)
         cls.supply(cls.order)
         cls.parts = cls.order.part_ids
+        cls.env.cr.execute("UPDATE wcm_part SET create_date = create_date - interval '60 days' WHERE id IN %s", [tuple(cls.parts.ids)])
+        cls.parts.invalidate_recordset(["create_date"])
 
     def told(self, name, age=0, person=None, **args):
         return {"key": str(uuid.uuid4()), "name": name, "age": age, "person": person, "args": args}
@@ -81,6 +83,14 @@ class TestBenchActions(BenchCase):
         now = fields.Datetime.now()
         self.assertLessEqual(self.parts[0].made_on, now)
         self.assertGreater(self.parts[1].made_on, now - timedelta(days=32))
+
+    def test_nothing_is_done_to_a_block_before_it_was_made_or_had_its_label(self):
+        self.run_all(self.told("made", age=100, parts=self.parts[:1].ids, sheets="SH-A"), self.told("pack", age=9e9, parts=self.parts[:1].ids))
+        self.assertEqual(self.parts[0].event_ids.sorted("id")[-1].event_time, self.parts[0].made_on)
+        self.env.cr.execute("UPDATE wcm_part SET create_date = now() AT TIME ZONE 'UTC' - interval '1 hour' WHERE id = %s", [self.parts[1].id])
+        self.parts.invalidate_recordset(["create_date"])
+        self.run_all(self.told("made", age=9e9, parts=self.parts[1:2].ids, sheets="SH-A"))
+        self.assertEqual(self.parts[1].made_on, self.parts[1].create_date.replace(microsecond=0))
 
     def test_a_caller_cannot_set_the_clock_through_the_context(self):
         past = fields.Datetime.now() - timedelta(days=9)

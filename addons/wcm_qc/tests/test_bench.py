@@ -26,14 +26,14 @@ class TestBenchChecks(BenchCase):
         photo = picture().decode()
         return [{"name": "Thickness", "reading": thickness}, {"name": "Photo of the face", "photo": photo}, {"name": "Edges clean", "passed_by_hand": edges}]
 
-    def made(self):
-        return self.told("made", parts=self.part.ids, sheets="SH-A")
+    def made(self, age=0):
+        return self.told("made", age=age, parts=self.part.ids, sheets="SH-A")
 
     def check(self, age=0, **values):
         return self.told("check", age=age, parts=self.part.ids, answers=self.answers(**values))
 
     def test_a_check_done_offline_is_filled_in_and_closed_once(self):
-        self.run_all(self.made())
+        self.run_all(self.made(age=7200))
         check = self.check(age=3600)
         for _again in range(2):
             self.assertEqual(self.states(check, user=self.colleague), ["done"])
@@ -43,6 +43,12 @@ class TestBenchChecks(BenchCase):
         now = fields.Datetime.now()
         for time in (inspection.closed_at, inspection.line_ids[0].checked_at):
             self.assertAlmostEqual(now - time, timedelta(hours=1), delta=timedelta(seconds=30))
+
+    def test_no_check_is_dated_before_the_block_was_made(self):
+        self.run_all(self.made(age=60))
+        self.assertEqual(self.states(self.check(age=30 * 86400), user=self.colleague), ["done"])
+        inspection = self.part.inspection_ids
+        self.assertEqual((inspection.closed_at, inspection.line_ids[0].checked_at), (self.part.made_on, self.part.made_on))
 
     def test_made_and_failed_offline_holds_the_block(self):
         self.assertEqual(self.states(self.made(), self.check(thickness="21")), ["done", "done"])
