@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import str2bool
+from odoo.tools import SQL, str2bool
 
 from .wcm_build_line import PLACED_STATES, RECEIVED_PARTS
 
@@ -18,7 +18,7 @@ class WcmWorkOrder(models.Model):
     first_accepted_by_id = fields.Many2one("res.users", "First piece accepted by", readonly=True, copy=False)
     first_order_id = fields.Many2one("wcm.work.order", "Waits for the first piece", readonly=True, copy=False, index="btree_not_null", ondelete="restrict")
     rest_ids = fields.One2many("wcm.work.order", "first_order_id", "Orders that wait for it", readonly=True)
-    waits_for_first = fields.Boolean("Waits for a first piece", compute="_compute_waits_for_first", search="_search_waits_for_first")
+    waits_for_first = fields.Boolean("Waits for a first piece", compute="_compute_waits_for_first", compute_sudo=True, search="_search_waits_for_first")
 
     @api.depends("state", "first_order_id.first_accepted_on")
     def _compute_waits_for_first(self):
@@ -28,7 +28,7 @@ class WcmWorkOrder(models.Model):
     def _search_waits_for_first(self, operator, value):
         if operator != "in" or set(value) != {True}:
             return NotImplemented
-        return [("state", "=", "accepted"), ("first_order_id", "!=", False), ("first_order_id.first_accepted_on", "=", False)]
+        return [("state", "=", "accepted"), ("first_order_id", "any!", [("first_accepted_on", "=", False)])]
 
     def action_accept_first(self):
         """The first piece is as it should be: the rest may be released. Repeated, it changes nothing."""
@@ -56,6 +56,12 @@ class WcmWorkOrder(models.Model):
             order.message_post(body=self.env._("The first piece is accepted; the rest can be released."))
             order._notify_members(lambda orders: orders.env._("Your first piece is accepted"))
 
+    def _take_back_first(self):
+        """Its check failed after all: what is not released yet waits again."""
+        for order in self.filtered("first_accepted_on"):
+            order.write({"first_accepted_on": False, "first_accepted_by_id": False})
+            order.message_post(body=self.env._("The first piece is not accepted any more: its check failed. What is not released yet waits again."))
+
     def _hold_back_rest(self):
         """Of these accepted orders those to release now.
 
@@ -65,6 +71,7 @@ class WcmWorkOrder(models.Model):
         known = self._known_components()
         free = self if known is None else self.filtered(lambda order: (order.membership_id.id, order.product_id.id) in known)
         first = self.browse()
+        (self - free)._alone_with_members()
         for orders in (self - free).grouped(lambda order: (order.membership_id, order.product_id)).values():
             first |= orders._begin_with_one()
         if self and not free | first:
@@ -73,6 +80,10 @@ class WcmWorkOrder(models.Model):
                 orders=", ".join(self.mapped("name")), member=self[0].membership_id.name, first=self[0].first_order_id.name,
             ))
         return free | first
+
+    def _alone_with_members(self):
+        """Two releases at once would each split off a first piece: the second fails here, begins again and finds the first's."""
+        self.env.cr.execute(SQL("UPDATE wcm_membership SET write_date = write_date WHERE id = ANY(%s)", self.membership_id.ids))
 
     def _known_components(self):
         """{(member id, component id)} that were made and accepted before; None where first pieces are not asked for."""

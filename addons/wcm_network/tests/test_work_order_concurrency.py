@@ -145,6 +145,36 @@ class TestWorkOrderConcurrency(ConcurrencyCase):
                 self.assertRegex(answer, "^accepted$|taken by another member|Somebody else is answering this offer right now")
 
 
+@tagged("post_install", "-at_install")
+class TestFirstPiecesTogether(ConcurrencyCase):
+    """Two homes ask a member for a component that it never made."""
+
+    @classmethod
+    def _make_records(cls, env):
+        maker = cls._maker(env)
+        env["ir.config_parameter"].set_param("wcm_network.first_pieces", "True")
+        homes = [maker.make_build(name, {maker.block: 4}) for name in ("One", "Other")]
+        cls.order_ids = [maker.make_order(maker.alder, home.line_ids, 4, state="accepted").id for home in homes]
+
+    def hold_back(self, order_id, before=None):
+        """What a release of this order does about first pieces, in a transaction of its own that is retried on conflict."""
+        with self.registry.cursor() as cr:
+            order = api.Environment(cr, SUPERUSER_ID, {})["wcm.work.order"].browse(order_id)
+            order.mapped("state")
+            if before:
+                before()
+            retrying(order._hold_back_rest, order.env)
+
+    @mute_logger("odoo.sql_db", "odoo.service.model")
+    def test_two_releases_at_one_moment_split_off_one_first_piece(self):
+        one, other = self.order_ids
+        self.hold_back(one, before=lambda: self.hold_back(other))
+        with self.registry.cursor() as cr:
+            orders = api.Environment(cr, SUPERUSER_ID, {})["wcm.work.order"].browse(self.order_ids)
+            made = orders.search([("is_first_piece", "=", True), ("membership_id", "=", orders.membership_id.id)])
+            self.assertEqual((len(made), sorted(orders.mapped("quantity"))), (1, [3, 4]))
+
+
 MEMBERS, NEEDED, OFFERED = 50, 60, 2
 BUSY = "Somebody else is answering this offer right now"
 

@@ -107,3 +107,14 @@ class TestFirstPieces(MakingCase):
         self.env["ir.config_parameter"].set_param("wcm_network.first_pieces", "False")
         self.release(self.order)
         self.assertEqual((self.order.state, self.order.quantity), ("released", 6))
+
+    def test_a_coordinator_who_does_not_see_the_first_piece_sees_that_it_is_waited_for(self):
+        far = self.make_build("Far home", {self.block: 4})
+        far.site_id = self.site.copy({"name": "Far", "code": "FAR", "region_id": self.cumbria.id})
+        order = self.make_order(self.alder, far.line_ids, 4, state="accepted", date_due=self.order.date_due)
+        (self.order | order).with_user(self.manager).action_release()
+        self.env.invalidate_all()
+        self.assertTrue(self.first_of(order).build_id == self.build != far)
+        seen = order.with_user(self.other_coordinator)
+        self.assertTrue(seen.waits_for_first)
+        self.assertEqual(seen.search([("waits_for_first", "=", True)]), order)

@@ -167,6 +167,8 @@ class WcmInspection(models.Model):
             self._pass()
 
     def _fail(self):
+        if self.stage == "first_article":
+            self.work_order_id._take_back_first()
         nonconformity = self._known_nonconformity()
         if nonconformity:
             nonconformity._reopen(self)

@@ -42,6 +42,16 @@ class TestFirstPiece(QualityCase):
         self.close(self.lead, "fail")
         self.assertFalse(self.first.first_accepted_on)
 
+    def test_a_check_that_is_corrected_to_failed_takes_the_acceptance_back(self):
+        self.close(self.lead)
+        self.check.with_user(self.lead).action_correct("The wrong gauge")
+        self.check = self.check.search([("replaces_id", "=", self.check.id)])
+        self.close(self.lead, "fail")
+        self.assertFalse(self.first.first_accepted_on or self.first.first_accepted_by_id)
+        self.assertIn("not accepted any more", "".join(self.first.message_ids.mapped("body")))
+        with self.assertRaisesRegex(UserError, "has not passed yet"):
+            self.first.with_user(self.coordinator).action_accept_first()
+
     def test_an_offer_says_which_checks_are_required(self):
         self.make_control_plan()
         self.env["ir.config_parameter"].set_param("wcm_network.first_pieces", "True")
