@@ -84,4 +84,6 @@ class WcmWorkOrder(models.Model):
             raise UserError(self.env._("%(demand)s has %(open)s more to place, not %(more)s.", demand=self.build_line_id.display_name, open=open_quantity, more=more))
 
     def _count_begun(self):
-        return len(self.part_ids.filtered(lambda part: part.state not in ("to_make", "scrapped")))
+        """Also what arrived and was scrapped on site: it was received and is paid."""
+        alive = self.part_ids.filtered(lambda part: part.state not in ("to_make", "scrapped"))
+        return len(alive | self._parts_that_arrived())

@@ -20,12 +20,20 @@ class WcmWorkOrder(models.Model):
 
     def _amend(self, change):
         if change.quantity_after != change.quantity_before:
+            self._check_quantity_is(change.quantity_before)
             self._lock_demand()._check_amendable(change)
             self._amend_quantity(change.quantity_after, change.reason)
         if change.date_after != change.date_before:
             self._amend_date(change.date_after)
         if change.revision_after != change.revision_before:
             self._amend_design(change.revision_after)
+
+    def _check_quantity_is(self, before):
+        if self.quantity != before:
+            raise UserError(self.env._(
+                "%(order)s is for %(now)s blocks by now, not for %(then)s. Ask your coordinator to propose the change again.",
+                order=self.name, now=self.quantity, then=before,
+            ))
 
     def _call_rest_off(self, reason):
         made = self._count_begun()

@@ -141,6 +141,7 @@ class WcmWorkOrder(models.Model):
             "product_id": self.product_id.id,
             "product_qty": self.quantity,
             "price_unit": self.price_unit,
+            "technical_price_unit": -1,  # never Odoo's own: it is agreed, and stays when the quantity changes, also where it is 0
             "date_planned": fields.Datetime.to_datetime(self.date_due),
             "wcm_work_order_id": self.id,
         }

@@ -191,3 +191,35 @@ class TestWorkOrderChange(MakingCase):
             form.reason = "A window fell out of the plan"
         form.record.action_propose()
         self.assertEqual(self.order.pending_change_id.words, "Blocks: 5 → 4")
+
+    def test_an_order_that_a_first_piece_was_split_off_meanwhile_is_asked_about_again(self):
+        self.env["ir.config_parameter"].set_param("wcm_network.first_pieces", "True")
+        order = self.make_order(self.birch, self.beam_line, 3, state="accepted")
+        change = self.propose(order, quantity=2)
+        order.with_user(self.manager).action_release()
+        with self.assertRaisesRegex(UserError, "is for 2 blocks by now, not for 3"):
+            change.with_user(self.birch_user).action_agree()
+        self.assertEqual((order.quantity, self.beam_line.quantity_placed, change.state), (2, 3, "proposed"))
+
+    def test_what_arrived_and_was_scrapped_on_site_stays_bought(self):
+        self.mark_made(2)
+        parts = self.order.part_ids[:2]
+        parts.with_user(self.alder_user).action_pack()
+        shipment = parts.shipment_id
+        shipment.with_user(self.alder_user).action_dispatch()
+        parts._set_received(shipment)
+        parts[0].state = "scrapped"
+        self.agree(self.propose(step="cancel"))
+        self.assertEqual((self.order.quantity, self.order.purchase_line_id.product_qty), (2, 2))
+        self.assertFalse(self.order._find_discrepancies())
+
+    def test_price_and_date_of_the_purchase_stay_what_was_agreed_for_another_quantity(self):
+        """Odoo offers the price of the member's last purchase, and today, wherever a quantity changes."""
+        for price in (40, 0):
+            order = self.make_order(self.alder, self.beam_line, 2, state="accepted", price_unit=price)
+            self.block_line.product_id.seller_ids.copy({"product_tmpl_id": self.beam.product_tmpl_id.id})
+            order.with_user(self.manager).action_release()
+            line = order.purchase_line_id
+            self.agree(self.propose(order, quantity=1))
+            self.env.flush_all()
+            self.assertEqual((line.product_qty, line.price_unit, line.date_planned.date()), (1, price, order.date_due))
