@@ -223,3 +223,11 @@ class TestWorkOrderChange(MakingCase):
             self.agree(self.propose(order, quantity=1))
             self.env.flush_all()
             self.assertEqual((line.product_qty, line.price_unit, line.date_planned.date()), (1, price, order.date_due))
+
+    def test_the_dialog_tells_a_coordinator_of_another_region_nothing(self):
+        ask = self.env["wcm.work.order.change.ask"].with_user(self.other_coordinator)
+        with self.assertRaises(AccessError):
+            ask.create({"work_order_id": self.order.id, "reason": "x"}).read(["quantity", "quantity_made", "revision"])
+        for name in ("quantity", "date_due", "quantity_made", "quantity_open", "revision", "revision_now"):
+            with self.subTest(name), self.assertRaises(AccessError):
+                ask.onchange({"work_order_id": self.order.id}, [], {"work_order_id": {}, name: {}})

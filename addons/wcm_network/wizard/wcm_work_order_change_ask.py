@@ -9,12 +9,12 @@ class WcmWorkOrderChangeAsk(models.TransientModel):
 
     work_order_id = fields.Many2one("wcm.work.order", required=True, readonly=True)
     step = fields.Selection([("amend", "Quantity, date or design"), ("hold", "Pause the work"), ("cancel", "Call the rest off")], "What", required=True, default="amend")
-    quantity = fields.Integer(compute="_compute_terms", store=True, readonly=False)
-    date_due = fields.Date("Ready by", compute="_compute_terms", store=True, readonly=False)
-    quantity_made = fields.Integer(related="work_order_id.quantity_made")
-    quantity_open = fields.Integer(related="work_order_id.build_line_id.quantity_open", string="Not placed yet")
-    revision = fields.Char(related="work_order_id.design_revision", string="Agreed design")
-    revision_now = fields.Char(related="work_order_id.product_id.design_revision", string="Design now")
+    quantity = fields.Integer(compute="_compute_terms", compute_sudo=False, store=True, readonly=False)
+    date_due = fields.Date("Ready by", compute="_compute_terms", compute_sudo=False, store=True, readonly=False)
+    quantity_made = fields.Integer(compute="_compute_known")
+    quantity_open = fields.Integer("Not placed yet", compute="_compute_known")
+    revision = fields.Char("Agreed design", compute="_compute_known")
+    revision_now = fields.Char("Design now", compute="_compute_known")
     take_design = fields.Boolean("Go on with the design as it is now")
     reason = fields.Text(required=True)
 
@@ -22,6 +22,15 @@ class WcmWorkOrderChangeAsk(models.TransientModel):
     def _compute_terms(self):
         for ask in self:
             ask.quantity, ask.date_due = ask.work_order_id.quantity, ask.work_order_id.date_due
+
+    @api.depends("work_order_id")
+    def _compute_known(self):
+        """Of an order that the caller may see, also what its home still needs."""
+        self.work_order_id._origin.check_access("read")
+        for ask in self:
+            order = ask.work_order_id.sudo()
+            ask.quantity_made, ask.quantity_open = order.quantity_made, order.build_line_id.quantity_open
+            ask.revision, ask.revision_now = order.design_revision, order.product_id.design_revision
 
     def action_propose(self):
         self.ensure_one()
