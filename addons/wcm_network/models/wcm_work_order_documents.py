@@ -1,5 +1,7 @@
 import hashlib
 import io
+import itertools
+import re
 import zipfile
 
 from odoo import api, fields, models
@@ -55,15 +57,21 @@ class WcmWorkOrder(models.Model):
     def _drawings_archive(self):
         """A zip of the drawings, with their SHA-256 in a file that `sha256sum -c` reads."""
         archive, sums, buffer = {}, [], io.BytesIO()
-        for number, attachment in enumerate(self._drawings(), 1):
-            name = attachment.name.replace("/", "_")
-            archive[name if name not in archive else f"{number}_{name}"] = attachment.raw or b""
+        for attachment in self._drawings():
+            archive[self._name_in_archive(attachment.name, {*archive, "SHA256SUMS"})] = attachment.raw or b""
         with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:
             for name, content in archive.items():
                 target.writestr(name, content)
                 sums.append(f"{hashlib.sha256(content).hexdigest()}  {name}\n")
             target.writestr("SHA256SUMS", "".join(sums))
         return buffer.getvalue()
+
+    @api.model
+    def _name_in_archive(self, name, taken):
+        """A name on a line of its own, without folders, that no other file has."""
+        plain = re.sub(r"[\\/\x00-\x1f]", "_", name)
+        numbered = (f"{number}_{plain}" for number in itertools.count(2))
+        return next(each for each in itertools.chain([plain], numbered) if each not in taken)
 
     def _labels_pdf(self):
         """Forced, because Odoo answers with HTML while tests run."""

@@ -95,6 +95,16 @@ class TestDrawings(HttpCase, MakingCase):
         self.assertEqual(self.download(order, "birch@example.com", "birch-password").status_code, 404)
         self.assertEqual(len(order.download_ids), 1)
 
+    def test_no_file_of_an_archive_takes_the_place_of_another(self):
+        for name in ("2_block.dxf", "block.dxf", "SHA256SUMS", "..\\up\nx"):
+            self.draw(name, name.encode())
+        archive = zipfile.ZipFile(io.BytesIO(self.accepted()._drawings_archive()))
+        self.assertEqual(sorted(archive.namelist()), sorted({*archive.namelist()}))
+        self.assertEqual(len(archive.namelist()), 6)
+        self.assertIn(".._up_x", archive.namelist())
+        sums = dict(reversed(line.split("  ")) for line in archive.read("SHA256SUMS").decode().splitlines())
+        self.assertEqual(sums, {name: hashlib.sha256(archive.read(name)).hexdigest() for name in archive.namelist() if name != "SHA256SUMS"})
+
     def test_downloads_are_for_coordinators_to_read_and_for_nobody_to_change(self):
         order = self.accepted()
         order._log_download()
