@@ -20,7 +20,7 @@ class MrpBom(models.Model):
         quantities = self._okh_quantities(kit, bom)
         lines = [Command.create({"product_id": parts[code].id, "product_qty": quantity}) for code, quantity in quantities.items()]
         if bom:
-            bom.bom_line_ids = [Command.clear(), *lines]
+            bom.write({"product_qty": 1, "product_uom_id": product.uom_id.id, "bom_line_ids": [Command.clear(), *lines]})
             return bom, False
         return self.create({"product_tmpl_id": product.product_tmpl_id.id, "type": "normal", "bom_line_ids": lines}), True
 
@@ -37,11 +37,12 @@ class MrpBom(models.Model):
         return {part.code or part.name: part.quantity or typed.get(part.code or part.name, 0) for part in kit.parts}
 
     def _quantities_by_code(self):
-        """{reference, else name, of a component: quantity}"""
+        """{reference, else name, of a component: units for one kit}"""
         quantities = {}
         for line in self.bom_line_ids:
             code = line.product_id.default_code or line.product_id.name
-            quantities[code] = quantities.get(code, 0) + line.product_qty
+            units = line.product_uom_id._compute_quantity(line.product_qty, line.product_id.uom_id, round=False)
+            quantities[code] = quantities.get(code, 0) + units / self.product_qty
         return quantities
 
     @api.model

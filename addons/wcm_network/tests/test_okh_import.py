@@ -101,6 +101,18 @@ class TestOkhImport(NetworkCase):
         again = self.do_import(YAML).bom_id
         self.assertEqual((again, again.bom_line_ids.mapped("product_qty")), (bom, [4, 2]))
 
+    def test_a_kit_that_was_typed_for_several_or_in_dozens_is_read_as_one(self):
+        bom = self.do_import(YAML).bom_id
+        bom.product_qty = 2
+        bom.bom_line_ids[0].product_qty = 8
+        bom.bom_line_ids[1].write({"product_qty": 1, "product_uom_id": self.env.ref("uom.product_uom_dozen").id})
+        wizard = self.wizard(YAML)
+        wizard.action_preview()
+        self.assertEqual(wizard.replaces, f"“{bom.display_name}” has these components already: nothing changes.")
+        wizard.action_import()
+        legs, seat = bom.bom_line_ids.product_id
+        self.assertEqual(bom._kit_quantities(), {legs: 4, seat: 6})
+
     def test_files_that_are_no_manifest_say_what_is_wrong(self):
         for content, filename, words in (
             (b"", "a.yml", "Choose the manifest or the table"),
