@@ -43,6 +43,7 @@ class WcmWorkOrder(models.Model):
         orders._check_state("draft", "offered", "countered", "accepted", "declined", "expired", "released", "in_production")
         orders._cancel_native_documents()
         orders.part_ids._discard(reason)
+        orders.pending_change_id.state = "withdrawn"  # one that is agreed just now becomes so afterwards
         told = orders.filtered(lambda order: order.state != "draft")
         orders.write({"state": "cancelled", "decline_reason": reason})
         told._notify_members(lambda orders: orders.env._("Work called off (%(reason)s)", reason=reason))

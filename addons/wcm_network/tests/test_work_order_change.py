@@ -117,8 +117,9 @@ class TestWorkOrderChange(MakingCase):
         self.assertEqual(self.order.state, "ready")
 
     def test_work_that_is_called_off_before_it_began_is_cancelled(self):
-        self.agree(self.propose(step="cancel"))
-        self.assertEqual((self.order.state, self.order.purchase_id.state), ("cancelled", "cancel"))
+        change = self.propose(step="cancel")
+        self.agree(change)
+        self.assertEqual((self.order.state, self.order.purchase_id.state, change.state), ("cancelled", "cancel", "agreed"))
 
     def test_an_order_that_is_not_released_yet_changes_too(self):
         order = self.make_order(self.alder, self.block_line, 3, state="accepted")
@@ -182,6 +183,16 @@ class TestWorkOrderChange(MakingCase):
             with self.assertRaises(AccessError):
                 change.with_user(user).create({"work_order_id": self.order.id, "reason": "x", "state": "agreed"})
         self.assertFalse(change.with_user(self.birch_user).search([]))
+
+    def test_work_that_is_called_off_leaves_nothing_to_agree_to(self):
+        change = self.propose(quantity=4)
+        self.order.with_user(self.coordinator).action_cancel("Site is flooded")
+        self.assertEqual(change.state, "withdrawn")
+        mail = self.env["mail.message"].search([("model", "=", "wcm.membership"), ("res_id", "=", self.alder.id)], limit=1)
+        self.assertIn("Work called off", mail.body)
+        self.assertNotIn("5 → 4", mail.body)
+        cards = self.env["wcm.membership"].with_user(self.alder_user).workshop_summary()["cards"]
+        self.assertFalse([card for card in cards if card["key"] == "changes" and card["count"]])
 
     def test_the_dialog_begins_with_what_is_agreed(self):
         ask = self.env["wcm.work.order.change.ask"].with_user(self.coordinator).with_context(default_work_order_id=self.order.id)
