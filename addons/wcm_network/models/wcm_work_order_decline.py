@@ -16,7 +16,7 @@ class WcmWorkOrder(models.Model):
         self._check_member_or_coordinator()
         orders = self.sudo().filtered(lambda order: order.state != "declined")
         orders._check_state(*OFFERED_STATES)
-        kind, reason = self._decline_kind(kind), (reason or "").strip() if isinstance(reason, str) else ""
+        kind, reason = self._decline_kind(kind), reason.strip() if isinstance(reason, str) else ""
         if kind == "other":
             reason = self._required_text(reason, self.env._("Say why you decline: it helps to plan the work again."))
         self.env["wcm.offer.decline"].sudo().create([order._decline_values(kind, reason) for order in orders])
@@ -24,7 +24,7 @@ class WcmWorkOrder(models.Model):
         return True
 
     def _decline_kind(self, kind):
-        if kind and kind not in dict(KINDS):
+        if kind and kind not in list(dict(KINDS)):
             raise UserError(self.env._("“%s” is no reason of the list. Choose one, or say it in your words.", kind))
         return kind or "other"
 

@@ -108,6 +108,8 @@ class TestWorkOrderOffer(NetworkCase):
                 self.as_alder().action_decline(**values)
         with self.assertRaisesRegex(UserError, "no reason of the list"):
             self.as_alder().action_decline(kind="weather", reason="Rain")
+        with self.assertRaisesRegex(UserError, "no reason of the list"):
+            self.as_alder().action_decline(kind=["price"])
 
     def test_a_reason_of_the_list_needs_no_words(self):
         self.offer()
