@@ -2,7 +2,7 @@ import logging
 import time
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import LockError, UserError
 from odoo.fields import Domain
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
@@ -10,6 +10,9 @@ from .wcm_work_order_release import RUNNING_STATES
 
 _logger = logging.getLogger(__name__)
 
+# Somebody changes the same at the same time: nothing is wrong with the orders, and it is tried again in a moment.
+RETRIED = (LockError, *PG_CONCURRENCY_EXCEPTIONS_TO_RETRY)
+PAUSE = 0.5
 # Work orders that are released in one transaction; a purchase order is never divided.
 BATCH = 40
 # One turn of the scheduler should bring it far; Odoo ends a scheduler that takes more than two minutes.
@@ -112,9 +115,10 @@ class WcmRelease(models.Model):
         for release in releases:
             try:
                 release._as_user()._go_on(end + SECONDS_MORE)
-            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
-                self.env.cr.rollback()  # somebody changes the same at the same time: the next turn begins that batch again
+            except RETRIED:
+                self.env.cr.rollback()  # the next turn begins that batch again
                 self.env.invalidate_all()
+                time.sleep(PAUSE)
         if self.search_count([("state", "=", "running")], limit=1):
             self._trigger()  # without it the next turn comes when the scheduler looks by itself, once a minute
 
@@ -164,7 +168,7 @@ class WcmRelease(models.Model):
             with self.env.cr.savepoint():
                 orders._release_at_once()
             return True
-        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+        except RETRIED:
             raise  # not for this order: the whole batch is begun again
         except Exception as error:
             if tell:

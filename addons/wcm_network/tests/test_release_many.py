@@ -1,9 +1,10 @@
+from contextlib import contextmanager
 from unittest.mock import patch
 
 from psycopg2.errors import SerializationFailure
 
 from odoo import Command
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, LockError
 from odoo.tests import tagged
 from odoo.tools import config
 
@@ -81,18 +82,33 @@ class TestReleaseMany(MakingCase):
         orders = self.accepted(2 * (WAITED_FOR + 2))
         ours, others = orders[: WAITED_FOR + 2], orders[WAITED_FOR + 2 :]
         release, other = self.press_release(ours), self.press_release(others)
-        at_once = type(ours)._release_at_once
-
-        def changed_meanwhile(orders):
-            if orders <= ours:
-                raise SerializationFailure
-            return at_once(orders)
-
-        with patch.object(type(ours), "_release_at_once", changed_meanwhile):
+        with self.failing("_release_at_once", SerializationFailure, ours):
             self.go_on()
         self.assertEqual((release.state, release.progress_done, other.state), ("running", 0, "done"))
         self.go_on()
         self.assertEqual((release.state, release.released_count, release.problem_count), ("done", 22, 0))
+
+    def test_an_order_that_somebody_holds_is_tried_again_without_being_asked(self):
+        orders = self.accepted(WAITED_FOR + 2)
+        release = self.press_release(orders)
+        with self.failing("lock_for_update", LockError("Locked"), orders[:1]):
+            self.go_on()
+        self.assertEqual((release.state, release.problem_count), ("running", 0))
+        self.go_on()
+        self.assertEqual((release.state, release.released_count, release.problem_count), ("done", 22, 0))
+
+    @contextmanager
+    def failing(self, name, error, some):
+        """Meanwhile this fails where it is done to some of these orders."""
+        before = getattr(type(some), name)
+
+        def fail(orders, *args, **kwargs):
+            if orders & some:
+                raise error
+            return before(orders, *args, **kwargs)
+
+        with patch.object(type(some), name, fail):
+            yield
 
     def test_the_company_is_the_one_in_which_it_was_begun(self):
         orders = self.accepted(WAITED_FOR + 2)
