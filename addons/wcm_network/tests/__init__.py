@@ -11,12 +11,14 @@ from . import test_okh_import
 from . import test_pipeline
 from . import test_pipeline_import
 from . import test_plan
+from . import test_plan_access
 from . import test_plan_run_access
 from . import test_plan_picture
 from . import test_plan_replan
 from . import test_plan_compare
 from . import test_plan_effect
 from . import test_plan_match
+from . import test_plan_offer
 from . import test_plan_policy
 from . import test_plan_solving
 from . import test_plan_why

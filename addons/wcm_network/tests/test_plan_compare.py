@@ -3,10 +3,37 @@ import io
 import openpyxl
 
 from odoo import Command
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 
 from .common import NetworkCase
+
+
+@tagged("post_install", "-at_install")
+class TestPlanCompare(NetworkCase):
+    def test_plans_side_by_side_name_the_better_value(self):
+        self.alder.facility_id.capability_ids.cost_per_hour = 90
+        plans = self.make_plan(name="Cheap") | self.make_plan(name="Fair", min_community_share=0.6)
+        for plan in plans:
+            plan.action_solve()
+        action = plans.with_user(self.coordinator).action_compare()
+        compare = self.env["wcm.plan.compare"].with_user(self.coordinator).browse(action["res_id"])
+        costs = compare._figures(plans)[0]
+        self.assertEqual(costs["best"], {plans[0]})
+        for words in ("Cheap", "Fair", "Community business", "Birch Joinery", "best"):
+            self.assertIn(words, compare.body)
+
+    def test_a_plan_alone_is_compared_with_the_others_for_the_same_builds(self):
+        plan, other, elsewhere = (
+            self.make_plan(builds) for builds in (self.build, self.build, self.make_build("Another home", {self.block: 1}))
+        )
+        plan.action_solve()
+        with self.assertRaisesRegex(UserError, "nothing to compare with"):
+            plan.action_compare()
+        for solved in other | elsewhere:
+            solved.action_solve()
+        compare = self.env["wcm.plan.compare"].browse(plan.action_compare()["res_id"])
+        self.assertEqual(compare.plan_ids, plan | other)
 
 
 @tagged("post_install", "-at_install")
