@@ -67,7 +67,7 @@ class BenchCase(StoryCase):
         self.assertNotIn("error", answer)
 
     def read_refusal(self, tab, called_off):
-        tab.get_by_text("1 to read").click()
+        tab.get_by_text("1 to read").first.click()
         tab.get_by_text("The network said no").wait_for()
         tab.get_by_text(f"{called_off.name} is “Cancelled”").wait_for()
         self.look(tab, "refused")

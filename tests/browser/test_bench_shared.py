@@ -13,6 +13,7 @@ TABLET = {"width": 1024, "height": 768}
 class TestSharedTablet(BenchCase):
     def test_a_shared_tablet_asks_who_it_is_and_a_lost_answer_does_no_harm(self):
         ann = self.env["wcm.member.person"].create({"name": "Ann", "membership_id": self.alder.id, "pin": "4711"})
+        called_off = self.make_released_beams()
         with self.browser_page("alder@example.com", TABLET) as page:
             tab = self.open_bench(page.context, "Who is working?")
             self.enter_pin(tab, wrong=True)
@@ -24,14 +25,16 @@ class TestSharedTablet(BenchCase):
             tab = self.open_bench(page.context, "Who is working?")
             self.enter_pin(tab)
             self.spoil(tab)
+            self.start(tab, "R-T-1")
+            self.call_off(page.context.browser, called_off)
             page.context.set_offline(False)
-            self.send(tab)
+            self.send(tab, called_off)
             self.pack_and_load(tab)
             tab.close()
             self.forgive_all(CUT)
             self.forgive_all("net::ERR_FAILED")
         starts = [action for actions in self.sent for action in actions if action["name"] == "start"]
-        self.assertEqual(len(self.env["wcm.bench.action"].search([("name", "=", "start")])), len({action["key"] for action in starts}))
+        self.assertEqual(len(self.env["wcm.bench.action"].search([("name", "=", "start"), ("state", "=", "done")])), len({action["key"] for action in starts}))
         self.assertEqual((self.first.state, self.second.state), ("scrapped", "dispatched"))
         self.assertEqual((self.first.event_ids[-1].person_id, self.second.event_ids[-1].person_id), (ann, ann))
 
@@ -76,10 +79,13 @@ class TestSharedTablet(BenchCase):
         route.fetch()
         route.abort()
 
-    def send(self, tab):
+    def send(self, tab, called_off):
+        """What was answered says no more with whose PIN it was told."""
         tab.locator("[data-sync]").click()
         tab.get_by_role("button", name="Send now").click()
-        tab.get_by_text("All sent").first.wait_for()
+        tab.get_by_text("The network said no").wait_for()
+        self.assertNotIn('"person":"', self.all_kept(tab))
+        self.read_refusal(tab, called_off)
         self.look(tab, "outbox")
 
     def pack_and_load(self, tab):

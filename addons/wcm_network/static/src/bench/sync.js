@@ -174,6 +174,7 @@ export class Sync extends EventTarget {
         await this.store.put(
             ...some.map((action) => ({
                 ...action,
+                person: undefined, // what says who did it is kept no longer than it is needed
                 state: byKey[action.key].state,
                 message: byKey[action.key].message,
             })),
