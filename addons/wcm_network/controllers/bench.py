@@ -4,9 +4,6 @@ from odoo.http import request
 
 from .workshop import Workshop
 
-COOKIE = "wcm_bench_user"
-COOKIE_DAYS = 90
-
 
 class Bench(Workshop):
     """The one address that the shop-floor app syncs with, and the one that checks a PIN."""
@@ -18,7 +15,7 @@ class Bench(Workshop):
         :param user: for whom the app keeps its work; another's login gets none of it and does none of it
         """
         self._check_bench_member()
-        self._name_bench_user(request.future_response)
+        request.env["ir.http"]._name_bench_user()
         if user and user != request.env.uid:
             return {"user": request.env.uid}
         answers = request.env["wcm.bench.action"]._run_all([] if actions is None else actions)
@@ -35,7 +32,3 @@ class Bench(Workshop):
     def _check_bench_member(self):
         if not self._is_member():
             raise UserError(request.env._("The bench is for member factories. Log in as one of a member's people."))
-
-    def _name_bench_user(self, response):
-        """What the app keeps for another login it must not show; logging out takes this away (ir_http.py)."""
-        response.set_cookie(COOKIE, str(request.env.uid), max_age=COOKIE_DAYS * 86400, samesite="Strict", path="/")

@@ -24,7 +24,7 @@ class BenchPage(Bench):
         response = request.render("wcm_network.bench_app", {"files": self._bench_files()})
         response.headers["Cache-Control"] = "no-cache"
         response.headers["X-Frame-Options"] = "SAMEORIGIN"
-        self._name_bench_user(response)
+        request.env["ir.http"]._name_bench_user()
         return response
 
     @http.route("/bench/sw.js", type="http", auth="public", methods=["GET"], sitemap=False, readonly=True)

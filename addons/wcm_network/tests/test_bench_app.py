@@ -2,7 +2,7 @@ import gzip
 import json
 import re
 
-from odoo.tests import HttpCase, JsonRpcException, tagged
+from odoo.tests import HttpCase, JsonRpcException, get_db_name, tagged
 from odoo.tools import mute_logger
 
 from .test_bench import BenchCase
@@ -67,6 +67,13 @@ class TestBenchAddresses(HttpCase, BenchCase):
         self.assertEqual(self.opener.cookies["wcm_bench_user"], str(self.alder_user.id))
         self.url_open("/web/session/logout")
         self.assertNotIn("wcm_bench_user", self.opener.cookies)
+
+    def test_another_login_takes_the_name_over_where_nobody_logged_out(self):
+        self.sync("alder@example.com")
+        self.opener.cookies.pop("session_id")  # it ran out
+        login = {"db": get_db_name(), "login": "birch@example.com", "password": "birch-password"}
+        self.make_jsonrpc_request("/web/session/authenticate", login)
+        self.assertEqual(self.opener.cookies["wcm_bench_user"], str(self.birch_user.id))
 
     def test_a_drawing_is_shown_to_its_member_only(self):
         drawing = self.env["ir.attachment"].create({"name": "p.svg", "raw": b"<svg xmlns='http://www.w3.org/2000/svg'/>", "mimetype": "image/svg+xml"})

@@ -11,7 +11,7 @@ const HOUR_MS = 3_600_000;
 const SCANNER_MS = 50;
 const LEFT_MS = 15 * 60_000;
 
-/** Whose login this browser last had; logging out takes it away. */
+/** Whose login this browser last had, by the server's word (models/ir_http.py); logging out takes it away. */
 function lastUser() {
     return Number(document.cookie.match(/(?:^|; )wcm_bench_user=(\d+)/)?.[1] || 0);
 }
