@@ -26,18 +26,21 @@ class WorkOrderDocuments(http.Controller):
     @http.route("/network/work-order/<int:order_id>/drawings.zip", type="http", auth="user")
     def drawings(self, order_id):
         order = self._readable_order(order_id)
-        order._log_download()
+        order._log_download(order._drawings())
         name = f"drawings {order.name} {order.component_code or ''} {order.design_revision or ''}".strip()
         return self._file(order._drawings_archive(), "application/zip", f"{name}.zip")
 
-    @http.route("/network/work-order/<int:order_id>/drawing/<int:drawing_id>", type="http", auth="user", methods=["GET"], readonly=True)
+    @http.route("/network/work-order/<int:order_id>/drawing/<int:drawing_id>", type="http", auth="user", methods=["GET"])
     def drawing(self, order_id, drawing_id):
         """One drawing of the order, to look at; whatever it is, nothing in it runs."""
         order = self._readable_order(order_id)
-        if drawing_id not in [drawing["id"] for drawing in order._bench_drawings()]:
+        drawing = order._shown_drawings().filtered(lambda one: one.id == drawing_id)
+        if not drawing:
             raise request.not_found()
-        stream = request.env["ir.attachment"].sudo().browse(drawing_id)._to_http_stream()
-        return stream.get_response(as_attachment=False, content_security_policy="default-src 'none'; style-src 'unsafe-inline'; sandbox")
+        response = drawing._to_http_stream().get_response(as_attachment=False, content_security_policy="default-src 'none'; style-src 'unsafe-inline'; sandbox")
+        if response.status_code != 304:  # the browser has it already
+            order._log_download(drawing)
+        return response
 
     def _readable_order(self, order_id):
         """The caller's own order, then with the rights to print it; to others it does not exist."""

@@ -23,8 +23,11 @@ class WcmWorkOrder(models.Model):
         ]
 
     def _bench_drawings(self):
-        """Those that a browser shows; cut files are in the archive of the order."""
         return [
             {"id": drawing.id, "name": drawing.name, "size": drawing.file_size, "type": drawing.mimetype, "checksum": drawing.checksum}
-            for drawing in self._drawings() if drawing.mimetype in KEPT_OFFLINE
+            for drawing in self._shown_drawings()
         ]
+
+    def _shown_drawings(self):
+        """Those that a browser shows; cut files are in the archive of the order."""
+        return self._drawings().filtered(lambda drawing: drawing.mimetype in KEPT_OFFLINE)

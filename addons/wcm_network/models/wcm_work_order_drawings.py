@@ -65,7 +65,7 @@ class WcmWorkOrder(models.Model):
         """Of the revision that the component is at now."""
         return self._all_documents().filtered(lambda document: not document._is_of_another_revision()).ir_attachment_id
 
-    def _log_download(self):
+    def _log_download(self, files):
         """Who took which files of this order, and when."""
-        lines = [f"{self._sha256(file)}  {file.name}" for file in self._drawings()]
+        lines = [f"{self._sha256(file)}  {file.name}" for file in files]
         self.env["wcm.drawing.download"].create({"work_order_id": self.id, "design_revision": self.design_revision, "files": "\n".join(lines)})

@@ -83,10 +83,12 @@ class TestBenchAddresses(HttpCase, BenchCase):
         shown = self.url_open(f"{address}/{drawing.id}")
         self.assertEqual(shown.status_code, 200)
         self.assertIn("sandbox", shown.headers["Content-Security-Policy"])
+        self.assertEqual(self.url_open(f"{address}/{drawing.id}", headers={"If-None-Match": shown.headers["ETag"]}).status_code, 304)
         other = self.env["ir.attachment"].create({"name": "secret.png", "raw": b"x", "mimetype": "image/png"})
         self.assertEqual(self.url_open(f"{address}/{other.id}").status_code, 404)
         self.authenticate("birch@example.com", "birch-password")
         self.assertEqual(self.url_open(f"{address}/{drawing.id}").status_code, 404)
+        self.assertEqual([(taken.create_uid, taken.files[64:]) for taken in self.order.download_ids], [(self.alder_user, "  p.svg")])
 
     def test_the_app_is_a_page_without_data_and_its_worker_names_the_files(self):
         self.authenticate("alder@example.com", "alder-password")

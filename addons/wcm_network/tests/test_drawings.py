@@ -107,7 +107,7 @@ class TestDrawings(HttpCase, MakingCase):
 
     def test_downloads_are_for_coordinators_to_read_and_for_nobody_to_change(self):
         order = self.accepted()
-        order._log_download()
+        order._log_download(order._drawings())
         self.assertTrue(order.download_ids.with_user(self.coordinator).files)
         with self.assertRaises(AccessError):
             order.download_ids.with_user(self.alder_user).read(["files"])
