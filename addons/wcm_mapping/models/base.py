@@ -114,7 +114,7 @@ class Base(models.AbstractModel):
         return self._order_to_sql(f"{title.name}, id" if stored else self._order, query)
 
     def _wcm_map_arch(self, view_id):
-        """The root of a map view of this model, as the caller may see it."""
+        """The root of a map view of this model, as the caller may see it; sudo, for nobody reads views, and only to ask which map it is."""
         view = self.env["ir.ui.view"].sudo().browse(view_id and self._asked_number(view_id)).exists()
         if view and (view.type, view.model) != ("wcm_map", self._name):
             raise UserError(self.env._("This is not a map of %(model)s.", model=self._description))

@@ -52,4 +52,5 @@ class BenchPage(Bench):
         return [path for _tag, values in request.env["ir.qweb"]._get_asset_nodes(BUNDLE) for path in (values.get("src") or values.get("href"),) if path]
 
     def _page_source(self):
+        """Nobody but administrators reads views; of this one all read the result, hence sudo."""
         return request.env["ir.ui.view"].sudo()._get_template_view("wcm_network.bench_app").arch_db

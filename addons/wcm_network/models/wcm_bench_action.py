@@ -86,7 +86,7 @@ class WcmBenchAction(models.Model):
             "INSERT INTO wcm_bench_action (key, user_id, name, digest, done_on, create_uid, create_date) VALUES (%s)"
             " ON CONFLICT (user_id, key) DO NOTHING RETURNING id", values,
         ))
-        own = self.sudo()
+        own = self.sudo()  # closed to everybody; the caller's own key alone
         return own.browse(rows[0]) if rows else own.search([("user_id", "=", self.env.uid), ("key", "=", told["key"])])
 
     def _digest(self, told):
