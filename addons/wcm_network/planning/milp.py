@@ -13,7 +13,7 @@ Term = tuple[int, float]
 @dataclass(slots=True)
 class Milp:
     """Minimise cost . x, rows within their ranges, every column in its box and whole
-    unless it is a sum of others.
+    unless it stands for a sum of others.
 
     :ivar lazy: rows of which there are many and few matter at a time
     """
@@ -36,13 +36,19 @@ class Milp:
         self.upper.append(upper)
         return len(self.cost) - 1
 
-    def sum(self, terms: Iterable[Term]) -> int:
-        """Add a column that is the sum of terms (not negative): keeps rows short that speak of it."""
+    def sum(self, terms: Iterable[Term], *, more: bool) -> int:
+        """Add a column for the sum of terms (not negative), which keeps rows short that speak of it.
+
+        Never an equation: HiGHS scales the column of an equation until it is whole, and then takes its
+        bounds down one by one, for a minute where it takes a moment, and does not ask its clock meanwhile.
+
+        :param more: the rows want much of it: it is no more than the sum; else no less
+        """
         terms = list(terms)
         most = sum(self.upper[other] * coefficient for other, coefficient in terms if coefficient > 0)
         column = self.column(upper=most)
         self.sums.append(column)
-        self.row([*terms, (column, -1.0)], 0.0, 0.0)
+        self.row([*terms, (column, -1.0)], *((0.0, inf) if more else (-inf, 0.0)))
         return column
 
     def row(self, terms: Iterable[Term], lower: float = -inf, upper: float = inf) -> int:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cache
 from math import inf
 
 from .ledger import Ledger
@@ -49,9 +50,9 @@ class Model:
     batches: dict[Batch, list[tuple[Route, int]]] = field(default_factory=lambda: defaultdict(list))
     by_demand: dict[str, list[Route]] = field(default_factory=lambda: defaultdict(list))
 
-    def sum(self, terms: list[Term]) -> int:
-        """A column that is the sum of terms; `start` fills it in."""
-        column = self.milp.sum(terms)
+    def sum(self, terms: list[Term], *, more: bool) -> int:
+        """A column for the sum of terms, `more` or less of which is better; `start` fills it in."""
+        column = self.milp.sum(terms, more=more)
         self.sums.append((column, terms))
         return column
 
@@ -261,11 +262,21 @@ def _work(model: Model) -> dict[tuple[str, str, int], list[Term]]:
 def _add_policies(model: Model) -> None:
     """Shares of the making cost and of the hours, told by sums per facility."""
     if model.problem.policies.min_group_share:
-        making = {name: model.sum(terms) for name, terms in _making(model).items()}
-        for group, share in model.problem.policies.min_group_share.items():
-            _add_group_share(model, making, group, share)
+        _add_group_shares(model)
     if any(row.max_share is not None for row in model.problem.facilities):
         _add_facility_shares(model)
+
+
+def _add_group_shares(model: Model) -> None:
+    """Making of the members less their share of all making is not below 0."""
+    terms = _making(model)
+    inside = cache(lambda name: model.sum(terms[name], more=True))
+    outside = cache(lambda name: model.sum(terms[name], more=False))
+    for group, share in model.problem.policies.min_group_share.items():
+        members = {row.id for row in model.problem.facilities if group in row.groups}
+        own = [(inside(name), 1.0 - share) for name in terms if name in members]
+        others = [(outside(name), -share) for name in terms if name not in members]
+        model.milp.row([*own, *others], lower=0.0)
 
 
 def _making(model: Model) -> dict[str, list[Term]]:
@@ -277,19 +288,12 @@ def _making(model: Model) -> dict[str, list[Term]]:
     return making
 
 
-def _add_group_share(model: Model, making: dict[str, int], group: str, share: float) -> None:
-    """Making of the members less their share of all making is not below 0."""
-    members = {row.id for row in model.problem.facilities if group in row.groups}
-    model.milp.row([(column, float(name in members) - share) for name, column in making.items()], lower=0.0)
-
-
 def _add_facility_shares(model: Model) -> None:
     """Hours of a facility are at most its share of all hours."""
     work: dict[str, list[Term]] = {row.id: [] for row in model.problem.facilities}
     for (facility, _, _), terms in _work(model).items():
         work[facility] += terms
-    hours = {name: model.sum(terms) for name, terms in work.items()}
-    whole = model.sum([(column, 1.0) for column in hours.values()])
+    whole = model.sum([(model.sum(terms, more=True), 1.0) for terms in work.values()], more=True)
     for row in model.problem.facilities:
         if row.max_share is not None:
-            model.milp.row([(hours[row.id], 1.0), (whole, -row.max_share)], upper=0.0)
+            model.milp.row([*work[row.id], (whole, -row.max_share)], upper=0.0)
