@@ -13,6 +13,7 @@ from math import inf
 
 import numpy as np
 
+from .chance import seeded
 from .choices import WORTH_COMPILING, Assignment, assignment_of
 from .compiled import is_warm
 from .grid import Array
@@ -24,7 +25,7 @@ from .places import Cell
 from .routes import Route
 from .run import Run, cost_of, is_right
 from .size import possible_lines
-from .trading import Search, Tolls, filled_by, random_of, tolls_of
+from .trading import Search, Tolls, filled_by, tolls_of
 
 QUICK_STEPS = 150
 """Of the tolls before the first plan; then so many times as many."""
@@ -146,7 +147,7 @@ def _begin(work: _Work) -> None:
     work.searches = [
         Search(
             choices, job, excess, work.tolls.best.copy(), 0.5 * np.maximum(work.tolls.best, work.tolls.best.mean()) + 1e-3,
-            start.copy(), filled.copy(), random_of(work.run.limits.seed, n), work.stop, np.array([cost]), shift,
+            start.copy(), filled.copy(), seeded(2 * work.run.limits.seed + n), work.stop, np.array([cost]), shift,
         )
         for n, start in enumerate((choices.first[:-1], filled)[: max(1, min(2, work.run.limits.threads))])
     ]  # fmt: skip

@@ -28,8 +28,8 @@ from numba.np.arrayobj import make_array
 F = TypeVar("F", bound=Callable[..., Any])
 HERE = Path(__file__).parent
 SOURCES = (
-    *("compiled", "grid", "state", "room", "staying", "place", "ruin", "moves", "first", "prices", "rivals"),
-    *("location", "location_prices", "tolls", "trades"),
+    *("compiled", "chance", "grid", "state", "room", "staying", "place", "ruin", "moves", "first", "prices", "rivals"),
+    *("location", "location_prices", "tolls", "shifts", "trades"),
 )
 
 

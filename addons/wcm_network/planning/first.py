@@ -15,18 +15,9 @@ from .staying import stay_all
 
 @entry
 def begin(
-    grid: Any,
-    state: Any,
-    prices: Any,
-    locks: Any,
-    order: Any,
-    size: int,
-    passes: int,
-    seed: Any,
-    best: Any,
-    tally: Any,
-    changed: Any,
-) -> None:
+    grid: Any, state: Any, prices: Any, locks: Any, order: Any, size: int, passes: int,
+    seed: Any, best: Any, tally: Any, changed: Any,
+) -> None:  # fmt: skip
     """A first plan: locks (rows as `best`; no move takes them), what stays, demands in this order, mended.
 
     :param changed: by demand, whether it is not all where it was before

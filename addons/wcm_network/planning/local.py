@@ -17,6 +17,7 @@ import numpy as np
 
 from . import first, moves
 from .ascent import Ascent, ascent_of
+from .chance import seeded
 from .grid import Array, Grid, grid_of, resources, rows_of
 from .highs import Limits, Watch
 from .problem import Problem
@@ -233,10 +234,9 @@ def _search(problem: Problem, grid: Grid, seed: int, stop: Array) -> _Search:
     state = empty(grid, most)
     each = max(1e-3, float(np.median(grid.route)) if grid.route.size else 1.0)
     groups = np.full(len(grid.least_share), 2.0)
-    random = np.array([88172645463325252 ^ (seed * 2654435761 + 1)], dtype=np.uint64)
     price = Prices(SHORT_COST * each, groups, each)
     best, changed = np.zeros((most, 4), dtype=np.int32), np.zeros(len(grid.d_item), dtype=np.int8)
-    return _Search(grid, state, price, rows_of(problem, problem.locks), price, random, best, changed, each, stop)
+    return _Search(grid, state, price, rows_of(problem, problem.locks), price, seeded(seed), best, changed, each, stop)
 
 
 def _booked(problem: Problem, rows: Array) -> Booked:

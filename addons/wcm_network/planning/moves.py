@@ -10,9 +10,9 @@ from typing import Any
 
 import numpy as np
 
+from .chance import draw
 from .compiled import entry, inner, lent
 from .place import insert
-from .room import draw
 from .ruin import out_batch, out_item, ruin
 from .state import COST, SHORT, UNMET, copy_rows, penalty, put, short_of, take, watch
 
@@ -168,19 +168,9 @@ def _move(
 
 @entry
 def improve(
-    grid: Any,
-    state: Any,
-    prices: Any,
-    focus: Any,
-    moves: int,
-    size: int,
-    hot: float,
-    cold: float,
-    seed: Any,
-    best: Any,
-    tally: Any,
-    stop: Any,
-) -> None:
+    grid: Any, state: Any, prices: Any, focus: Any, moves: int, size: int, hot: float, cold: float,
+    seed: Any, best: Any, tally: Any, stop: Any,
+) -> None:  # fmt: skip
     """Ruin and recreate with annealing from `hot` to `cold` (currency).
 
     :param focus: the demands that moves begin with, all where it is empty

@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 
+from .chance import draw
 from .compiled import inner
-from .room import SHARED, draw, fits, limit_of, makers_of, share_extra, start_cost
+from .room import SHARED, fits, limit_of, makers_of, share_extra, start_cost
 from .state import EPS, group_short, put, short_of
 from .staying import best_stay, book_whole, whole_with_stays
 

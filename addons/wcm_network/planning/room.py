@@ -4,24 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from .compiled import inner
 from .state import EPS, WORK, group_short
 
 SHARED = 16
 """Most facilities of one demand that are told apart; a rule that allows more never binds here."""
-
-
-@inner
-def draw(seed: Any) -> float:
-    """0 to 1, xorshift64*."""
-    x = seed[0]
-    x ^= x >> np.uint64(12)
-    x ^= x << np.uint64(25)
-    x ^= x >> np.uint64(27)
-    seed[0] = x
-    return float((x * np.uint64(2685821657736338717)) >> np.uint64(11)) / 9007199254740992.0
 
 
 @inner

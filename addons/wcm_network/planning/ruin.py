@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from .chance import draw
 from .compiled import inner
-from .room import draw
 from .state import UNMET, take
 
 

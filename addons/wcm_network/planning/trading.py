@@ -10,6 +10,7 @@ import numpy as np
 from . import tolls, trades
 from .choices import Choices
 from .grid import Array
+from .shifts import Seats
 
 NEAR = (2.0, 4.0)
 """Choices for each job that trades look at, on average, by round."""
@@ -32,8 +33,7 @@ class Tolls:
 
     def climb(self, steps: int) -> None:
         """So many steps more."""
-        part = self.choices
-        tolls.climb(part.first, part.cost, part.rows, part.hours, part.offered, self.now, self.best, self.tally, steps)
+        tolls.climb(self.choices, self.now, self.best, self.tally, steps)
 
     @property
     def bound(self) -> float:
@@ -91,13 +91,24 @@ class Search:
     def round(self, turns: int) -> None:
         """So many turns among the nearest choices."""
         last, picks = self._near(NEAR[self.rounds % len(NEAR)])
-        part, places = self.choices, int(self.choices.place.max(initial=-1)) + 1
-        trades.trade(
-            part.first, part.cost, part.place, part.rows, part.hours, part.offered, self.job, places,
-            last, picks, self.least, self.price, self.chosen, self.best, self.tally, self.seed, self.stop,
-            turns, KICK, RATE,
-        )  # fmt: skip
+        trades.trade(self.choices, self._seats(last, picks), turns, KICK, RATE)
         self.rounds += 1
+
+    def _seats(self, last: Array, picks: Array) -> Seats:
+        """The plan with room for all that could be at each place."""
+        jobs, most = len(self.chosen), np.bincount(self.choices.place[self.choices.place >= 0])
+        return Seats(
+            self.job, last, picks, self.least, self.price, self.chosen, self.best, self.tally, self.seed, self.stop,
+            over=np.zeros(len(self.least)),
+            member=np.zeros((len(most), most.max(initial=1)), dtype=np.int32),
+            crowd=np.zeros(len(most), dtype=np.int32),
+            at=np.zeros(jobs, dtype=np.int32),
+            queue=np.zeros(jobs, dtype=np.int32),
+            waits=np.ones(jobs, dtype=np.bool_),
+            log_job=np.zeros(trades.LOG, dtype=np.int32),
+            log_from=np.zeros(trades.LOG, dtype=np.int32),
+            out=np.zeros(3, dtype=np.int32),
+        )  # fmt: skip
 
     def _near(self, each: float) -> tuple[Array, Array]:
         """Ends of the choices near the best of each job, and those that are not the best."""
@@ -113,14 +124,10 @@ class Search:
         self.chosen[:] = other.best
 
 
-def random_of(seed: int, number: int) -> Array:
-    return np.array([88172645463325252 ^ ((2 * seed + number) * 2654435761 + 1)], dtype=np.uint64)
-
-
 def filled_by(choices: Choices, excess: Array) -> Array:
     """Jobs that lose most by their second choice go first."""
     second = np.minimum(choices.first[:-1] + 1, choices.first[1:] - 1)
     order = np.argsort(-excess[second], kind="stable").astype(np.int32)
     chosen = choices.first[:-1].copy()
-    trades.fill(choices.first, choices.place, choices.rows, choices.hours, choices.offered, order, chosen)
+    trades.fill(choices, order, chosen)
     return chosen
