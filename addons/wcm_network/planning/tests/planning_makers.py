@@ -4,7 +4,7 @@ from copy import deepcopy
 from random import Random
 from typing import Any
 
-from planning import Problem
+from planning import Problem, Result
 
 WALLS: dict[str, Any] = {
     "format": 1,
@@ -21,6 +21,8 @@ WALLS: dict[str, Any] = {
     ],
 }
 """Knowle West makes four walls a week at £40, Kendal four at £44; six are due in week 3."""
+HOME = "home-1/walls"
+"""Their demand."""
 
 
 def walls(**changes: Any) -> dict[str, Any]:
@@ -33,6 +35,17 @@ def walls_with(rows: str, index: int, /, **changes: Any) -> dict[str, Any]:
     data = deepcopy(WALLS)
     data[rows][index] |= changes
     return data
+
+
+def walls_after(*rows: tuple[str, int, int], move_cost: float = 10, **changes: Any) -> dict[str, Any]:
+    """`WALLS` to plan again after a plan of these facilities, periods and quantities."""
+    places = [{"demand": HOME, "facility": f, "period": p, "quantity": q} for f, p, q in rows]
+    return walls(kept=places, policies={"move_cost": move_cost}) | changes
+
+
+def made(result: Result) -> list[tuple[str, int, int]]:
+    """Facilities, periods and quantities."""
+    return [(line.facility, line.period, line.quantity) for line in result.lines]
 
 
 def problem(data: dict[str, Any]) -> Problem:

@@ -15,6 +15,7 @@ from planning.routes import routes_of
 
 ODD = [{"setup_cost": 1.0}, {"min_batch": 2}, {"first_article_cost": 1.0}, {"max_quantity": 5}, {"hours": {"cnc": 9.0}}]
 """Of one option: something else hangs on it."""
+KINDS = ("wall", "floor")
 LIMITS = Limits(seconds=60, gap=0.0, threads=1, seed=0)
 
 
@@ -25,35 +26,33 @@ def town(
     draw = Random(seed)
     quantity = [draw.randint(1, 30) for _ in range(demands)]
     even = sum(quantity) / tight / facilities / periods
-    spots = [[(draw.random(), draw.random()) for _ in range(count)] for count in (facilities, demands)]
-    makes = [[draw.random() < 0.8 for _ in range(2)] for _ in range(facilities)]
+    members, sites = [[(draw.random(), draw.random()) for _ in range(count)] for count in (facilities, demands)]
+    makes = [[item for item in KINDS if draw.random() < 0.8] for _ in range(facilities)]
     return Problem(
         periods=periods,
-        facilities=[
-            Facility(
-                f"f{f}",
-                {"cnc": [round(even * draw.uniform(0, 2), 1) for _ in range(periods)]} if f else {},
-                opening_cost=draw.choice((0.0, 300.0, 900.0)),
-            )
-            for f in range(facilities)
-        ],
+        facilities=[_member(draw, f, periods, even) for f in range(facilities)],
         items=[Item("wall", 0.5), Item("floor", 0.1)],
         demands=[
-            Demand(f"d{d}", draw.choice(("wall", "floor")), quantity[d], periods - 1, f"s{d}", unmet_cost=unmet)
-            for d in range(demands)
+            Demand(f"d{d}", draw.choice(KINDS), units, periods - 1, f"s{d}", unmet_cost=unmet)
+            for d, units in enumerate(quantity)
         ],
         options=[
             Option(f"f{f}", item, draw.uniform(1, 5), {"cnc": 1.0 + f % 2})
-            for f in range(facilities)
-            for item, made in zip(("wall", "floor"), makes[f], strict=True)
-            if made
+            for f, items in enumerate(makes)
+            for item in items
         ],
         transport=[
-            Transport(f"f{f}", f"s{d}", dict.fromkeys(("wall", "floor"), 50 * dist(spots[0][f], spots[1][d])))
-            for f in range(facilities)
-            for d in range(demands)
+            Transport(f"f{f}", f"s{d}", dict.fromkeys(KINDS, 50 * dist(member, site)))
+            for f, member in enumerate(members)
+            for d, site in enumerate(sites)
         ],
     )
+
+
+def _member(draw: Random, f: int, periods: int, even: float) -> Facility:
+    """The first works without limits."""
+    hours = {"cnc": [round(even * draw.uniform(0, 2), 1) for _ in range(periods)]} if f else {}
+    return Facility(f"f{f}", hours, opening_cost=draw.choice((0.0, 300.0, 900.0)))
 
 
 @pytest.mark.parametrize("seed", range(6))
