@@ -15,7 +15,7 @@ def measure(env, *counts):
     print(
         f"{'orders':>7}  {'shape':<28} {'way':<6} {'queries a line':>15} {'s':>8} {'processor s':>12} {'ms a line':>10}"
     )
-    _measure(env, maker, 4, 1, show=False)  # what is asked once in a process's life is asked now
+    _measure(env, maker, 4, 1)  # what is asked once in a process's life is asked now
     for count in map(int, counts):
         for shape, lines in SHAPES.items():
             _print(count, shape, *_measure(env, maker, count, lines))
@@ -40,7 +40,7 @@ def _maker(env):
     return maker
 
 
-def _measure(env, maker, count, lines, show=True):
+def _measure(env, maker, count, lines):
     """(plain, ours): queries, seconds and seconds of processor time each, on the same work orders."""
     with env.cr.savepoint() as outer:
         orders = _orders(maker, count, lines)

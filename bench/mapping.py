@@ -10,36 +10,19 @@ kept in README.md. No figure is a test: machines differ.
 
 from __future__ import annotations
 
-import sys
 from argparse import ArgumentParser, Namespace
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "scripts"))
-
-from setup import database, odoo_run  # noqa: E402  # needs the path above
-from setup.bootstrap import bootstrap  # noqa: E402
-from setup.layout import locked  # noqa: E402
-
-SCRATCH = "bench_mapping"
+from _scratch import scratch
 
 
 def main(asked: Namespace) -> None:
     """Make, measure, drop."""
-    bootstrap()
-    with locked(SCRATCH):
-        database.copy(database.TEMPLATE, SCRATCH)
-        try:
-            odoo_run.install(SCRATCH, ("wcm_mapping",))
-            script = ROOT / "bench" / "_mapping_in_odoo.py"
-            if asked.public:
-                odoo_run.call(SCRATCH, script, "measure_public", *map(str, asked.sizes))
-                return
-            odoo_run.call(SCRATCH, script, "measure", str(asked.questions), *map(str, asked.sizes))
-            imports = ROOT / "bench" / "_import_in_odoo.py"
-            odoo_run.call(SCRATCH, imports, "measure", *map(str, asked.imports))
-        finally:
-            database.drop(SCRATCH)
+    with scratch("bench_mapping", "wcm_mapping") as call:
+        if asked.public:
+            call("_mapping_in_odoo.py", "measure_public", *asked.sizes)
+            return
+        call("_mapping_in_odoo.py", "measure", asked.questions, *asked.sizes)
+        call("_import_in_odoo.py", "measure", *asked.imports)
 
 
 if __name__ == "__main__":

@@ -9,30 +9,15 @@ a run is kept in README.md.
 
 from __future__ import annotations
 
-import sys
 from argparse import ArgumentParser, Namespace
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "scripts"))
-
-from setup import database, odoo_run  # noqa: E402  # needs the path above
-from setup.bootstrap import bootstrap  # noqa: E402
-from setup.layout import locked  # noqa: E402
-
-SCRATCH = "bench_records"
+from _scratch import scratch
 
 
 def main(asked: Namespace) -> None:
     """Make, measure, drop."""
-    bootstrap()
-    with locked(SCRATCH):
-        database.copy(database.TEMPLATE, SCRATCH)
-        try:
-            odoo_run.install(SCRATCH, ("wcm_network",))
-            odoo_run.call(SCRATCH, ROOT / "bench" / "_records_in_odoo.py", "measure", str(asked.seconds))
-        finally:
-            database.drop(SCRATCH)
+    with scratch("bench_records", "wcm_network") as call:
+        call("_records_in_odoo.py", "measure", asked.seconds)
 
 
 if __name__ == "__main__":
