@@ -1,6 +1,7 @@
 from . import ir_http
 from . import wcm_facade
 from . import wcm_guarded
+from . import wcm_searched
 from . import wcm_facade_callers
 from . import maintenance_equipment
 from . import mrp_bom

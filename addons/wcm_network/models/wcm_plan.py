@@ -26,7 +26,7 @@ class WcmPlan(models.Model):
 
     _name = "wcm.plan"
     _description = "Plan"
-    _inherit = ["mail.thread", "wcm.guarded", "wcm.plan.rules"]
+    _inherit = ["mail.thread", "wcm.guarded", "wcm.plan.rules", "wcm.searched"]
     _order = "id desc"
 
     _guarded = frozenset({

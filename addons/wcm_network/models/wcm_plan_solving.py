@@ -15,18 +15,9 @@ class WcmPlan(models.Model):
     _inherit = "wcm.plan"
 
     run_ids = fields.One2many("wcm.plan.run", "plan_id", "Times solved", readonly=True, copy=False)
-    solve_state = fields.Selection(
-        selection=lambda self: self.env["wcm.plan.run"]._fields["state"].selection,
-        string="Solving", compute="_compute_solving",
-    )
-    solve_message = fields.Text(compute="_compute_solving")
-    solve_progress = fields.Json(compute="_compute_solving", help="Seconds, best cost, proven bound and gap so far.")
 
-    def _compute_solving(self):
-        for plan in self:
-            run = plan.run_ids[:1]
-            plan.solve_state, plan.solve_message = run.state, run.message
-            plan.solve_progress = run and run._progress()
+    def _last_run(self):
+        return self.run_ids[:1]
 
     def write(self, vals):
         if not self.env.su and vals.keys() & self._questions():
@@ -102,7 +93,8 @@ class WcmPlan(models.Model):
             "target_gap": self.target_gap,
             "problem_file": base64.b64encode(json.dumps(self._question()).encode()),
         })
-        self.invalidate_recordset(["run_ids", "solve_state", "solve_message", "solve_progress"])
+        self.invalidate_recordset(["run_ids"])
+        self._forget_solving()
         return run.sudo(False)
 
     def _question(self):
@@ -123,4 +115,4 @@ class WcmPlan(models.Model):
         if gone or len(self.env["wcm.membership"].sudo().browse(members).exists()) < len(members):
             raise UserError(self.env._("The builds or members changed while it was solved. Solve it again."))
         self._write_result(problem, result)
-        self.invalidate_recordset(["solve_state", "solve_message", "solve_progress"])
+        self._forget_solving()

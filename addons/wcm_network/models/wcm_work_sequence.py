@@ -18,7 +18,7 @@ class WcmWorkSequence(models.Model):
 
     _name = "wcm.work.sequence"
     _description = "Order of work"
-    _inherit = ["wcm.guarded", "wcm.facade"]
+    _inherit = ["wcm.guarded", "wcm.facade", "wcm.searched"]
     _order = "week_start desc, id"
 
     _guarded = frozenset({"state", "membership_id", "week_start", "tz", "question", "proof"})

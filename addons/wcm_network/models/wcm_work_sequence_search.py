@@ -1,4 +1,4 @@
-from odoo import Command, api, fields, models
+from odoo import Command, api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools.misc import format_datetime, formatLang
 
@@ -14,19 +14,6 @@ class WcmWorkSequence(models.Model):
     _inherit = "wcm.work.sequence"
 
     _member_readable = frozenset({"solve_state", "solve_message", "solve_progress"})
-
-    solve_state = fields.Selection(
-        selection=lambda self: self.env["wcm.work.sequence.run"]._fields["state"].selection,
-        string="Search", compute="_compute_solving",
-    )
-    solve_message = fields.Text(compute="_compute_solving")
-    solve_progress = fields.Json(compute="_compute_solving", help="Seconds, and how late and how long the best so far is.")
-
-    def _compute_solving(self):
-        for sequence in self:
-            run = sequence._last_run()
-            sequence.solve_state, sequence.solve_message = run.state, run.message
-            sequence.solve_progress = run and run._progress()
 
     def _last_run(self):
         return self.env["wcm.work.sequence.run"].sudo().search([("sequence_id", "=", self.id)], limit=1)
@@ -48,7 +35,7 @@ class WcmWorkSequence(models.Model):
             "asked": {"tz": tz, "question": question, "places": [[*place, values] for place, values in places.items()]},
         })
         run._start()
-        sequence.invalidate_recordset(["solve_state", "solve_message", "solve_progress"])
+        sequence._forget_solving()
         return sequence
 
     @api.model
@@ -79,7 +66,7 @@ class WcmWorkSequence(models.Model):
         if self.env.user != run.user_id and not self.has_access("write"):
             raise AccessError(self.env._("Only the member, and whoever began it, may stop it."))
         run._stop()
-        self.invalidate_recordset(["solve_state", "solve_message", "solve_progress"])
+        self._forget_solving()
         return True
 
     def _take_answer(self, asked, answer):
