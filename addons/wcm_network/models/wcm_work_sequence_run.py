@@ -1,8 +1,12 @@
 import json
+from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..solver import SequencingProcess
+from .wcm_solver_run import UNDER_WAY
+
+KEPT_FOR = timedelta(days=90)
 
 
 class WcmWorkSequenceRun(models.Model):
@@ -27,6 +31,12 @@ class WcmWorkSequenceRun(models.Model):
         "(membership_id) WHERE state IN ('waiting', 'solving')",
         "An order of work is being looked for already. Wait until it is found, or stop it.",
     )
+
+    @api.autovacuum
+    def _gc_ended(self):
+        """What came of it stands in the order of work; how it ended is read soon afterwards or never."""
+        old = fields.Datetime.now() - KEPT_FOR
+        self.search([("state", "not in", UNDER_WAY), ("create_date", "<", old)]).unlink()
 
     def _as_user(self):
         return super()._as_user().sudo()

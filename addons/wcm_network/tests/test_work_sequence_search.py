@@ -4,10 +4,10 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
-from odoo import api
+from odoo import api, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
-from odoo.tools import config
+from odoo.tools import SQL, config
 
 from ..solver import SequencingProcess
 from .common import NetworkCase
@@ -64,6 +64,19 @@ class TestWorkSequenceSearch(NetworkCase):
         self.assertEqual(self.propose(), sequence)
         sequence.action_propose_again()
         self.assertEqual(self.env["wcm.work.sequence.run"].search_count([("sequence_id", "=", sequence.id)]), 1)
+
+    def test_searches_that_ended_long_ago_are_forgotten(self):
+        sequence = self.propose()
+        run = sequence._last_run()
+        for ended, moment, kept in ((False, "2020-01-01", True), (True, fields.Datetime.now(), True), (True, "2020-01-01", False)):
+            if ended:
+                run._stop()
+            self.env.flush_all()
+            self.env.cr.execute(SQL("UPDATE wcm_work_sequence_run SET create_date = %s WHERE id = %s", moment, run.id))
+            self.env.invalidate_all()
+            run._gc_ended()
+            self.assertEqual(bool(run.exists()), kept)
+        self.assertFalse(sequence.solve_state)
 
     def test_nothing_is_kept_or_taken_back_while_it_is_looked_for(self):
         sequence = self.propose()
