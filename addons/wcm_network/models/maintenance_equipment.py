@@ -6,7 +6,7 @@ class MaintenanceEquipment(models.Model):
 
     def _booked(self):
         """[(from, to)] in UTC: maintenance that is booked for this machine and not done."""
-        requests = self.env["maintenance.request"].sudo().search([
+        requests = self.env["maintenance.request"].search([
             ("equipment_id", "in", self.ids), ("archive", "=", False), ("stage_id.done", "=", False),
             ("schedule_date", "!=", False), ("schedule_end", "!=", False),
         ])

@@ -15,7 +15,7 @@ class PurchaseOrder(models.Model):
         order has taken before: there they are confirmed one after the other.
         """
         products = self.order_line.product_id | self.order_line.wcm_work_order_id.bom_id._materials()
-        watched = self.env["stock.warehouse.orderpoint"].sudo().search([("product_id", "in", products.ids)])
+        watched = self.env["stock.warehouse.orderpoint"].search([("product_id", "in", products.ids)])
         is_refilled = "auto" in watched.mapped("trigger")
         for orders in self if is_refilled else [self]:
             orders._confirm_at_once(Together(watched.product_id.ids))

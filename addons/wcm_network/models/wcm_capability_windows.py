@@ -28,9 +28,9 @@ class WcmCapability(models.Model):
 
     def _shares_by_week(self, monday):
         """minutes from that Monday -> share of the machines' hours that is offered"""
-        said = self.env["wcm.capability.week"].sudo().search([("capability_id", "=", self.id), ("week_start", ">=", monday)])
+        said = self.env["wcm.capability.week"].search([("capability_id", "=", self.id), ("week_start", ">=", monday)])
         domain = [("capability_id", "=", self.id), ("week_start", "in", said.mapped("week_start"))]
-        rows = self.env["wcm.capacity"].sudo().search(domain) if said else ()
+        rows = self.env["wcm.capacity"].search(domain) if said else ()
         shares = {
             (row.week_start - monday).days // 7: row.hours_capacity / row.hours_possible if row.hours_possible else 0
             for row in rows
