@@ -33,7 +33,9 @@ class WcmGuarded(models.AbstractModel):
     @api.model
     @ormcache(cache="stable")
     def _guarded_names(self):
-        return frozenset().union(*(cls.__dict__.get("_guarded", ()) for cls in type(self).mro()))
+        """What the classes name, and what is kept here of another record: Odoo lets that be written, and record rules go by it."""
+        kept = (name for name, field in self._fields.items() if field.related and field.store and field.readonly)
+        return frozenset(kept).union(*(cls.__dict__.get("_guarded", ()) for cls in type(self).mro()))
 
     def _refuse_guarded(self, *vals_list):
         names = {name for vals in vals_list for name in self._guarded_names() & vals.keys()}

@@ -178,8 +178,9 @@ class TestWorkOrderChange(MakingCase):
         with self.assertRaises(AccessError):
             change.with_user(self.alder_user).action_withdraw()
         for user in (self.coordinator, self.manager):
-            with self.assertRaises(AccessError):
-                change.with_user(user).write({"quantity_after": 1})
+            for values in ({"quantity_after": 1}, {"membership_id": self.birch.id}):
+                with self.subTest(values), self.assertRaises(AccessError):
+                    change.with_user(user).write(values)
             with self.assertRaises(AccessError):
                 change.with_user(user).create({"work_order_id": self.order.id, "reason": "x", "state": "agreed"})
         self.assertFalse(change.with_user(self.birch_user).search([]))
