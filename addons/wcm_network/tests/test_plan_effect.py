@@ -6,7 +6,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from .common import NetworkCase
-from .test_plan_solving import SchedulerCase
+from .test_plan_solving import PlanSolvingCase
 
 
 @tagged("post_install", "-at_install")
@@ -106,7 +106,7 @@ class TestPlanEffect(NetworkCase):
 
 
 @tagged("post_install", "-at_install")
-class TestPlanEffectInBackground(SchedulerCase):
+class TestPlanEffectInBackground(PlanSolvingCase):
     def test_plans_without_a_rule_wait_for_the_scheduler_like_others(self):
         self.plan._solve_now()
         self.plan.action_effects()

@@ -3,11 +3,11 @@ from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
-from .test_plan_solving import SchedulerCase
+from .test_plan_solving import PlanSolvingCase
 
 
 @tagged("post_install", "-at_install")
-class TestPlanRunAccess(HttpCase, SchedulerCase):
+class TestPlanRunAccess(HttpCase, PlanSolvingCase):
     def setUp(self):
         super().setUp()
         self.plan.action_solve()

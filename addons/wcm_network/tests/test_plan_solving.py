@@ -2,57 +2,20 @@ import base64
 import json
 import os
 import signal
-import tempfile
-import time
-from contextlib import contextmanager
-from pathlib import Path
 
-from odoo import api
 from odoo.exceptions import LockError, UserError
 from odoo.tests import tagged
 from odoo.tools import config
 
 from ..solver import SolverProcess
-from .common import NetworkCase
+from .scheduler import SchedulerCase
 from .test_solver_process import long_problem
 
 
-class SchedulerCase(NetworkCase):
-    """The planner works in the background; the tests are its scheduler."""
-
+class PlanSolvingCase(SchedulerCase):
     def setUp(self):
         super().setUp()
-        self.addCleanup(config.__setitem__, "max_cron_threads", config["max_cron_threads"])
-        config["max_cron_threads"] = 1
         self.plan = self.make_plan().with_user(self.coordinator)
-        # Whatever else is solved on this machine meanwhile takes no place away.
-        folder = Path(self.enterContext(tempfile.TemporaryDirectory())) / self.env.cr.dbname
-        self.patch(type(self.env["wcm.plan.run"]), "_folder", lambda _runs: folder)
-        self.addCleanup(self.clear)
-
-    def clear(self):
-        for run in self.env["wcm.plan.run"].search([]):
-            run._process().clear()
-
-    @contextmanager
-    def scheduler(self):
-        self.env.flush_all()
-        with self.enter_registry_test_mode(), self.registry.cursor() as cr:
-            yield api.Environment(cr, self.env.uid, {})["wcm.plan.run"]
-        self.env.invalidate_all()
-
-    def look(self, times=1):
-        """One look of the scheduler at what is under way."""
-        with self.scheduler() as runs:
-            for _time in range(times):
-                runs._step()
-                runs.env.invalidate_all()
-
-    def go_on(self):
-        """What the scheduler does when it comes."""
-        with self.enter_registry_test_mode():
-            self.env.ref("wcm_network.cron_solve_plans").method_direct_trigger()
-        self.env.invalidate_all()
 
     def begin(self, plan, question=None):
         """Pressed, and begun by the scheduler; with a longer question where the moment matters."""
@@ -64,19 +27,13 @@ class SchedulerCase(NetworkCase):
         self.assertEqual(plan.solve_state, "solving")
         return run
 
-    def until(self, ready):
-        end = time.monotonic() + 40
-        while not ready():
-            self.assertLess(time.monotonic(), end)
-            time.sleep(0.05)
-
     def kill(self, run):
         os.kill(int((run._process().folder / "pid").read_text()), signal.SIGKILL)
         self.until(lambda: not run._process().is_alive())
 
 
 @tagged("post_install", "-at_install")
-class TestPlanSolving(SchedulerCase):
+class TestPlanSolving(PlanSolvingCase):
     def test_a_plan_waits_is_solved_in_the_background_and_is_there(self):
         self.plan.action_solve()
         self.assertEqual((self.plan.state, self.plan.solve_state), ("draft", "waiting"))

@@ -1,20 +1,16 @@
 import json
-import tempfile
-import time
-from contextlib import contextmanager
-from pathlib import Path
 
-from odoo import api, fields
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
-from odoo.tools import SQL, config
+from odoo.tools import SQL
 
 from ..solver import SequencingProcess
-from .common import NetworkCase
+from .scheduler import SchedulerCase
 
 
 @tagged("post_install", "-at_install")
-class TestWorkSequenceSearch(NetworkCase):
+class TestWorkSequenceSearch(SchedulerCase):
     """An order of work is looked for in the background; the tests are its scheduler."""
 
     @classmethod
@@ -22,34 +18,9 @@ class TestWorkSequenceSearch(NetworkCase):
         super().setUpClass()
         cls.order = cls.make_order(cls.alder, cls.block_line, 5, state="accepted")
 
-    def setUp(self):
-        super().setUp()
-        self.addCleanup(config.__setitem__, "max_cron_threads", config["max_cron_threads"])
-        config["max_cron_threads"] = 1
-        # Whatever else is looked for on this machine meanwhile takes no place away.
-        self.folder = Path(self.enterContext(tempfile.TemporaryDirectory())) / self.env.cr.dbname
-        for model in ("wcm.plan.run", "wcm.work.sequence.run"):
-            self.patch(type(self.env[model]), "_folder", lambda _runs: self.folder)
-
     def propose(self, order=None, user=None):
         action = (order or self.order).with_user(user or self.alder_user).action_propose_sequence()
         return self.env["wcm.work.sequence"].with_user(user or self.alder_user).browse(action["res_id"])
-
-    @contextmanager
-    def scheduler(self):
-        self.env.flush_all()
-        with self.enter_registry_test_mode(), self.registry.cursor() as cr:
-            yield api.Environment(cr, self.env.uid, {})["wcm.plan.run"]
-        self.env.invalidate_all()
-
-    def look(self):
-        with self.scheduler() as runs:
-            runs._step()
-
-    def go_on(self):
-        with self.enter_registry_test_mode():
-            self.env.ref("wcm_network.cron_solve_plans").method_direct_trigger()
-        self.env.invalidate_all()
 
     def test_the_page_is_there_at_once_and_the_scheduler_fills_it(self):
         sequence = self.propose()
@@ -134,12 +105,6 @@ class TestWorkSequenceSearch(NetworkCase):
         self.look()
         self.assertEqual(sequence.solve_state, "failed")
         self.assertIn("called off", sequence.solve_message)
-
-    def until(self, ready):
-        end = time.monotonic() + 40
-        while not ready():
-            self.assertLess(time.monotonic(), end)
-            time.sleep(0.05)
 
 
 def long_question():
