@@ -1,14 +1,16 @@
 """HiGHS: the only file that knows the solver.
 
-One search at a time in a process: HiGHS keeps one pool of threads for all.
+One search at a time in a process: HiGHS keeps one pool of threads for all. A search has a thread of
+its own: HiGHS has stretches in which it asks neither its clock nor us, and nobody waits for these.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from concurrent.futures import Future, wait
+from dataclasses import dataclass, replace
 from math import inf
-from threading import Lock
+from threading import Lock, Thread
 from time import monotonic
 from typing import Any
 
@@ -46,31 +48,11 @@ class Answer:
 
 
 Watch = Callable[[float, float], bool]
-"""Is told best cost and bound, now and then; True stops the search."""
-
-
-@dataclass(slots=True)
-class _Watcher:
-    """Passes news on at most five times a second, and the wish to stop back."""
-
-    watch: Watch
-    last: float = field(default_factory=monotonic)
-    error: BaseException | None = None
-    stop: bool = False
-
-    def __call__(self, event: Any) -> None:
-        if not self.stop and monotonic() - self.last >= 0.2:
-            self.last = monotonic()
-            self._ask(event.data_out)
-        if self.stop:
-            event.data_in.user_interrupt = True
-
-    def _ask(self, news: Any) -> None:
-        """An error in the caller's code must not cross the solver: kept, raised later."""
-        try:
-            self.stop = self.watch(news.mip_primal_bound, news.mip_dual_bound)
-        except BaseException as error:
-            self.error, self.stop = error, True
+"""Is told best cost and bound, five times a second; True stops the search."""
+TELLS = 0.2
+"""Seconds between two news."""
+GRACE = 2.0
+"""Seconds for HiGHS to end after it was told to, or its time was up; then it is left behind."""
 
 
 @dataclass(slots=True)
@@ -91,9 +73,13 @@ def relax(milp: Milp, seconds: float, threads: int) -> Relaxed | None:
     Stopped between two rounds it has duals that still prove a bound.
     """
     began, rows = monotonic(), Sparse(milp)
-    with _ONE_AT_A_TIME:
+    if not _ONE_AT_A_TIME.acquire(timeout=seconds):
+        return None
+    try:
         highspy.Highs.resetGlobalScheduler(True)
         return _relaxed(milp, rows, began + seconds, threads)
+    finally:
+        _ONE_AT_A_TIME.release()
 
 
 def _relaxed(milp: Milp, rows: Sparse, until: float, threads: int) -> Relaxed | None:
@@ -129,14 +115,68 @@ def _relaxation(milp: Milp, rows: Sparse, threads: int) -> tuple[Any, Numbers]:
 
 
 def search(milp: Milp, start: list[float] | None, limits: Limits, watch: Watch) -> Answer:
-    """Search until the gap, the time or the watcher says stop."""
-    watcher = _Watcher(watch)
-    with _ONE_AT_A_TIME:
-        highspy.Highs.resetGlobalScheduler(True)
-        answer = _search(_solver(milp, start, limits), watcher)
-    if watcher.error is not None:
-        raise watcher.error
-    return answer
+    """Search until the gap, the time or the watcher says stop.
+
+    What was found until then is handed back even when HiGHS goes on for a while.
+    """
+    return _Search(milp, start, limits).run(watch)
+
+
+def is_left_behind() -> bool:
+    """Whether HiGHS is still at a search whose time was up: Python cannot end in peace then."""
+    return _ONE_AT_A_TIME.locked()
+
+
+class _Search:
+    """HiGHS in a thread, and what it has told so far."""
+
+    def __init__(self, milp: Milp, start: list[float] | None, limits: Limits) -> None:
+        self.milp, self.start, self.limits = milp, start, limits
+        self.until = monotonic() + limits.seconds
+        self.cost, self.bound, self.values = inf, -inf, None
+        self.stop = False
+        self.end: Future[Answer] = Future()
+
+    def run(self, watch: Watch) -> Answer:
+        Thread(target=self._work, daemon=True).start()
+        try:
+            while not self.stop and not self._has_ended(TELLS):
+                self.stop = monotonic() >= self.until or watch(self.cost, self.bound)
+        finally:
+            self.stop = True
+            ended = self._has_ended(GRACE)
+        return self.end.result() if ended else Answer(self.values, self.bound)
+
+    def _has_ended(self, seconds: float) -> bool:
+        return bool(wait([self.end], seconds).done)
+
+    def _work(self) -> None:
+        """In the thread: its errors are the caller's."""
+        try:
+            self.end.set_result(self._answer())
+        except BaseException as error:
+            self.end.set_exception(error)
+
+    def _answer(self) -> Answer:
+        if not _ONE_AT_A_TIME.acquire(timeout=max(0.0, self.until - monotonic())):
+            return Answer()
+        try:
+            highspy.Highs.resetGlobalScheduler(True)
+            left = max(0.0, self.until - monotonic())
+            solver = _solver(self.milp, self.start, replace(self.limits, seconds=left))
+            solver.cbMipInterrupt.subscribe(self._asked)
+            solver.cbMipImprovingSolution.subscribe(self._improved)
+            solver.run()
+            return _answer(solver)
+        finally:
+            _ONE_AT_A_TIME.release()
+
+    def _asked(self, event: Any) -> None:
+        self.cost, self.bound = event.data_out.mip_primal_bound, event.data_out.mip_dual_bound
+        event.data_in.user_interrupt = self.stop
+
+    def _improved(self, event: Any) -> None:
+        self.values = np.array(event.data_out.mip_solution).tolist()
 
 
 def _solver(milp: Milp, start: list[float] | None, limits: Limits) -> Any:
@@ -176,10 +216,7 @@ def _program(milp: Milp) -> Any:
     return lp
 
 
-def _search(solver: Any, watcher: _Watcher) -> Answer:
-    solver.cbMipInterrupt.subscribe(watcher)
-    solver.run()
-    solver.cbMipInterrupt.unsubscribe(watcher)
+def _answer(solver: Any) -> Answer:
     status, info = solver.getModelStatus(), solver.getInfo()
     found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
     return Answer(
