@@ -72,6 +72,7 @@ from . import wcm_plan_replan_offer
 from . import wcm_plan_moves
 from . import wcm_plan_effect
 from . import wcm_plan_policy_use
+from . import wcm_plan_fit
 from . import wcm_plan_renewals
 from . import wcm_process_requirement
 from . import wcm_process_requirement_match

@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 
 from odoo import Command
+from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
 
 from .common import NetworkCase
@@ -148,6 +149,19 @@ class TestPlanMatch(NetworkCase):
         self.env["wcm.certificate"].search([("facility_id", "=", self.alder.facility_id.id)]).expires_on = False
         plan.invalidate_recordset(["renewals"])
         self.assertFalse(plan.renewals)
+
+    def test_who_may_make_it_is_asked_again_before_offers_go_out(self):
+        self.ask_for()
+        paper = self.make_paper()
+        plan = self.make_plan().with_user(self.coordinator)
+        plan._solve_now()
+        paper.sudo().review = "refused"
+        with self.assertRaisesRegex(UserError, "Solve it again.\nAlder Works, .*: no “Public liability insurance”: none is recorded"):
+            plan.action_offer()
+        self.assertFalse(plan.line_ids.work_order_id)
+        paper.sudo().review = "accepted"
+        plan.action_offer()
+        self.assertEqual(plan.state, "offered")
 
     def test_every_reason_is_told_at_once_and_named_where_it_matters(self):
         self.ask_for(kind="iso_9001", bom=self.block_bom)
