@@ -53,6 +53,7 @@
         "views/wcm_work_order_change_views.xml",
         "views/wcm_work_order_views.xml",
         "views/wcm_release_views.xml",
+        "views/wcm_part_step_views.xml",
         "views/wcm_part_views.xml",
         "views/wcm_shipment_views.xml",
         "views/part_page.xml",

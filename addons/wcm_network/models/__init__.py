@@ -13,8 +13,11 @@ from . import mrp_bom_sheets
 from . import mrp_production
 from . import purchase_order
 from . import purchase_order_line
+from . import stock_lot
 from . import stock_move
 from . import stock_picking
+from . import stock_quant
+from . import stock_rule
 from . import ir_sequence_together
 from . import mrp_bom_together
 from . import mrp_production_together
@@ -47,6 +50,8 @@ from . import wcm_part_event
 from . import wcm_part_label
 from . import wcm_part_making
 from . import wcm_part_receipt
+from . import wcm_part_return
+from . import wcm_part_scrap
 from . import wcm_part_shipping
 from . import wcm_part_workshop
 from . import wcm_person_data
@@ -105,6 +110,8 @@ from . import wcm_work_order_drawings
 from . import wcm_work_order_links
 from . import wcm_work_order_replace
 from . import wcm_work_order_replan
+from . import wcm_work_order_material
+from . import wcm_work_order_short
 from . import wcm_work_order_check
 from . import wcm_build_line_allocation
 from . import wcm_work_order_workshop

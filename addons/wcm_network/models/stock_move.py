@@ -10,6 +10,12 @@ class StockMove(models.Model):
         """The bill of materials that was agreed, where Odoo would take the first that fits the vendor."""
         return self.wcm_work_order_id.sudo().bom_id or super()._get_subcontract_bom()
 
+    def _is_subcontract_return(self):
+        """Also of a block that went back before and came again, which Odoo takes for one more delivery."""
+        came_again = self.origin_returned_move_id.origin_returned_move_id
+        member = self.wcm_work_order_id.sudo().membership_id
+        return super()._is_subcontract_return() or bool(came_again and member and self.location_dest_id == member.subcontract_location_id)
+
     def _receive_lots(self, lots):
         """Give this receipt these serial numbers and mark them as picked.
 
@@ -28,8 +34,14 @@ class StockMove(models.Model):
         ])
         self._sync_subcontracting_productions()
 
+    def _take_lots(self, lots):
+        """Exactly these serial numbers, whatever Odoo has reserved."""
+        self._do_unreserve()
+        self.env["stock.move.line"].create([{**self._prepare_move_line_vals(quantity=1.0), "lot_id": lot.id, "picked": True} for lot in lots])
+
     def _record_sheet_use(self, parts):
         """The sheets that the makers named are what the manufacturing orders consume."""
+        parts = parts.filtered(lambda part: not part.is_returned)  # theirs were booked the first time
         by_lot = {production.lot_producing_ids[:1]: production for production in self._get_subcontract_production()}
         pairs = [(part, by_lot[part.lot_id].move_raw_ids.filtered("product_uom_qty")) for part in parts if part.sheet_usage]
         raw_moves = self.browse().concat(*(moves for _part, moves in pairs))

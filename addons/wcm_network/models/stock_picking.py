@@ -10,6 +10,18 @@ class StockPicking(models.Model):
         order = subcontract_move.wcm_work_order_id
         return values | ({"wcm_work_order_id": order.id, "origin": order.name} if order else {})
 
+    def _return_lots(self, lots):
+        """Odoo's return of these serial numbers to where they came from, ready to be validated."""
+        moves = self.move_ids.filtered(lambda move: move.state == "done" and move.move_line_ids.lot_id & lots)
+        wizard = self.env["stock.return.picking"].create({"picking_id": self.id})
+        wizard.product_return_moves.filtered(lambda line: line.move_id not in moves).unlink()
+        for line in wizard.product_return_moves:
+            line.quantity = len(line.move_id.move_line_ids.lot_id & lots)
+        returned = wizard._create_return()
+        for move in returned.move_ids:
+            move._take_lots(move.origin_returned_move_id.move_line_ids.lot_id & lots)
+        return returned
+
     def _validate_receipts(self):
         """Validate what is picked and leave the rest on a backorder, without asking."""
         for picking in self:

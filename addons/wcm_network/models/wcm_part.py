@@ -158,6 +158,10 @@ class WcmPart(models.Model):
         """
         return self.env["wcm.part.event"].sudo()._append(self, biz_step, note, data, is_public)
 
+    def _last_journey(self):
+        """The last time that it arrived (receiving) or went back (returning)."""
+        return self.event_ids.sorted("id").filtered(lambda event: event.biz_step in ("receiving", "returning"))[-1:].biz_step
+
     def _verify_history(self):
         """The first event whose hash is not right, or none."""
         self.ensure_one()

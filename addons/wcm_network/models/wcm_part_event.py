@@ -51,6 +51,7 @@ class WcmPartEvent(models.Model):
             ("shipping", "Dispatched"),
             ("receiving", "Received on site"),
             ("installing", "Installed"),
+            ("returning", "Returned to its maker"),
             ("destroying", "Scrapped"),
         ],
         "Step", required=True, readonly=True, help="Business step, by the names of EPCIS 2.0 where it has one.",

@@ -51,6 +51,7 @@ class WcmPart(models.Model):
         for part, usage in taken:
             part.write({"state": "scrapped", **part._making_values(), **part._usage_values(usage)})
             part._log("destroying", note=reason, data=part._making_data(usage), is_public=False)
+        self._scrap_sheets(reason)
 
     def _sheets_taken(self, at_hand, sheet_lots):
         """[(part, {lot: sheets})]; nothing is recorded when the sheets do not last."""

@@ -9,10 +9,8 @@ class WcmPart(models.Model):
     def _receive_in_stock(self):
         """Validate the receipts of these parts; what has not arrived stays on a backorder."""
         moves = self.env["stock.move"]
-        for order, parts in self.grouped("work_order_id").items():
-            move = order._open_receipt_move()
-            move._receive_lots(parts.lot_id)
-            moves |= move
+        for (order, is_returned), parts in self.grouped(lambda part: (part.work_order_id, part.is_returned)).items():
+            moves |= order._receive_back(parts.lot_id) if is_returned else order._receive_new(parts.lot_id)
         moves._record_sheet_use(self)
         pickings = moves.picking_id
         pickings._validate_receipts()

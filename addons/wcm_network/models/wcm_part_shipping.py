@@ -55,7 +55,7 @@ class WcmPart(models.Model):
         """Odoo's receipt first: what it refuses has not arrived."""
         self._check_may_move("receive")
         pickings = self._receive_in_stock()
-        self.write({"state": "received"})
+        self.write({"state": "received", "is_returned": False})
         self._log("receiving", data={"shipment": shipment.name, "receipts": pickings.mapped("name")})
         self.work_order_id._sync_state_with_parts()
         return pickings

@@ -148,10 +148,13 @@ class WcmShipment(models.Model):
 
     def _receive(self, parts):
         pickings = parts._set_received(self)
-        values = {"picking_ids": [fields.Command.link(picking.id) for picking in pickings]}
-        if not self._still_to_come():
-            values |= {"state": "received", "date_received": fields.Datetime.now()}
-        self.write(values)
+        self.write({"picking_ids": [fields.Command.link(picking.id) for picking in pickings]})
+        self._close_when_all_came()
+
+    def _close_when_all_came(self):
+        """What was on its way has arrived or is given up."""
+        for shipment in self.filtered(lambda shipment: shipment.state == "dispatched" and not shipment._still_to_come()):
+            shipment.write({"state": "received", "date_received": fields.Datetime.now()})
 
     def _still_to_come(self):
         return self.part_ids.filtered(lambda part: part.state == "dispatched")

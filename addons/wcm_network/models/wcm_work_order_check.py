@@ -33,7 +33,7 @@ class WcmWorkOrder(models.Model):
 
     def _check_quantities(self):
         line, received = self.purchase_line_id, self._parts_that_arrived()
-        to_come = sum(self._open_receipts().mapped("product_uom_qty"))
+        to_come = sum((self._open_receipts() | self._open_redeliveries()).mapped("product_uom_qty"))
         yield line.product_qty != self.quantity, self.env._("The purchase order asks for %(bought)g, the work order for %(quantity)s.", bought=line.product_qty, quantity=self.quantity)
         yield line.qty_received != len(received), self.env._("Odoo has received %(stock)g, the parts say %(parts)s.", stock=line.qty_received, parts=len(received))
         yield to_come + line.qty_received != line.product_qty, self.env._("Open receipts are for %(open)g and %(done)g have arrived; %(bought)g were bought.", open=to_come, done=line.qty_received, bought=line.product_qty)
@@ -55,8 +55,14 @@ class WcmWorkOrder(models.Model):
         yield missing, self.env._("Received without a finished manufacturing order: %(lots)s.", lots=", ".join(missing.mapped("name")))
 
     def _parts_that_arrived(self):
-        """Also those that were scrapped or installed afterwards."""
-        return self.part_ids.filtered(lambda part: "receiving" in part.event_ids.mapped("biz_step"))
+        """Also those that were scrapped or installed afterwards, not those that went back."""
+        return self.part_ids.filtered(lambda part: part._last_journey() == "receiving")
+
+    def _open_redeliveries(self):
+        """Receipts of blocks that were returned and come again."""
+        return self.purchase_line_id.move_ids.filtered(
+            lambda move: not move.is_subcontract and move.state not in ("done", "cancel") and move.location_dest_id == self.site_id.location_id
+        )
 
     def _open_receipts(self):
         return self.purchase_line_id.move_ids.filtered(lambda move: move.is_subcontract and move.state not in ("done", "cancel"))

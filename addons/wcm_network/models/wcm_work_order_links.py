@@ -23,7 +23,9 @@ class WcmWorkOrder(models.Model):
 
     def _resupply_pickings(self):
         """Transfers of sheet material to the member for these orders."""
-        return self.production_ids.move_raw_ids.move_orig_ids.picking_id
+        members = self.membership_id.subcontract_location_id
+        sent = self.env["stock.move"].search([("wcm_work_order_id", "in", self.ids), ("location_dest_id", "in", members.ids), ("production_id", "=", False), ("origin_returned_move_id", "=", False)])
+        return (self.production_ids.move_raw_ids.move_orig_ids | sent).picking_id
 
     def _open_records(self, model, name, domain):
         """The one record, or a list of them."""

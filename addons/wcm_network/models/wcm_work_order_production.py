@@ -46,7 +46,7 @@ class WcmWorkOrder(models.Model):
     def _sheets_at_member(self):
         """{lot: sheets left}: what was sent to the member, less what its made blocks took.
 
-        Odoo books the use when the blocks are received, so it has to be taken off here until then.
+        Odoo books the use when the blocks are received or scrapped, so it has to be taken off here until then.
         """
         self.ensure_one()
         products = self.env["product.product"].union(*self._sheets_per_block())
@@ -66,7 +66,7 @@ class WcmWorkOrder(models.Model):
 
     def _usage_not_booked(self):
         parts = self.env["wcm.part"].search([
-            ("membership_id", "=", self.membership_id.id), ("made_on", "!=", False), ("state", "not in", ("received", "installed")),
+            ("membership_id", "=", self.membership_id.id), ("state", "in", ("made", "packed", "dispatched")), ("is_returned", "=", False),
         ])
         return [part.sheet_usage or {} for part in parts]
 
@@ -116,11 +116,25 @@ class WcmWorkOrder(models.Model):
             part=part_name, missing=missing, product=product.display_name, stock=stock or self.env._("none"),
         )
 
-    def _open_receipt_move(self):
+    def _receive_new(self, lots):
+        """Give the open receipt these blocks."""
         moves = self._open_receipts()
-        if not moves:
+        self._check_receipt_is_open(moves)
+        moves[0]._receive_lots(lots)
+        return moves[0]
+
+    def _receive_back(self, lots):
+        """The same for blocks that were returned: each comes in by the move that waits for it."""
+        moves = self._open_redeliveries()
+        moves._action_assign()
+        self._check_receipt_is_open(lots <= moves.move_line_ids.lot_id)
+        moves = moves.filtered(lambda move: move.move_line_ids.lot_id & lots)
+        moves.move_line_ids.filtered(lambda line: line.lot_id in lots).picked = True
+        return moves
+
+    def _check_receipt_is_open(self, is_open):
+        if not is_open:
             raise UserError(self.env._(
                 "%(order)s has no open receipt in Odoo. Look at its purchase order %(purchase)s: the receipt may have been cancelled or validated by hand.",
                 order=self.name, purchase=self.purchase_id.name or "",
             ))
-        return moves[0]

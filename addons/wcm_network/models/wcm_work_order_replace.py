@@ -13,13 +13,14 @@ class WcmWorkOrder(models.Model):
     def _compute_quantity_to_replace(self):
         for order in self:
             alive = order.part_ids.filtered(lambda part: part.state not in ("scrapped", "received", "installed"))
-            owed = sum(order._open_receipts().mapped("product_uom_qty"))
+            owed = sum((order._open_receipts() | order._open_redeliveries()).mapped("product_uom_qty"))
             order.quantity_to_replace = max(0, owed - len(alive)) if "scrapped" in order.part_ids.mapped("state") else 0
 
     def action_replace_scrapped(self):
         """New labels for what was scrapped; the member makes them like the others."""
         orders = self._owing_scrapped()
         orders._issue_parts({order: order.quantity_to_replace for order in orders})
+        orders._send_missing_material()
         orders._sync_state_with_parts()
         orders._notify_members(lambda orders: orders.env._("Blocks to make again"))
         return True
@@ -63,5 +64,13 @@ class WcmWorkOrder(models.Model):
                 move._action_cancel()
             elif less:
                 move.product_uom_qty -= less
-                for production in move.move_orig_ids.production_id.filtered(lambda one: one.state not in ("done", "cancel")):
-                    self.env["change.production.qty"].create({"mo_id": production.id, "product_qty": move.product_uom_qty}).change_prod_qty()
+                self._reduce_productions(move, less)
+
+    def _reduce_productions(self, move, quantity):
+        for production in move.move_orig_ids.production_id.filtered(lambda one: one.state not in ("done", "cancel")):
+            less = min(quantity, production.product_qty)
+            quantity -= less
+            if less == production.product_qty:
+                production.action_cancel()
+            elif less:
+                self.env["change.production.qty"].create({"mo_id": production.id, "product_qty": production.product_qty - less}).change_prod_qty()

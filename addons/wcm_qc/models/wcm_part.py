@@ -144,23 +144,6 @@ class WcmPart(models.Model):
         returned = "return" in decided.filtered("is_active").mapped("disposition")
         return returned and destination in (self.membership_id.subcontract_location_id | self.membership_id.partner_id.property_stock_supplier)
 
-    def _scrap(self, reason):
-        """Out of stock where there is stock, and told to whoever has to place the quantity again."""
-        for part in self:
-            part._scrap_stock()
-            part.state = "scrapped"
-            part._log("destroying", note=reason, data={}, is_public=False)
-            part.work_order_id.message_post(body=self.env._("%(part)s was scrapped: %(reason)s", part=part.name, reason=reason))
-        self.work_order_id._sync_state_with_parts()
-
-    def _scrap_stock(self):
-        for quant in self.lot_id.quant_ids.filtered(lambda quant: quant.location_id.usage == "internal" and quant.quantity > 0):
-            self.env["stock.scrap"].create({
-                "product_id": self.product_id.id, "lot_id": self.lot_id.id, "scrap_qty": quant.quantity,
-                "location_id": quant.location_id.id, "origin": self.name,
-                "package_id": quant.package_id.id, "owner_id": quant.owner_id.id,
-            }).do_scrap()
-
     def _open_inspection(self, plan):
         return self.inspection_ids.filtered(lambda check: check.state == "open" and check.plan_id == plan)[:1]
 

@@ -1,0 +1,54 @@
+from odoo import models
+
+# Sheets; parts lists round each line up to a hundredth of a sheet.
+TOLERANCE = 0.05
+
+
+class WcmWorkOrder(models.Model):
+    """Material at the member: there and on its way is what is still to be made needs."""
+
+    _inherit = "wcm.work.order"
+
+    def _send_missing_material(self):
+        """Ask the hub for what open manufacturing orders lack, for example because sheets were spoiled."""
+        procurements = [
+            self.env["stock.rule"].Procurement(
+                move.product_id, quantity, move.product_uom, move.location_id, move.reference, move.origin, move.company_id, move._prepare_procurement_values(),
+            )
+            for order in self
+            for move, quantity in order._material_missing()
+            if order._is_supplied(move.product_id)
+        ]
+        if procurements:
+            self.env["stock.rule"].run(procurements)
+
+    def _material_missing(self):
+        """[(move of an open manufacturing order, how much nobody has sent for it)]: never more than the member lacks in all."""
+        missing, short = [], self._material_short()
+        for move in self.production_ids.move_raw_ids.filtered(lambda move: move.state not in ("done", "cancel")):
+            own = move.product_uom_qty - move.quantity - sum(move.move_orig_ids.filtered(lambda one: one.state not in ("done", "cancel")).mapped("product_uom_qty"))
+            quantity = min(own, short.get((move.location_id, move.product_id), 0.0))
+            if quantity > TOLERANCE:
+                short[move.location_id, move.product_id] -= quantity
+                missing.append((move, move.product_uom.round(quantity)))
+        return missing
+
+    def _material_short(self):
+        """{(location of a member, product): needed by all its open manufacturing orders, less what is there and on its way}"""
+        raw = self.production_ids.move_raw_ids.filtered(lambda move: move.product_id.tracking == "lot")
+        places, products, is_open = raw.location_id.ids, raw.product_id.ids, ("state", "not in", ("draft", "done", "cancel"))
+        needed = [("raw_material_production_id", "!=", False), ("location_id", "in", places), ("product_id", "in", products), is_open]
+        coming = [("location_dest_id", "in", places), ("location_id", "not in", places), ("product_id", "in", products), is_open]
+        short = dict(self._summed("stock.move", needed, "location_id", "product_qty"))
+        for there in (
+            self._summed("stock.quant", [("location_id", "in", places), ("product_id", "in", products)], "location_id", "quantity"),
+            self._summed("stock.move", coming, "location_dest_id", "product_qty"),
+        ):
+            for key, quantity in there:
+                short[key] = short.get(key, 0.0) - quantity
+        return short
+
+    def _summed(self, model, domain, place, measure):
+        """[((location, product), sum)]"""
+        groups = self.env[model].sudo()._read_group(domain, [place, "product_id"], [f"{measure}:sum"])
+        return [((location, product), quantity) for location, product, quantity in groups]
