@@ -20,6 +20,7 @@
         "views/wcm_inspection_views.xml",
         "views/wcm_nonconformity_views.xml",
         "views/wcm_part_views.xml",
+        "views/wcm_receipt_issue_views.xml",
         "views/wcm_work_order_views.xml",
         "views/menus.xml",
         "views/workshop_inspection_views.xml",

@@ -30,5 +30,8 @@ class Bench(Workshop):
         return request.env["wcm.member.person"]._unlock(person, pin)
 
     def _check_bench_member(self):
-        if not self._is_member():
-            raise UserError(request.env._("The bench is for member factories. Log in as one of a member's people."))
+        if not self._may_use_bench():
+            raise UserError(request.env._("The bench is for member factories, and for whoever receives at a site. Log in as one of them."))
+
+    def _may_use_bench(self):
+        return self._is_member() or bool(request.env["wcm.site"]._to_receive_at())

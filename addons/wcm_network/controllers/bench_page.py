@@ -17,7 +17,7 @@ class BenchPage(Bench):
 
     @http.route(["/bench"], type="http", auth="user", methods=["GET"], sitemap=False)
     def bench(self):
-        if not self._is_member():
+        if not self._may_use_bench():
             return self._refuse_workshop()
         if not request.httprequest.path.endswith("/"):
             return request.redirect("/bench/", code=303)  # the service worker answers below this address only

@@ -127,3 +127,12 @@ from . import wcm_bench_action
 from . import wcm_bench_action_work
 from . import wcm_membership_bench
 from . import wcm_work_order_bench
+from . import wcm_receipt_issue
+from . import wcm_part_arrival
+from . import wcm_shipment_arrival
+from . import wcm_site_receiving
+from . import wcm_bench_action_arrival
+from . import wcm_membership_bench_arrival
+from . import wcm_part_lifting
+from . import wcm_shipment_loading
+from . import wcm_membership_bench_lifting

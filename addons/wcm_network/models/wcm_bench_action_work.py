@@ -61,13 +61,16 @@ class WcmBenchAction(models.Model):
 
     def _records(self, model, ids):
         """Records that the caller may see, asked before anything is said about them."""
-        known = isinstance(ids, list) and 0 < len(ids) <= 500 and all(type(each) is int and 0 < each < 2**31 for each in ids)
-        if not known:
-            raise UserError(self._strange_message())
-        records = self.env[model].browse(dict.fromkeys(ids))
+        records = self.env[model].browse(self._known_ids(ids))
         records.check_access("read")
         records._check_member_or_coordinator()
         return records
+
+    def _known_ids(self, ids):
+        known = isinstance(ids, list) and 0 < len(ids) <= 500 and all(type(each) is int and 0 < each < 2**31 for each in ids)
+        if not known:
+            raise UserError(self._strange_message())
+        return tuple(dict.fromkeys(ids))
 
     def _text(self, args, name):
         text = args.get(name) or ""

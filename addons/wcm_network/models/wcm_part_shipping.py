@@ -53,6 +53,7 @@ class WcmPart(models.Model):
 
     def _set_received(self, shipment):
         """Odoo's receipt first: what it refuses has not arrived."""
+        self._turned_up()
         self._check_may_move("receive")
         pickings = self._receive_in_stock()
         self.write({"state": "received", "is_returned": False})

@@ -103,6 +103,7 @@ class WcmShipment(models.Model):
         shipment, part = self.sudo(), self.env["wcm.part"]._find_by_code(code).sudo()
         shipment._check_state("dispatched")
         shipment._check_arrives(part)
+        part._turned_up()
         part._check_may_move("receive")
         part.is_scanned = True
         return {"part": part.name, "scanned": len(shipment.part_ids.filtered("is_scanned")), "total": shipment.part_count}
@@ -154,7 +155,7 @@ class WcmShipment(models.Model):
     def _close_when_all_came(self):
         """What was on its way has arrived or is given up."""
         for shipment in self.filtered(lambda shipment: shipment.state == "dispatched" and not shipment._still_to_come()):
-            shipment.write({"state": "received", "date_received": fields.Datetime.now()})
+            shipment.write({"state": "received", "date_received": self.env["wcm.part.event"]._doing().time})
 
     def _still_to_come(self):
         return self.part_ids.filtered(lambda part: part.state == "dispatched")

@@ -58,7 +58,8 @@ class TestBenchAddresses(HttpCase, BenchCase):
     @mute_logger("odoo.http")
     def test_others_have_no_bench(self):
         self.make_user("portal_p", "base.group_portal", password="portal_p")
-        for login in ("portal_p", "manager_t"):
+        self.make_user("employee_e", "base.group_user", password="employee_e")
+        for login in ("portal_p", "employee_e"):
             with self.subTest(login=login), self.assertRaisesRegex(JsonRpcException, "UserError"):
                 self.sync(login)
 
@@ -110,5 +111,6 @@ class TestBenchAddresses(HttpCase, BenchCase):
         self.assertLess(sum(len(gzip.compress(self.url_open(file).content)) for file in files), 60_000)
 
     def test_others_are_told_whose_page_it_is(self):
-        self.authenticate("manager_t", "manager_t")
+        self.make_user("employee_e", "base.group_user", password="employee_e")
+        self.authenticate("employee_e", "employee_e")
         self.assertEqual(self.url_open("/bench").status_code, 403)

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -180,3 +182,20 @@ class TestShipment(MakingCase):
         shipment = self.pack(order.part_ids)
         shipment.with_user(self.alder_user).action_cancel()
         self.assertEqual((shipment.state, set(order.part_ids.mapped("state")), order.part_ids.shipment_id.ids), ("cancelled", {"made"}, []))
+
+    def test_what_is_lifted_first_goes_on_board_last(self):
+        self.block_line.stage, self.beam_line.stage = "walls", "roof"
+        blocks, beams = self.make_made(self.alder, self.block_line, 2).part_ids, self.make_made(self.alder, self.beam_line, 1).part_ids
+        shipment = self.pack(blocks | beams)
+        self.assertEqual(shipment.loading_part_ids, beams + blocks[1] + blocks[0])
+        self.assertEqual((beams.load_number, blocks[1].load_number, blocks[0].load_number), (1, 2, 3))
+        self.block_line.date_required = self.beam_line.date_required + timedelta(days=1)
+        self.env.invalidate_all()
+        self.assertEqual(shipment.loading_part_ids, blocks[1] + blocks[0] + beams, "What is needed on a later day is lifted later.")
+
+    def test_the_bench_knows_the_lifting_order_of_what_is_not_packed_yet(self):
+        self.block_line.stage, self.beam_line.stage = "walls", "roof"
+        beam, blocks = self.make_made(self.alder, self.beam_line, 1).part_ids, self.make_made(self.alder, self.block_line, 2).part_ids
+        content = self.env["wcm.membership"].with_user(self.alder_user)._bench_snapshot()
+        lifts = {part["id"]: part["lift"] for part in content["parts"]}
+        self.assertEqual([lifts[part.id] for part in (*blocks, beam)], [0, 1, 2])

@@ -4,6 +4,7 @@ from . import wcm_grant
 from . import wcm_inspection
 from . import wcm_inspection_line
 from . import wcm_nonconformity
+from . import wcm_receipt_issue
 from . import wcm_membership_workshop
 from . import wcm_membership_bench
 from . import wcm_bench_action

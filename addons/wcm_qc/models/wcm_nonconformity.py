@@ -168,6 +168,13 @@ class WcmNonconformity(models.Model):
         self.write({"state": state, "closed_on": fields.Datetime.now(), "closed_by_id": self.env.uid})
         free = self.part_ids.filtered(lambda part: part.state != "scrapped" and not part.is_held)
         free._log_release(self._release_note(state))
+        self._settle_receipt_issues()
+
+    def _settle_receipt_issues(self):
+        """What was told at the site is seen to when quality has decided; a missing block that was given up is not waited for."""
+        issues = self.env["wcm.receipt.issue"].search([("nonconformity_id", "in", self.ids), ("state", "=", "open")])
+        issues._settle(self.env._("Quality has decided: %s", ", ".join(self.mapped("name"))))
+        issues.shipment_id._close_when_all_came()
 
     def _release_note(self, state):
         if state == "cancelled":

@@ -1,6 +1,7 @@
 from . import test_bench
 from . import test_control_plan
 from . import test_erasure
+from . import test_first_piece
 from . import test_inspection
 from . import test_inspection_line
 from . import test_nonconformity
@@ -8,5 +9,5 @@ from . import test_part_quality
 from . import test_quality_access
 from . import test_quality_rpc
 from . import test_quality_story
+from . import test_site_arrival
 from . import test_stock_gate
-from . import test_first_piece

@@ -1,4 +1,5 @@
 import {badge, button, h, icon, link} from "./dom";
+import {receives} from "./screens/arrive";
 import {screens} from "./screens/screens";
 import {syncState} from "./screens/outbox";
 
@@ -7,6 +8,7 @@ const PLACES = [
     ["scan", "Scan", "scan"],
     ["load", "Load", "load"],
 ];
+const AT_A_SITE = [["load", "Receive", "deliveries"]];
 
 /** The frame: where am I, how do things stand with the server, and one screen. */
 export class App {
@@ -32,7 +34,12 @@ export class App {
         if (this.asksWho && !["who", "outbox"].includes(name)) {
             return ["who"];
         }
-        return screens[name] ? [name, ...rest] : ["jobs"];
+        return screens[name] ? [name, ...rest] : [this.places[0][2]];
+    }
+
+    /** A member's bench, or a site that deliveries come to. */
+    get places() {
+        return receives(this.work) ? AT_A_SITE : PLACES;
     }
 
     /** Where people have PINs, nothing is done by nobody. */
@@ -113,7 +120,7 @@ export class App {
     drawTabs() {
         const who = this.work.people.length ? [["who", this.sync.person?.name || "Who?", "who"]] : [];
         this.tabs.replaceChildren(
-            ...[...PLACES, ...who].map(([picture, word, name]) =>
+            ...[...this.places, ...who].map(([picture, word, name]) =>
                 link(picture, word, `#/${name}`, {"aria-current": name === this.name ? "page" : null}),
             ),
         );

@@ -1,5 +1,6 @@
 import {App} from "./app";
 import {keepDrawings} from "./screens/steps";
+import {arrived, receives} from "./screens/arrive";
 import {scanned} from "./screens/scan";
 import {Sync} from "./sync";
 import "./screens/load";
@@ -29,7 +30,7 @@ function listenToScanner(app) {
         last = now;
         if (ev.key === "Enter" && code.length > 3) {
             ev.preventDefault();
-            scanned(app, code);
+            (receives(app.work) ? arrived : scanned)(app, code);
             code = "";
         } else if (ev.key.length === 1) {
             code += ev.key;

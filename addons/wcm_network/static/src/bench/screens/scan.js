@@ -1,15 +1,19 @@
 import {button, field, h, mainAction} from "../dom";
 import {screens} from "./screens";
 
-/** The part of a code as a scanner reads it: serial number, public code, or the address on the label. */
-export function find(work, code) {
-    const text = code
+/** What a scanner reads: serial number, public code, or the address on the label. */
+export function codeOf(code) {
+    return code
         .trim()
         .split("?")[0]
         .replace(/\/+$/, "")
         .split(/\/part\//i)
         .pop()
         .toUpperCase();
+}
+
+export function find(work, code) {
+    const text = codeOf(code);
     return work.parts.find((part) => [part.name.toUpperCase(), part.code].includes(text));
 }
 
