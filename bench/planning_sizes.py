@@ -1,4 +1,4 @@
-"""Seeded synthetic planning problems in four sizes; every hard thing at once.
+"""Seeded synthetic planning problems in five sizes; every hard thing at once.
 
     python bench/planning_sizes.py [--sizes demonstration programme] [--seeds 3] [--seconds 60] [--threads 2]
     python bench/planning_sizes.py --sizes programme region national --seeds 1 --peers --again 2
@@ -61,7 +61,8 @@ class Size:
 
 
 SIZES = {
-    "demonstration": Size(12, 1, 1, 60, 26, 0.4, 75, 15),
+    "demonstration": Size(12, 1, 1, 60, 26, 0.4, 75, 15, load=0.05),
+    "tight": Size(12, 1, 1, 60, 26, 0.4, 75, 15),
     "programme": Size(40, 34, 6, 120, 156, 0.3, 90, 12),
     "region": Size(200, 180, 25, 160, 156, 0.15, 120, 12),
     "national": Size(1000, 1000, 100, 200, 156, 0.08, 150, 12),
