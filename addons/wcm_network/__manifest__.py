@@ -38,6 +38,7 @@
         "views/wcm_terms_views.xml",
         "views/wcm_terms_acceptance_views.xml",
         "views/wcm_build_views.xml",
+        "views/wcm_build_board_views.xml",
         "views/wcm_plan_line_views.xml",
         "views/wcm_plan_picture_views.xml",
         "views/wcm_plan_moves_views.xml",
@@ -80,6 +81,7 @@
     "assets": {
         "web.assets_backend": [
             "wcm_network/static/src/plan_pictures/**/*",
+            "wcm_network/static/src/build_board/**/*",
             "wcm_network/static/src/pipeline/**/*",
             "wcm_network/static/src/plan_progress/**/*",
             "wcm_network/static/src/release_progress/**/*",

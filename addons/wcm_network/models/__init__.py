@@ -28,6 +28,8 @@ from . import stock_quant_together
 from . import stock_rule_together
 from . import wcm_build
 from . import wcm_build_line
+from . import wcm_build_block
+from . import wcm_build_board
 from . import wcm_build_stages
 from . import wcm_build_pipeline
 from . import wcm_build_pipeline_load

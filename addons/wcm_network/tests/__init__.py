@@ -2,6 +2,7 @@ from . import test_bench
 from . import test_bench_app
 from . import test_bench_people
 from . import test_build
+from . import test_build_board
 from . import test_build_stages
 from . import test_duplicate
 from . import test_grant_workbook

@@ -1,3 +1,4 @@
+from . import wcm_build_block
 from . import wcm_checkpoint
 from . import wcm_control_plan
 from . import wcm_grant
