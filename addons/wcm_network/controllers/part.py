@@ -2,9 +2,12 @@ from odoo import http
 from odoo.exceptions import AccessError
 from odoo.http import content_disposition, request
 
+from ..models.wcm_part_label import SIZES
+
 
 class PartPage(http.Controller):
-    @http.route("/part/<string:code>", type="http", auth="public", readonly=True, sitemap=False)
+    # In capitals as the QR code has it: that makes it smaller.
+    @http.route(["/part/<string:code>", "/PART/<string:code>"], type="http", auth="public", readonly=True, sitemap=False)
     def part(self, code):
         """The page behind a label: only what may be public, to whoever holds the code."""
         part = request.env["wcm.part"].sudo()._find_by_public_code(code)
@@ -17,11 +20,13 @@ class PartPage(http.Controller):
 
 class WorkOrderDocuments(http.Controller):
     @http.route("/network/work-order/<int:order_id>/labels.pdf", type="http", auth="user")
-    def labels(self, order_id):
+    def labels(self, order_id, size="a4", part=""):
+        """On A4 sheets, or `size=small` for 62 x 29 mm; `part` is one of the order's."""
         order = self._readable_order(order_id)
-        if not order.part_ids:
+        labels = size in SIZES and order._labels_pdf(size, int(part) if part.isdecimal() else None)
+        if not labels:
             raise request.not_found()
-        return self._file(order._labels_pdf(), "application/pdf", f"labels {order.name}.pdf", inline=True)
+        return self._file(labels, "application/pdf", f"labels {order.name}.pdf", inline=True)
 
     @http.route("/network/work-order/<int:order_id>/drawings.zip", type="http", auth="user")
     def drawings(self, order_id):

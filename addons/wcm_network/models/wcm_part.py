@@ -101,8 +101,8 @@ class WcmPart(models.Model):
     @api.model
     def _find_by_code(self, code):
         """The part of a scanned or typed code: serial number, public code, or the address on its label."""
-        text = str(code or "").replace("\0", "").strip().partition("?")[0].rstrip("/").rpartition("/part/")[2].upper()
-        part = self.sudo().search(["|", ("code", "=", text), ("name", "=", text)], limit=1) if text else self.browse()
+        text = str(code or "").replace("\0", "").strip().upper().partition("?")[0].rstrip("/").rpartition("/PART/")[2]
+        part = self.sudo().search(["|", ("code", "=", text.replace(" ", "")), ("name", "=", text)], limit=1) if text else self.browse()
         if not part:
             raise UserError(self.env._(
                 "“%(code)s” is no part of the network. Scan the label on the block, or type the serial number under it.",

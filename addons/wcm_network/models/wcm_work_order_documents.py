@@ -6,9 +6,6 @@ import zipfile
 
 from odoo import api, fields, models
 
-LABELS_PER_ROW = 2
-ROWS_PER_SHEET = 4
-
 
 class WcmWorkOrder(models.Model):
     """Labels and drawings: what goes to the machine on paper and as files."""
@@ -31,6 +28,10 @@ class WcmWorkOrder(models.Model):
         self.ensure_one()
         self._check_member_or_coordinator()
         return {"type": "ir.actions.act_url", "url": f"/network/work-order/{self.id}/labels.pdf", "target": "new"}
+
+    def action_print_small_labels(self):
+        """For a label printer, 62 x 29 mm."""
+        return {**self.action_print_labels(), "url": f"/network/work-order/{self.id}/labels.pdf?size=small"}
 
     def action_download_drawings(self):
         self.ensure_one()
@@ -73,14 +74,7 @@ class WcmWorkOrder(models.Model):
         numbered = (f"{number}_{plain}" for number in itertools.count(2))
         return next(each for each in itertools.chain([plain], numbered) if each not in taken)
 
-    def _labels_pdf(self):
-        """Forced, because Odoo answers with HTML while tests run."""
-        report = self.env["ir.actions.report"].with_context(force_report_rendering=True)
-        return report._render_qweb_pdf("wcm_network.report_part_labels", self.ids)[0]
-
-    def _label_sheets(self):
-        """Parts as sheets of rows of labels; the last row is filled with blanks."""
-        parts = [part for part in self.part_ids if part.state != "scrapped"]
-        parts += [None] * (-len(parts) % LABELS_PER_ROW)
-        rows = [parts[start : start + LABELS_PER_ROW] for start in range(0, len(parts), LABELS_PER_ROW)]
-        return [rows[start : start + ROWS_PER_SHEET] for start in range(0, len(rows), ROWS_PER_SHEET)]
+    def _labels_pdf(self, size="a4", part_id=None):
+        """Labels of the orders, or of one of their parts."""
+        parts = self.part_ids.filtered(lambda part: part.state != "scrapped" and part_id in (None, part.id))
+        return parts and parts._labels_pdf(size)

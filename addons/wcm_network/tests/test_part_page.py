@@ -75,5 +75,5 @@ class TestPartPage(HttpCase, MakingCase):
 
     def test_labels_fill_sheets_of_two_by_four(self):
         order = self.make_released(self.birch, self.beam_line, 4) | self.order
-        sheets = order._label_sheets()
+        sheets = order.part_ids._label_sheets()
         self.assertEqual([[len([part for part in row if part]) for row in sheet] for sheet in sheets], [[2, 2, 2, 1]])

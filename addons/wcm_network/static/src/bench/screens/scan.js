@@ -1,15 +1,17 @@
 import {button, field, h, mainAction} from "../dom";
 import {screens} from "./screens";
 
-/** What a scanner reads: serial number, public code, or the address on the label. */
+/** What a scanner reads, or somebody types: serial number, public code in fours or not, or the address on the label. */
 export function codeOf(code) {
-    return code
+    const text = code
         .trim()
         .split("?")[0]
         .replace(/\/+$/, "")
         .split(/\/part\//i)
         .pop()
         .toUpperCase();
+    const bare = text.replaceAll(" ", "");
+    return /^[A-Z2-7]{16}$/.test(bare) ? bare : text;
 }
 
 export function find(work, code) {
