@@ -39,6 +39,7 @@
         "views/wcm_terms_acceptance_views.xml",
         "views/wcm_build_views.xml",
         "views/wcm_build_board_views.xml",
+        "views/wcm_build_lift_views.xml",
         "views/wcm_plan_line_views.xml",
         "views/wcm_plan_picture_views.xml",
         "views/wcm_plan_moves_views.xml",
@@ -48,6 +49,7 @@
         "views/wcm_site_views.xml",
         "data/ir_cron.xml",
         "report/part_labels.xml",
+        "report/missing.xml",
         "views/work_order_mail.xml",
         "views/drawing_views.xml",
         "views/wcm_offer_decline_views.xml",
@@ -82,6 +84,7 @@
         "web.assets_backend": [
             "wcm_network/static/src/plan_pictures/**/*",
             "wcm_network/static/src/build_board/**/*",
+            "wcm_network/static/src/build_lift/**/*",
             "wcm_network/static/src/pipeline/**/*",
             "wcm_network/static/src/plan_progress/**/*",
             "wcm_network/static/src/release_progress/**/*",

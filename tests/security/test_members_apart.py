@@ -13,7 +13,7 @@ REFUSED = {"odoo.exceptions.AccessError", "odoo.exceptions.MissingError", "odoo.
 NO_ACCESS = {"odoo.exceptions.AccessError", "odoo.exceptions.MissingError"}
 SECRET = "Birch's secret"
 ARGUMENTS = {
-    "code": "BIR-1", "date_due": "2030-01-01", "description": "x", "disposition": "rework", "note": "x", "price_unit": 1,
+    "code": "BIR-1", "date_due": "2030-01-01", "day": "2030-01-01", "description": "x", "disposition": "rework", "note": "x", "price_unit": 1,
     "quantity": 1, "reason": "x", "sheet_lot_names": ["x"], "signed_by": "x", "title": "x",
 }
 

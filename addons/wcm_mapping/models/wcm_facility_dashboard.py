@@ -102,12 +102,14 @@ class WcmFacility(models.Model):
 
     @api.model
     def _dashboard_action(self, *names, domain=None, title=None):
-        """The first of the actions that there is, showing what was counted and nothing else."""
+        """The first of the actions that there is, showing what was counted and nothing else. Those of other addons by
+        their whole name."""
         if domain is None:
             *names, domain = names
         for name in names:
-            if self.env.ref(f"wcm_mapping.{name}", raise_if_not_found=False):
-                action = self.env["ir.actions.act_window"]._for_xml_id(f"wcm_mapping.{name}")
+            xmlid = name if "." in name else f"wcm_mapping.{name}"
+            if self.env.ref(xmlid, raise_if_not_found=False):
+                action = self.env["ir.actions.act_window"]._for_xml_id(xmlid)
                 return {**action, "domain": list(domain), "context": {}, "display_name": title or action["name"], "path": False}
         return None
 

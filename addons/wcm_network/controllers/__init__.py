@@ -5,3 +5,4 @@ from . import bench_page
 from . import part
 from . import pipeline
 from . import plan_compare
+from . import missing

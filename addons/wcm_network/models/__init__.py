@@ -30,6 +30,9 @@ from . import wcm_build
 from . import wcm_build_line
 from . import wcm_build_block
 from . import wcm_build_board
+from . import wcm_build_lift
+from . import wcm_build_lift_words
+from . import wcm_build_lift_workbook
 from . import wcm_build_stages
 from . import wcm_build_pipeline
 from . import wcm_build_pipeline_load
@@ -41,6 +44,7 @@ from . import wcm_capability_workshop
 from . import wcm_capability_grid
 from . import wcm_certificate_requirement
 from . import wcm_facility
+from . import wcm_facility_dashboard
 from . import wcm_facility_duplicate
 from . import wcm_grant
 from . import wcm_grant_tables

@@ -17,7 +17,7 @@ class WcmBuildBlock(models.Model):
     _name = "wcm.build.block"
     _description = "Block of a build"
     _auto = False
-    _order = "date_required, lift_rank, build_line_id, id"
+    _order = "date_required, build_id, lift_rank, build_line_id, id"
     _depends = {
         "wcm.build": ["date_required", "region_id", "site_id", "state"],
         "wcm.build.line": ["build_id", "date_required", "product_id", "quantity", "stage"],
@@ -65,9 +65,9 @@ class WcmBuildBlock(models.Model):
 
     def action_open(self):
         """The block; its order, or what is asked for, as long as it has no label."""
-        self.ensure_one()
         self.check_access("read")
-        return (self.part_id or self.work_order_id or self.build_id)._get_records_action()
+        block = self[:1]
+        return (block.part_id or block.work_order_id or block.build_id)._get_records_action()
 
     def _select_parts(self):
         return self._select(

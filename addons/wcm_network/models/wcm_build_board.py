@@ -23,8 +23,8 @@ class WcmBuild(models.Model):
 
         A block is [row id, state, serial number, part, order, member, held why], in lifting order.
         """
-        self.ensure_one()
         self.check_access("read")
+        self.ensure_one()
         rows = self._board_rows()
         return {
             "name": self.name,
@@ -36,6 +36,7 @@ class WcmBuild(models.Model):
         }
 
     def action_board(self):
+        self.check_access("read")
         self.ensure_one()
         action = self.env["ir.actions.client"]._for_xml_id("wcm_network.action_build_board")
         return {**action, "context": {"active_id": self.id}}

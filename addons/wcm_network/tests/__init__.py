@@ -3,6 +3,7 @@ from . import test_bench_app
 from . import test_bench_people
 from . import test_build
 from . import test_build_board
+from . import test_build_lift
 from . import test_build_stages
 from . import test_duplicate
 from . import test_grant_workbook
@@ -35,6 +36,7 @@ from . import test_work_order_first
 from . import test_work_order_change
 from . import test_workshop
 from . import test_workshop_access
+from . import test_part_label
 from . import test_part_event
 from . import test_part_making
 from . import test_release_many

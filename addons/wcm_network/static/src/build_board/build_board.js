@@ -175,6 +175,10 @@ export class BuildBoard extends Component {
         });
     }
 
+    openMissing() {
+        return this.action.doAction("wcm_network.action_build_lift", {additionalContext: {active_id: this.buildId}});
+    }
+
     openBuild() {
         return this.action.doAction({
             type: "ir.actions.act_window",
