@@ -63,6 +63,7 @@
         "views/wcm_shipment_views.xml",
         "views/part_page.xml",
         "views/wcm_make_menus.xml",
+        "views/wcm_discrepancy_views.xml",
         "views/wcm_work_sequence_views.xml",
         "views/wcm_grant_views.xml",
         "views/wcm_grant_portal.xml",

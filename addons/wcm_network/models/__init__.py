@@ -119,6 +119,10 @@ from . import wcm_work_order_replan
 from . import wcm_work_order_material
 from . import wcm_work_order_short
 from . import wcm_work_order_check
+from . import wcm_work_order_check_facts
+from . import wcm_work_order_check_sheets
+from . import wcm_work_order_mend
+from . import wcm_discrepancy
 from . import wcm_build_line_allocation
 from . import wcm_work_order_workshop
 from . import wcm_capability_windows

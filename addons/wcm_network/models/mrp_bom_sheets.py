@@ -1,5 +1,8 @@
 from odoo import models
 
+# Sheets that may differ without meaning: parts lists round each line up to a hundredth.
+TOLERANCE = 0.05
+
 
 class MrpBom(models.Model):
     _inherit = "mrp.bom"

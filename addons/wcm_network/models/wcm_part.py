@@ -158,9 +158,10 @@ class WcmPart(models.Model):
         """
         return self.env["wcm.part.event"].sudo()._append(self, biz_step, note, data, is_public)
 
-    def _last_journey(self):
-        """The last time that it arrived (receiving) or went back (returning)."""
-        return self.event_ids.sorted("id").filtered(lambda event: event.biz_step in ("receiving", "returning"))[-1:].biz_step
+    def _last_journeys(self):
+        """{part id: whether it last arrived (receiving) or went back (returning)}"""
+        events = self.env["wcm.part.event"].search([("part_id", "in", self.ids), ("biz_step", "in", ("receiving", "returning"))], order="id")
+        return {event.part_id.id: event.biz_step for event in events}
 
     def _verify_history(self):
         """The first event whose hash is not right, or none."""

@@ -1,5 +1,7 @@
 from odoo import models
 
+from .mrp_bom_sheets import TOLERANCE
+
 
 class WcmPart(models.Model):
     """Receipt in Odoo's own documents: the lots, the sheets that were used, the backorder of what is still to come."""
@@ -29,6 +31,13 @@ class WcmPart(models.Model):
             for move in moves:
                 values += move._lines_from_lots(left, move.product_uom_qty * factor)
         return values
+
+    def _used_otherwise(self, raw_moves):
+        """Whether a manufacturing order took other sheets than the maker recorded, by more than rounding."""
+        left = dict(self._sheet_use())
+        for line in raw_moves.move_line_ids.filtered("lot_id"):
+            left[line.lot_id] = left.get(line.lot_id, 0.0) - line.quantity
+        return any(abs(sheets) > TOLERANCE for sheets in left.values())
 
     def _sheet_use(self):
         return [(self.env["stock.lot"].browse(int(lot_id)), sheets) for lot_id, sheets in (self.sheet_usage or {}).items()]

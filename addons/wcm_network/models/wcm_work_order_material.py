@@ -1,7 +1,6 @@
 from odoo import models
 
-# Sheets; parts lists round each line up to a hundredth of a sheet.
-TOLERANCE = 0.05
+from .mrp_bom_sheets import TOLERANCE
 
 
 class WcmWorkOrder(models.Model):
@@ -13,7 +12,8 @@ class WcmWorkOrder(models.Model):
         """Ask the hub for what open manufacturing orders lack, for example because sheets were spoiled."""
         procurements = [
             self.env["stock.rule"].Procurement(
-                move.product_id, quantity, move.product_uom, move.location_id, move.reference, move.origin, move.company_id, move._prepare_procurement_values(),
+                move.product_id, quantity, move.product_uom, move.location_id, move.reference, move.origin, move.company_id,
+                {**move._prepare_procurement_values(), "wcm_work_order_id": order.id},
             )
             for order in self
             for move, quantity in order._material_missing()

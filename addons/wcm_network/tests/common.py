@@ -244,7 +244,7 @@ class MakingCase(NetworkCase):
     @classmethod
     def supply(cls, orders):
         """The hub sends the sheets: Odoo's own transfers, reserved and validated."""
-        pickings = orders._resupply_pickings()
+        pickings = orders._resupply_pickings().filtered(lambda picking: picking.state not in ("done", "cancel"))
         pickings.action_assign()
         pickings.move_ids.picked = True
         pickings.button_validate()

@@ -30,7 +30,7 @@ class TestWorkOrderCheck(MakingCase):
         order = shipment.part_ids.work_order_id
         shipment.with_user(self.coordinator).action_receive_all()
         self.env["stock.quant"]._update_available_quantity(self.block, self.site.location_id, -1, lot_id=order.part_ids[0].lot_id)
-        self.assertIn(f"not in stock at the site: {order.part_ids[0].name}", self.found(order))
+        self.assertIn(f"at the maker after a return: {order.part_ids[0].name}", self.found(order))
 
     def test_a_cancelled_receipt_is_named(self):
         order = self.make_released(self.alder, self.block_line, 2)
@@ -40,7 +40,7 @@ class TestWorkOrderCheck(MakingCase):
 
     def test_a_block_that_was_scrapped_on_the_way_is_made_again(self):
         order = self.make_made(self.alder, self.block_line, 2)
-        order.part_ids[0].sudo().state = "scrapped"
+        order.part_ids[0].sudo()._scrap("Dropped")
         self.assertEqual(order.quantity_to_replace, 1)
         order.with_user(self.coordinator).action_replace_scrapped()
         replacement = order.part_ids[-1]
@@ -52,7 +52,7 @@ class TestWorkOrderCheck(MakingCase):
 
     def test_what_was_scrapped_can_be_left_to_others(self):
         order = self.make_made(self.alder, self.block_line, 3)
-        order.part_ids[0].sudo().state = "scrapped"
+        order.part_ids[0].sudo()._scrap("Dropped")
         with self.assertRaises(AccessError):
             order.with_user(self.alder_user).action_release_scrapped()
         order.with_user(self.coordinator).action_release_scrapped()
@@ -69,7 +69,7 @@ class TestWorkOrderCheck(MakingCase):
 
     def test_an_order_whose_blocks_were_all_scrapped_is_called_off_when_others_make_them(self):
         order = self.make_made(self.alder, self.block_line, 2)
-        order.part_ids.sudo().state = "scrapped"
+        order.part_ids.sudo()._scrap("Dropped")
         order.with_user(self.coordinator).action_release_scrapped()
         self.assertEqual((order.state, order.purchase_id.state), ("cancelled", "cancel"))
         self.assertEqual(self.block_line.quantity_to_plan, 8)

@@ -140,7 +140,7 @@ class WcmPart(models.Model):
         """The two ways on for what is held: to scrap, or back to its maker, when a quality lead decided so."""
         decided = self.nonconformity_ids.filtered(lambda nc: nc.state in ("decided", "closed"))
         if destination.usage == "inventory":
-            return "scrap" in decided.mapped("disposition")
+            return self.state == "scrapped" or "scrap" in decided.mapped("disposition")
         returned = "return" in decided.filtered("is_active").mapped("disposition")
         return returned and destination in (self.membership_id.subcontract_location_id | self.membership_id.partner_id.property_stock_supplier)
 
