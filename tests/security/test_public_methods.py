@@ -121,6 +121,8 @@ class TestPublicMethods(ForeignCase):
         return record.with_user(user).sudo(False)
 
     def positional(self, records, name):
+        if name == "create":  # Odoo looks at what is created to say what it made
+            return [[self.new(records._name)]]
         return [] if getattr(getattr(type(records), name), "_api_model", False) else [records.ids]
 
     def arguments(self, records, name):
@@ -130,7 +132,7 @@ class TestPublicMethods(ForeignCase):
         missing = [each.name for each in parameters if each.default is each.empty and each.name not in given and each.kind is each.POSITIONAL_OR_KEYWORD]
         self.assertFalse(missing, f"Say in more_arguments what to give {records._name}.{name} as {missing}.")
         context = {"context": self.context()} if name == "default_get" else {}
-        return {each.name: given[each.name] for each in parameters if each.name in given} | context
+        return {each.name: given[each.name] for each in parameters if each.name in given and name != "create"} | context
 
     def context(self):
         """As a wizard is opened from Birch's records."""

@@ -6,3 +6,4 @@ from . import part
 from . import pipeline
 from . import plan_compare
 from . import missing
+from . import recall

@@ -53,6 +53,7 @@ from . import wcm_membership_workshop
 from . import wcm_part
 from . import wcm_member_person
 from . import wcm_part_event
+from . import wcm_part_event_many
 from . import wcm_part_label
 from . import wcm_part_making
 from . import wcm_part_receipt
@@ -60,6 +61,10 @@ from . import wcm_part_return
 from . import wcm_part_scrap
 from . import wcm_part_shipping
 from . import wcm_part_workshop
+from . import wcm_recall
+from . import wcm_recall_hold
+from . import wcm_recall_summary
+from . import wcm_part_recall
 from . import wcm_person_data
 from . import wcm_plan_rules
 from . import wcm_plan
@@ -113,6 +118,7 @@ from . import wcm_work_order_production
 from . import wcm_work_order_documents
 from . import wcm_drawing_download
 from . import wcm_work_order_drawings
+from . import wcm_work_order_machines
 from . import wcm_work_order_links
 from . import wcm_work_order_replace
 from . import wcm_work_order_replan

@@ -1,6 +1,7 @@
 import hashlib
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 
 class ProductDocument(models.Model):
@@ -38,3 +39,9 @@ class ProductDocument(models.Model):
             if "design_revision" not in vals:
                 document.design_revision = document._revision_now()
         return documents
+
+    def _parts_domain(self):
+        """Parts that are made to this file. It is known by its content, which orders have as copies of their own."""
+        copies = self.env["ir.attachment"].sudo().search([("res_model", "=", "wcm.work.order"), ("checksum", "=", self.checksum), ("checksum", "!=", False)])
+        of_orders = Domain("work_order_id", "in", copies.mapped("res_id"))
+        return of_orders & Domain("design_revision", "=", self.design_revision) if self.design_revision else of_orders

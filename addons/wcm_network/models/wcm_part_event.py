@@ -38,7 +38,7 @@ class WcmPartEvent(models.Model):
 
     _member_readable = frozenset({"part_id", "biz_step", "event_time", "place", "note", "event_hash"})
 
-    part_id = fields.Many2one("wcm.part", required=True, index=True, ondelete="restrict", readonly=True)
+    part_id = fields.Many2one("wcm.part", required=True, ondelete="restrict", readonly=True)
     biz_step = fields.Selection(
         [
             ("commissioning", "Label issued"),
@@ -48,10 +48,12 @@ class WcmPartEvent(models.Model):
             ("repairing", "Reworked"),
             ("releasing", "Released"),
             ("packing", "Packed"),
+            ("loading", "Loaded"),
             ("shipping", "Dispatched"),
             ("receiving", "Received on site"),
             ("installing", "Installed"),
             ("returning", "Returned to its maker"),
+            ("replacing", "Replaced"),
             ("destroying", "Scrapped"),
         ],
         "Step", required=True, readonly=True, help="Business step, by the names of EPCIS 2.0 where it has one.",
@@ -67,6 +69,7 @@ class WcmPartEvent(models.Model):
     previous_hash = fields.Char(readonly=True)
     event_hash = fields.Char("Hash", readonly=True, required=True)
 
+    _last_idx = models.Index("(part_id, id)")
     _chain_uniq = models.UniqueIndex(
         "(part_id, COALESCE(previous_hash, ''))",
         "Somebody else has just recorded a step on this part. Reload the page and try again.",
@@ -103,23 +106,27 @@ class WcmPartEvent(models.Model):
         :raise ConcurrencyError: somebody else recorded one since this request began, which starts it again
         """
         parts = parts.union()  # each once
-        last, doing = self._last_hashes(parts), self._doing()
+        last, common = self._last_hashes(parts), self._common_values(biz_step, note, is_public)
         data_of = data if callable(data) else lambda _part: data
-        common = {
-            "biz_step": biz_step, "note": note or False, "is_public": is_public, "event_time": doing.time,
-            "record_time": fields.Datetime.now(), "person_id": doing.person_id, "user_id": self.env.uid,
-        }
-        return self._create_next([
+        vals_list = [
             {
                 **common, "part_id": part.id, "place": part._place_of(biz_step), "data": data_of(part) or False,
                 "previous_hash": last.get(part.id) or False,
             }
             for part in parts.sudo()
-        ])
+        ]
+        return self._refusing_races(lambda: self.create(vals_list))
 
-    def _create_next(self, vals_list):
+    def _common_values(self, biz_step, note, is_public):
+        doing = self._doing()
+        return {
+            "biz_step": biz_step, "note": note or False, "is_public": is_public, "event_time": doing.time,
+            "record_time": fields.Datetime.now(), "person_id": doing.person_id, "user_id": self.env.uid,
+        }
+
+    def _refusing_races(self, insert):
         try:
-            return self.create(vals_list)
+            return insert()
         except UniqueViolation as error:
             raise ConcurrencyError(str(error)) from error
 
@@ -140,8 +147,9 @@ class WcmPartEvent(models.Model):
     def _last_hashes(self, parts):
         self.flush_model()
         rows = self.env.execute_query(SQL(
-            "SELECT DISTINCT ON (part_id) part_id, event_hash FROM wcm_part_event WHERE part_id IN %s ORDER BY part_id, id DESC",
-            tuple(parts.ids) or (None,),
+            """SELECT part.id, last.event_hash FROM unnest(%s::int[]) part(id) CROSS JOIN LATERAL
+                   (SELECT event_hash FROM wcm_part_event WHERE part_id = part.id ORDER BY id DESC LIMIT 1) last""",
+            list(parts.ids),
         ))
         return dict(rows)
 

@@ -7,26 +7,30 @@ class WcmPart(models.Model):
 
     _inherit = "wcm.part"
 
-    def action_mark_made(self, sheet_lot_names=None):
+    def action_mark_made(self, sheet_lot_names=None, machine_names=None):
         """Record that these blocks are made. Repeated after a lost answer, it changes nothing.
 
         :param sheet_lot_names: names (or ids) of the sheet lots that were cut, in the order in which
             they were used; a text may hold several names, on lines of their own or separated by commas
+        :param machine_names: likewise, of machines of the member; what is not said is taken from the accepted
+            order of work, or from the kit where it lists one machine of a kind
         """
         self._check_member_or_coordinator()
         todo = self.sudo().filtered(lambda part: part.state == "to_make")
         todo.work_order_id._check_in_production()
         for order in todo.work_order_id:
             parts = todo.filtered(lambda part, order=order: part.work_order_id == order)
-            parts._record_made(order._sheets_at_member(), sheet_lot_names)
+            parts._record_made(order._sheets_at_member(), sheet_lot_names, order._machines_used(machine_names))
         todo.work_order_id._sync_state_with_parts()
         return True
 
-    def _record_made(self, at_hand, sheet_lots):
+    def _record_made(self, at_hand, sheet_lots, machines):
         """:param at_hand: {lot: sheets left}, lowered by what these parts use"""
+        told = {**self.work_order_id._files_told(), **machines._machines_told()}
         for part, usage in self._sheets_taken(at_hand, sheet_lots):
-            part.write({"state": "made", **part._making_values(), **part._usage_values(usage)})
-            part._log("assembling", data=part._making_data(usage))
+            part.write({"state": "made", **part._making_values(), **part._usage_values(usage), "equipment_ids": [fields.Command.set(machines.ids)]})
+            part._log("assembling", data={**part._making_data(usage), **told})
+        self.env["wcm.recall"]._hold_new(self)
 
     def action_spoil(self, reason=None, sheet_lot_names=None):
         """These blocks failed while they were made. They are still owed; the coordinator says who makes them again.

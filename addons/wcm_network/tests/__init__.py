@@ -51,3 +51,4 @@ from . import test_work_order_check
 from . import test_capability_search
 from . import test_work_sequence
 from . import test_work_sequence_search
+from . import test_recall

@@ -10,6 +10,7 @@ from . import wcm_membership_workshop
 from . import wcm_membership_bench
 from . import wcm_bench_action
 from . import wcm_part
+from . import wcm_recall
 from . import wcm_part_bench
 from . import wcm_inspection_bench
 from . import wcm_work_order

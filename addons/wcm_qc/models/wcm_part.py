@@ -37,12 +37,19 @@ class WcmPart(models.Model):
 
     @api.depends("inspection_ids.state", "inspection_ids.is_hold_point", "nonconformity_ids.state", "nonconformity_ids.title")
     def _compute_is_held(self):
-        """Held by an open hold point or an open nonconformity; a failed check holds through its nonconformity."""
+        """Held by an open hold point or an open nonconformity; a failed check holds through its nonconformity.
+
+        A recall holds too; it writes what follows from it itself, for all its parts at once.
+        """
         for part in self:
-            open_holds = part.inspection_ids.filtered(lambda check: check.is_hold_point and check.state == "open")
-            reasons = [record._hold_reason() for record in (*part.nonconformity_ids.filtered("is_active"), *open_holds)]
+            reasons = part._hold_reasons()
             part.is_held = bool(reasons)
             part.hold_reason = "; ".join(reasons)
+
+    def _hold_reasons(self):
+        open_holds = self.inspection_ids.filtered(lambda check: check.is_hold_point and check.state == "open")
+        reasons = [record._hold_reason() for record in (*self.nonconformity_ids.filtered("is_active"), *open_holds)]
+        return reasons + super()._hold_reasons()
 
     @api.depends("inspection_ids")
     def _compute_inspection_count(self):
