@@ -1,6 +1,6 @@
 # The commands a person types. Each is one line into scripts/; read scripts/setup/bootstrap.py first.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench dev shell psql plan import stop clean test-upstream
+.PHONY: help demo test lint format bench dev shell psql plan import verify stop clean test-upstream
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -34,6 +34,9 @@ plan: ## plan files without Odoo: PROBLEM=problem.json PLAN=plan.json SECONDS=30
 
 import: ## look at a file of spaces: FILE= KIND=okw|gogocarto|csv SOURCE= LICENCE= BY=; APPLY=1 writes them
 	@scripts/run import "$(FILE)" "$(KIND)" "$(SOURCE)" "$(LICENCE)" "$(BY)" "$(APPLY)"
+
+verify: ## compare the history of every part with its hashes; DB=name for another
+	@scripts/run verify $(DB)
 
 test-upstream: ## Odoo's own suites without and with our addons, and the difference (long)
 	@scripts/run test-upstream

@@ -62,6 +62,7 @@
         "views/wcm_part_views.xml",
         "views/wcm_receipt_issue_views.xml",
         "views/wcm_recall_views.xml",
+        "wizard/wcm_part_tell_views.xml",
         "views/wcm_shipment_views.xml",
         "views/part_page.xml",
         "views/wcm_make_menus.xml",

@@ -77,6 +77,15 @@ def _import(arguments: list[str]) -> None:
     odoo_run.call(DATABASE, script, "import_file", str(Path(file).resolve()), kind, source, licence, attribution, apply)
 
 
+def _verify(arguments: list[str]) -> None:
+    """`verify [DATABASE]`: the history of every part, by default of the demonstration."""
+    if arguments:
+        bootstrap()
+    else:
+        prepare()
+    odoo_run.call(arguments[0] if arguments else DATABASE, ROOT / "scripts" / "in_odoo" / "verify.py", "verify")
+
+
 def _stop(_arguments: list[str]) -> None:
     postgres.stop()
 
@@ -119,4 +128,5 @@ COMMANDS: dict[str, Callable[[list[str]], int | None]] = {
     "stop": _stop,
     "test": test,
     "test-upstream": test_upstream,
+    "verify": _verify,
 }

@@ -7,3 +7,4 @@ from . import pipeline
 from . import plan_compare
 from . import missing
 from . import recall
+from . import epcis

@@ -54,6 +54,9 @@ from . import wcm_part
 from . import wcm_member_person
 from . import wcm_part_event
 from . import wcm_part_event_many
+from . import wcm_part_event_verify
+from . import wcm_part_event_correct
+from . import wcm_part_verify
 from . import wcm_part_label
 from . import wcm_part_making
 from . import wcm_part_receipt
@@ -65,6 +68,9 @@ from . import wcm_recall
 from . import wcm_recall_hold
 from . import wcm_recall_summary
 from . import wcm_part_recall
+from . import wcm_part_installing
+from . import wcm_part_epcis
+from . import wcm_build_epcis
 from . import wcm_person_data
 from . import wcm_plan_rules
 from . import wcm_plan
@@ -119,6 +125,7 @@ from . import wcm_work_order_documents
 from . import wcm_drawing_download
 from . import wcm_work_order_drawings
 from . import wcm_work_order_machines
+from . import wcm_work_order_epcis
 from . import wcm_work_order_links
 from . import wcm_work_order_replace
 from . import wcm_work_order_replan

@@ -26,7 +26,7 @@ class WcmBenchAction(models.Model):
     def _do_made(self, args):
         parts = self._parts(args)
         parts._check_part_state("to_make", self.env._("still to be made"))
-        parts.action_mark_made(self._text(args, "sheets"))
+        parts.action_mark_made(self._text(args, "sheets"), self._text(args, "machines"))
 
     def _do_spoil(self, args):
         self._parts(args).action_spoil(self._text(args, "reason"), self._text(args, "sheets"))

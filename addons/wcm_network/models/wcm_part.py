@@ -135,7 +135,7 @@ class WcmPart(models.Model):
             "serial": self.name,
             "state": self._state_label(),
             "facts": [(label, value) for label, value in self._public_facts() if value],
-            "steps": [event._public_values() for event in self.event_ids.sorted("id") if event.is_public],
+            "steps": [event._public_values() for event in self.event_ids.sorted("id")._standing() if event.is_public],
             "intact": self.history_intact,
             "is_illustrative": self.membership_id.facility_id.is_illustrative,
         }

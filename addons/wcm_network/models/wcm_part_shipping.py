@@ -25,7 +25,9 @@ class WcmPart(models.Model):
         self._check_member_or_coordinator()
         parts = self.sudo()
         parts._check_part_state("packed", self.env._("packed and still here"))
-        parts._log("packing", note=self.env._("Taken out of the shipment again"), is_public=False)
+        parts._log(
+            "packing", note=self.env._("Taken out of the shipment again"), data=lambda part: {"taken_out_of": part.shipment_id.name}, is_public=False,
+        )
         parts.write({"state": "made", "shipment_id": False, "is_loaded": False})
         return True
 

@@ -80,7 +80,9 @@ class WcmShipment(models.Model):
             part.write({"state": "packed", "shipment_id": shipment.id})
             part._log("packing", data={"shipment": shipment.name})
         shipment._check_in_it(part)
-        part.is_loaded = True
+        if not part.is_loaded:
+            part.is_loaded = True
+            part._log("loading", data={"shipment": shipment.name})
         return {"part": part.name, "loaded": shipment.loaded_count, "total": shipment.part_count}
 
     def action_dispatch(self):

@@ -52,3 +52,5 @@ from . import test_capability_search
 from . import test_work_sequence
 from . import test_work_sequence_search
 from . import test_recall
+from . import test_part_epcis
+from . import test_part_installing

@@ -61,3 +61,35 @@ class TestPartEvent(MakingCase):
         for text in ("5000112637922", "", None, "%", "https://example.com/part/"):
             with self.subTest(text), self.assertRaisesRegex(UserError, "is no part of the network"):
                 self.env["wcm.part"]._find_by_code(text)
+
+    def tamper(self, event):
+        self.env.cr.execute("ALTER TABLE wcm_part_event DISABLE TRIGGER wcm_part_event_append_only")
+        self.env.cr.execute("UPDATE wcm_part_event SET place = 'Elsewhere' WHERE id = %s", [event.id])
+        self.env.cr.execute("ALTER TABLE wcm_part_event ENABLE TRIGGER wcm_part_event_append_only")
+        self.env.invalidate_all()
+
+    def test_all_histories_are_verified_and_managers_told_once(self):
+        self.assertFalse(self.env["wcm.part"]._verify_histories())
+        event = self.part.event_ids.sorted("id")[1]
+        self.tamper(event)
+        for _night in range(2):
+            self.assertEqual(self.env["wcm.part"]._verify_histories(), {self.part: event})
+        self.assertTrue(self.part.broken_on)
+        messages = self.env["mail.message"].search([("model", "=", "wcm.part"), ("res_id", "=", self.part.id), ("subject", "like", "was changed")])
+        self.assertEqual(len(messages), 1)
+        self.assertIn(self.manager.partner_id, messages.partner_ids)
+        self.assertIn("Checked", messages.body)
+
+    def test_what_many_parts_are_told_at_once_verifies_like_any_step(self):
+        parts = self.part | self.make_released(self.alder, self.block_line, 3).part_ids
+        self.env["wcm.part.event"]._append_many(parts.ids, "holding", "Ünïcode “x”", {"recall": "RC/1", "b": [1.5, "ü"]})
+        self.env.invalidate_all()
+        for part in parts:
+            self.assertEqual((part.event_ids.sorted("id")[-1].place, part.history_intact), ("Alder Works", True))
+        self.assertFalse(self.env["wcm.part"]._verify_histories())
+
+    def test_verification_takes_the_same_few_queries_for_more_parts(self):
+        self.make_released(self.alder, self.block_line, 6)
+        self.env.flush_all()
+        with self.assertQueryCount(3):
+            list(self.env["wcm.part.event"]._broken())

@@ -16,3 +16,4 @@ from . import wcm_pipeline_import_apply
 from . import wcm_pipeline_import_line
 from . import wcm_pipeline_import_read
 from . import wcm_pipeline_import_template
+from . import wcm_part_tell

@@ -11,5 +11,4 @@ from . import test_quality_rpc
 from . import test_quality_story
 from . import test_site_arrival
 from . import test_stock_gate
-from . import test_first_piece
 from . import test_recall
