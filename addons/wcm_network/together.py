@@ -9,24 +9,26 @@ from contextlib import contextmanager
 
 
 class Together:
-    """Lives as long as one transaction's release; what it remembers may not change meanwhile.
+    """Lives as long as one release or receipt; what it remembers may not change meanwhile.
 
     :ivar has_orderpoint: ids of products that some rule of replenishment watches
     :ivar boms: answers of `mrp.bom._bom_find`
     :ivar exploded: answers of `mrp.bom.explode`
     :ivar rules: answers of `stock.rule._get_rule`
     :ivar quants: answers of `stock.quant._gather`
+    :ivar answers: what other addons look up, {key: id}
     :ivar numbers: numbers of sequences that were drawn in advance, {sequence id: [number]}
     :ivar to_receive: ids of purchase orders whose receipts are still to be made, while somebody gathers them
     :ivar to_produce: receipts whose manufacturing orders are still to be made, while somebody gathers them
+    :ivar recorded: lots of blocks whose sheets their makers recorded: nothing need be reserved for them
     :ivar to_reserve: values of move lines still to be made, while somebody gathers them
     """
 
     KEY = "wcm_together"
 
-    def __init__(self, has_orderpoint=()):
-        self.has_orderpoint = frozenset(has_orderpoint)
-        self.boms, self.exploded, self.rules, self.quants, self.numbers = {}, {}, {}, {}, {}
+    def __init__(self, has_orderpoint=(), recorded=()):
+        self.has_orderpoint, self.recorded = frozenset(has_orderpoint), frozenset(recorded)
+        self.boms, self.exploded, self.rules, self.quants, self.numbers, self.answers = {}, {}, {}, {}, {}, {}
         self.to_receive = self.to_produce = self.to_reserve = None
 
     @classmethod

@@ -8,6 +8,13 @@ class MrpProduction(models.Model):
 
     _inherit = "mrp.production"
 
+    def action_assign(self):
+        """Sheets that their maker recorded are booked as they are; reserving others first would be undone at once."""
+        together = Together.of(self.env)
+        if together and together.recorded:
+            self = self.filtered(lambda one: one.lot_producing_ids[:1].id not in together.recorded)
+        return super().action_assign()
+
     def _number_together(self, vals_list):
         """Names and groups, which `create` would make for each."""
         todo = [vals for vals in vals_list if not vals.get("name") and vals.get("picking_type_id")]

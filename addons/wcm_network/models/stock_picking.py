@@ -24,5 +24,4 @@ class StockPicking(models.Model):
 
     def _validate_receipts(self):
         """Validate what is picked and leave the rest on a backorder, without asking."""
-        for picking in self:
-            picking.with_context(skip_backorder=True, skip_sms=True).button_validate()
+        self.with_context(skip_backorder=True, skip_sms=True).button_validate()

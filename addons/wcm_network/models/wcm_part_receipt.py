@@ -1,5 +1,6 @@
 from odoo import models
 
+from ..together import Together
 from .mrp_bom_sheets import TOLERANCE
 
 
@@ -10,6 +11,15 @@ class WcmPart(models.Model):
 
     def _receive_in_stock(self):
         """Validate the receipts of these parts; what has not arrived stays on a backorder."""
+        return self.with_context(**{Together.KEY: self._received_together()})._receive_at_once().with_env(self.env)
+
+    def _received_together(self):
+        """What a receipt of many blocks looks up once, and what it need not reserve."""
+        products = self.product_id | self.work_order_id.bom_id._materials()
+        watched = self.env["stock.warehouse.orderpoint"].search([("product_id", "in", products.ids)])
+        return Together(watched.product_id.ids, self.filtered("sheet_usage").lot_id.ids)
+
+    def _receive_at_once(self):
         moves = self.env["stock.move"]
         for (order, is_returned), parts in self.grouped(lambda part: (part.work_order_id, part.is_returned)).items():
             moves |= order._receive_back(parts.lot_id) if is_returned else order._receive_new(parts.lot_id)

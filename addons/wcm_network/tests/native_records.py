@@ -50,12 +50,17 @@ class NativeRecords:
         if field.relational:
             return sorted((self._target(target) for target in value), key=repr)
         if isinstance(value, datetime):
-            return "<now>" if abs(value - datetime.now()) < NOW else value.isoformat()
+            return self._moment(value)
         if isinstance(value, str):
             return self._without_names(value)
         if field.type == "properties":
             return repr(dict(value))
         return round(value, 6) if isinstance(value, float) else repr(value)
+
+    def _moment(self, value):
+        """Now, or the hour later at which Odoo expects something to end that starts now."""
+        ahead = {"<now>": timedelta(), "<in an hour>": timedelta(hours=1)}
+        return next((words for words, later in ahead.items() if abs(value - datetime.now() - later) < NOW), value.isoformat())
 
     def _target(self, record):
         is_new = record._name in MODELS and record.id > self.before[record._name]

@@ -1,6 +1,8 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.wcm_network.together import Together
+
 
 class WcmControlPlan(models.Model):
     """Inspection and test plan of a product or a product category.
@@ -95,7 +97,18 @@ class WcmControlPlan(models.Model):
 
     @api.model
     def _find_for(self, product, stage):
-        """The approved plan for a component: its own first, then its category's, then the one above."""
+        """The approved plan for a component; asked once where many blocks are received together."""
+        together = Together.of(self.env)
+        if not together:
+            return self._search_for(product, stage)
+        key = ("wcm.control.plan", product.id, stage)
+        if key not in together.answers:
+            together.answers[key] = self._search_for(product, stage).id
+        return self.sudo().browse(together.answers[key] or ())
+
+    @api.model
+    def _search_for(self, product, stage):
+        """Its own first, then its category's, then the one above."""
         approved = [("state", "=", "approved"), ("stage", "=", stage)]
         plan = self.sudo().search([*approved, ("product_ids", "in", product.ids)], limit=1)
         category = product.categ_id
