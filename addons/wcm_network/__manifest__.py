@@ -89,6 +89,7 @@
             "wcm_network/static/src/plan_pictures/**/*",
             "wcm_network/static/src/build_board/**/*",
             "wcm_network/static/src/build_lift/**/*",
+            "wcm_network/static/src/part_timeline/**/*",
             "wcm_network/static/src/pipeline/**/*",
             "wcm_network/static/src/plan_progress/**/*",
             "wcm_network/static/src/release_progress/**/*",

@@ -63,6 +63,7 @@ from . import wcm_part_receipt
 from . import wcm_part_return
 from . import wcm_part_scrap
 from . import wcm_part_shipping
+from . import wcm_part_timeline
 from . import wcm_part_workshop
 from . import wcm_recall
 from . import wcm_recall_hold

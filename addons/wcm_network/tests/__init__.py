@@ -45,6 +45,7 @@ from . import test_shipment
 from . import test_site_arrival
 from . import test_work_order_release
 from . import test_work_order_concurrency
+from . import test_part_timeline
 from . import test_part_page
 from . import test_drawings
 from . import test_work_order_check

@@ -12,6 +12,7 @@ from . import wcm_bench_action
 from . import wcm_part
 from . import wcm_recall
 from . import wcm_part_bench
+from . import wcm_part_timeline
 from . import wcm_inspection_bench
 from . import wcm_work_order
 from . import wcm_work_order_first

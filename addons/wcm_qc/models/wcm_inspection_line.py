@@ -175,3 +175,9 @@ class WcmInspectionLine(models.Model):
         """A checkpoint for the shop-floor app, with what has been entered so far; a photo stays here."""
         names = ("name", "instruction", "kind", "point_type", "limits", "unit", "reading", "passed_by_hand", "note")
         return {**{name: self[name] or "" for name in names}, "has_photo": bool(self.photo)}
+
+    def _timeline_words(self):
+        """The result, and what was measured or noted."""
+        verdict = dict(self._fields["verdict"]._description_selection(self.env))[self.verdict]
+        measured = f"{self.reading} ({self.limits})" if self.reading and self.limits else self.reading
+        return ", ".join(filter(None, (verdict, measured, self.note)))
