@@ -13,7 +13,7 @@
         "purchase_stock",
         "stock_picking_batch",
     ],
-    "external_dependencies": {"python": ["highspy", "ortools"]},
+    "external_dependencies": {"python": ["highspy", "ortools", "pyvrp"]},
     "data": [
         "security/wcm_network_groups.xml",
         "security/ir.model.access.csv",
@@ -63,7 +63,12 @@
         "views/wcm_receipt_issue_views.xml",
         "views/wcm_recall_views.xml",
         "wizard/wcm_part_tell_views.xml",
+        "views/wcm_vehicle_views.xml",
+        "views/wcm_delivery_run_views.xml",
+        "views/delivery_run_page.xml",
+        "report/delivery_note.xml",
         "views/wcm_shipment_views.xml",
+        "wizard/wcm_delivery_proposal_views.xml",
         "views/part_page.xml",
         "views/wcm_make_menus.xml",
         "views/wcm_discrepancy_views.xml",
@@ -94,6 +99,7 @@
             "wcm_network/static/src/plan_progress/**/*",
             "wcm_network/static/src/release_progress/**/*",
             "wcm_network/static/src/scan/**/*",
+            "wcm_network/static/src/run_map/**/*",
         ],
         # The shop-floor app: Odoo's module loader and its own modules, no more. The service worker is sent apart.
         "wcm_network.bench": [

@@ -71,7 +71,7 @@ def _checks() -> Iterator[tuple[str, list[str | Path], Path]]:
     addons = [str(ADDONS / name) for name in OUR_ADDONS if (ADDONS / name / "__manifest__.py").exists()]
     yield "ruff", [BIN / "ruff", "check", "--quiet", "."], ROOT
     network = ADDONS / "wcm_network"
-    cores = [name for name in ("planning", "sequencing", "epcis") if (network / name).exists()]
+    cores = [name for name in ("planning", "sequencing", "routing", "epcis") if (network / name).exists()]
     if cores:
         yield "mypy", [BIN / "mypy", "--strict", "--explicit-package-bases", f"--config-file={ROOT}/pyproject.toml", *cores], network
     if addons:

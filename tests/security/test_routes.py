@@ -33,7 +33,7 @@ Who may call it, and why is that enough? Say so in routes.csv (see the top of th
 MODELS = {
     "audit_id": "wcm.audit", "certificate_id": "wcm.certificate", "build_id": "wcm.build", "compare_id": "wcm.plan.compare", "drawing_id": "ir.attachment", "equipment_id": "maintenance.equipment", "facility_id": "wcm.facility",
     "finding_id": "wcm.audit.finding", "grant_id": "wcm.grant", "machine_id": "maintenance.equipment", "order_id": "wcm.work.order", "part_id": "wcm.part", "recall_id": "wcm.recall",
-    "request_id": "wcm.person.request",
+    "request_id": "wcm.person.request", "shipment_id": "wcm.shipment",
 }  # fmt: skip
 NUMBERS = {"unknown": str(2**31 - 1), "huge": str(10**30), "wrong": "x", "negative": "-1"}
 WORDS = {"unknown": quote("\x00"), "huge": "x" * 3000, "wrong": "x", "negative": "%FF" + quote("' OR 1=1 --")}

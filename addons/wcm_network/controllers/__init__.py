@@ -8,3 +8,4 @@ from . import plan_compare
 from . import missing
 from . import recall
 from . import epcis
+from . import delivery

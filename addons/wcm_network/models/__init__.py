@@ -160,3 +160,13 @@ from . import wcm_membership_bench_arrival
 from . import wcm_part_lifting
 from . import wcm_shipment_loading
 from . import wcm_membership_bench_lifting
+from . import wcm_vehicle
+from . import wcm_delivery_run
+from . import wcm_delivery_stop
+from . import wcm_delivery_run_check
+from . import wcm_delivery_run_share
+from . import wcm_membership_hours
+from . import wcm_site_hours
+from . import wcm_shipment_run
+from . import wcm_delivery_run_page
+from . import wcm_delivery_stop_page

@@ -43,6 +43,7 @@ from . import test_release_many
 from . import test_release_together
 from . import test_shipment
 from . import test_site_arrival
+from . import test_delivery_run
 from . import test_work_order_release
 from . import test_work_order_concurrency
 from . import test_part_timeline

@@ -17,3 +17,4 @@ from . import wcm_pipeline_import_line
 from . import wcm_pipeline_import_read
 from . import wcm_pipeline_import_template
 from . import wcm_part_tell
+from . import wcm_delivery_proposal
