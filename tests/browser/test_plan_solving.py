@@ -3,7 +3,7 @@ from contextlib import contextmanager
 
 from odoo.tests import tagged
 
-from odoo.addons.wcm_network.tests.test_plan_solving import SchedulerCase
+from odoo.addons.wcm_network.tests.test_plan_solving import PlanSolvingCase
 from odoo.addons.wcm_network.tests.test_solver_process import long_problem
 
 from .common import PHONE, StoryCase
@@ -12,7 +12,7 @@ DESKTOP = {"width": 1366, "height": 900}
 
 
 @tagged("post_install", "-at_install")
-class TestPlanSolvingPath(SchedulerCase, StoryCase):
+class TestPlanSolvingPath(PlanSolvingCase, StoryCase):
     """The test is the scheduler: it looks between two visits of the page."""
 
     def test_a_plan_is_solved_watched_and_stopped_on_a_desktop(self):
