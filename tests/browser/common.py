@@ -105,6 +105,7 @@ class BrowserCase(HttpCase):
 
         :return: what axe found, with what it looked at and passed
         """
+        page.wait_for_load_state()  # between two pages there is nothing to look at
         page.add_script_tag(path=AXE)
         found = page.evaluate("([within, rules]) => axe.run(within || document, {runOnly: rules})", [within, RULES])
         self.assertEqual([(v["id"], [n["html"] for n in v["nodes"]]) for v in found["violations"]], [], name)

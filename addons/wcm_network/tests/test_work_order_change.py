@@ -220,7 +220,7 @@ class TestWorkOrderChange(MakingCase):
         shipment = parts.shipment_id
         shipment.with_user(self.alder_user).action_dispatch()
         parts._set_received(shipment)
-        parts[0].state = "scrapped"
+        parts[0].with_user(self.coordinator).action_scrap("Dropped by the crane")
         self.agree(self.propose(step="cancel"))
         self.assertEqual((self.order.quantity, self.order.purchase_line_id.product_qty), (2, 2))
         self.assertFalse(self.order._find_discrepancies())
