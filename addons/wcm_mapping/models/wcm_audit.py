@@ -101,7 +101,7 @@ class WcmAudit(models.Model):
         "Counts Now",
         compute="_compute_is_current",
         store=True,
-        help="The latest visit of the space, or its latest self-audit as long as nobody has visited.",
+        help="With these questions the latest visit of the space, or its latest self-audit as long as nobody has visited.",
     )
     next_due_on = fields.Date("Next Audit Due", readonly=True, copy=False)
     reaudit_reminded = fields.Boolean(readonly=True, copy=False)
@@ -153,10 +153,12 @@ class WcmAudit(models.Model):
 
     @api.depends("facility_id.audit_ids.state", "facility_id.audit_ids.done_on", "facility_id.audit_ids.kind")
     def _compute_is_current(self):
-        for facility in self.facility_id:
-            done = facility.audit_ids.filtered(lambda audit: audit.state == "done")
+        """One of each template: an audit of something else does not stand in for it."""
+        audits = self.facility_id.audit_ids | self
+        for same in audits.grouped(lambda audit: (audit.facility_id, audit.survey_id)).values():
+            done = same.filtered(lambda audit: audit.state == "done")
             best = max(done, key=lambda a: (a.kind == "visit", a.done_on, a.id), default=self.browse())
-            for audit in facility.audit_ids | self.filtered(lambda a, f=facility: a.facility_id == f):
+            for audit in same:
                 audit.is_current = audit == best
 
     @api.depends("finding_ids.state")

@@ -82,7 +82,9 @@ class WcmAudit(models.Model):
         )
 
     def _previous_audit(self):
-        domain = [("facility_id", "=", self.facility_id.id), ("kind", "=", self.kind), ("state", "=", "done")]
+        """With the same questions: scores of two templates cannot be compared."""
+        same = [("facility_id", "=", self.facility_id.id), ("survey_id", "=", self.survey_id.id)]
+        domain = [*same, ("kind", "=", self.kind), ("state", "=", "done")]
         return self.search(Domain(domain) & Domain("id", "!=", self.id), order="done_on desc, id desc", limit=1)
 
     def _section_commands(self, previous):

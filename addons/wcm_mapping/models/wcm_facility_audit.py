@@ -32,10 +32,10 @@ class WcmFacility(models.Model):
         audits = self.env["wcm.audit"].search([("facility_id", "in", self.ids), ("state", "!=", "cancelled")])
         for facility in self:
             own = audits.filtered(lambda audit, f=facility: audit.facility_id == f)
-            current = own.filtered("is_current")[:1]
+            current = own.filtered("is_current")
             facility.audit_count = len(own)
-            facility.audit_score = current.score
-            facility.next_audit_due = current.next_due_on
+            facility.audit_score = current[:1].score
+            facility.next_audit_due = min(filter(None, current.mapped("next_due_on")), default=False)
 
     @api.model
     def _search_next_audit_due(self, operator, value):
@@ -67,13 +67,14 @@ class WcmFacility(models.Model):
         audits.reaudit_reminded = True
 
     def _remind_of_audit(self, audit):
-        """An activity for each coordinator, unless the next audit is planned already."""
-        if self.audit_ids.filtered(lambda other: other.state in ("planned", "in_progress")):
+        """An activity for each coordinator, unless the next audit with these questions is planned already."""
+        planned = self.audit_ids.filtered(lambda other: other.state in ("planned", "in_progress"))
+        if audit.survey_id in planned.survey_id:
             return
         for coordinator in self.region_id.coordinator_ids:
             self.activity_schedule(
                 "wcm_mapping.activity_reaudit",
                 date_deadline=audit.next_due_on,
                 user_id=coordinator.id,
-                summary=self.env._("Plan the next audit"),
+                summary=self.env._("Plan the next audit: %s", audit.survey_id.title),
             )

@@ -16,7 +16,7 @@ from lxml import etree
 
 FONT = {"font_name": "Arial", "font_size": 11, "valign": "top"}
 FORMATS = {"text": {"text_wrap": True}, "whole": {"num_format": "#,##0"}, "decimal": {"num_format": "#,##0.0"},
-           "money": {"num_format": "#,##0.00"}, "percent": {"num_format": "0.0%"}, "date": {"num_format": "yyyy-mm-dd"}}
+           "money": {"num_format": "#,##0.00"}, "reading": {"num_format": "0.0#####"}, "percent": {"num_format": "0.0%"}, "date": {"num_format": "yyyy-mm-dd"}}
 SHORTHAND = (("[x]", "Not available: nobody has recorded it, or it cannot be worked out yet."),)
 MISSING = "[x]"
 HEADER_ROW = 2
@@ -28,7 +28,7 @@ DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 class Column:
     """A column of a table.
 
-    :ivar kind: text, whole, decimal, money, percent (a share, 0 to 1) or date
+    :ivar kind: text, whole, decimal, reading (as many decimals as it has), money, percent (a share, 0 to 1) or date
     """
 
     name: str
