@@ -21,6 +21,7 @@ class Together:
     :ivar to_receive: ids of purchase orders whose receipts are still to be made, while somebody gathers them
     :ivar to_produce: receipts whose manufacturing orders are still to be made, while somebody gathers them
     :ivar recorded: lots of blocks whose sheets their makers recorded: nothing need be reserved for them
+    :ivar taken: ids of move lines that are made and done in one go, for which nothing was reserved
     :ivar to_reserve: values of move lines still to be made, while somebody gathers them
     """
 
@@ -29,6 +30,7 @@ class Together:
     def __init__(self, has_orderpoint=(), recorded=()):
         self.has_orderpoint, self.recorded = frozenset(has_orderpoint), frozenset(recorded)
         self.boms, self.exploded, self.rules, self.quants, self.numbers, self.answers = {}, {}, {}, {}, {}, {}
+        self.taken = set()
         self.to_receive = self.to_produce = self.to_reserve = None
 
     @classmethod

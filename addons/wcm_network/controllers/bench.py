@@ -34,4 +34,10 @@ class Bench(Workshop):
             raise UserError(request.env._("The bench is for member factories, and for whoever receives at a site. Log in as one of them."))
 
     def _may_use_bench(self):
-        return self._is_member() or bool(request.env["wcm.site"]._to_receive_at())
+        return self._is_member() or self._receives()
+
+    def _receives(self):
+        return bool(request.env["wcm.site"]._to_receive_at())
+
+    def _prepare_portal_layout_values(self):
+        return {**super()._prepare_portal_layout_values(), "receives_deliveries": self._receives()}

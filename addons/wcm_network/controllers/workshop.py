@@ -37,6 +37,8 @@ class Workshop(CustomerPortal):
             },
         }
         session_info["bundle_params"].pop("debug", None)
+        groups = ("office", "owner")
+        session_info["workshop_rights"] = [name for name in groups if request.env.user.has_group(f"wcm_network.group_member_{name}")]
         session_info["workshop_memberships"] = request.env["wcm.membership"]._workshop_memberships().read(["name"])
         return session_info
 

@@ -3,6 +3,7 @@ from . import wcm_facade
 from . import wcm_guarded
 from . import wcm_searched
 from . import wcm_facade_callers
+from . import account_move
 from . import maintenance_equipment
 from . import mrp_bom
 from . import mrp_bom_okh
@@ -15,6 +16,7 @@ from . import purchase_order
 from . import purchase_order_line
 from . import stock_lot
 from . import stock_move
+from . import stock_move_statement
 from . import stock_picking
 from . import stock_quant
 from . import stock_rule
@@ -23,6 +25,7 @@ from . import mrp_bom_together
 from . import mrp_production_together
 from . import purchase_order_together
 from . import stock_move_together
+from . import stock_move_line_together
 from . import stock_picking_together
 from . import stock_quant_together
 from . import stock_rule_together
@@ -50,9 +53,15 @@ from . import wcm_grant
 from . import wcm_grant_tables
 from . import wcm_membership
 from . import wcm_membership_workshop
+from . import wcm_membership_people
+from . import wcm_membership_invite
+from . import wcm_membership_statement
 from . import wcm_part
 from . import wcm_member_person
+from . import wcm_member_person_access
+from . import res_users
 from . import wcm_part_event
+from . import wcm_part_head
 from . import wcm_part_event_many
 from . import wcm_part_event_verify
 from . import wcm_part_event_correct
@@ -68,8 +77,11 @@ from . import wcm_part_workshop
 from . import wcm_recall
 from . import wcm_recall_hold
 from . import wcm_recall_summary
+from . import wcm_recall_sheets
+from . import stock_lot_recalled
 from . import wcm_part_recall
 from . import wcm_part_installing
+from . import wcm_part_undo
 from . import wcm_part_epcis
 from . import wcm_build_epcis
 from . import wcm_person_data
@@ -104,9 +116,15 @@ from . import wcm_site
 from . import wcm_terms
 from . import wcm_terms_acceptance
 from . import wcm_work_order
+from . import wcm_work_order_messages
 from . import wcm_work_order_money
+from . import wcm_work_order_statement
 from . import wcm_work_order_offer
 from . import wcm_work_order_content
+from . import wcm_work_order_supply
+from . import wcm_work_order_bought
+from . import wcm_sheet_purchase
+from . import wcm_membership_material
 from . import wcm_work_order_counter
 from . import wcm_plan_counters
 from . import wcm_work_order_mail

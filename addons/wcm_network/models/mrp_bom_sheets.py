@@ -1,11 +1,20 @@
-from odoo import models
+from odoo import fields, models
 
 # Sheets that may differ without meaning: parts lists round each line up to a hundredth.
 TOLERANCE = 0.05
 
+MATERIAL_BY = [("hub", "The hub sends them"), ("member", "The member buys them")]
+
 
 class MrpBom(models.Model):
     _inherit = "mrp.bom"
+
+    material_by = fields.Selection(
+        MATERIAL_BY, "Sheets", help="Who brings the sheets of this component, whoever makes it. Empty: as with each member.",
+    )
+    needs_sheet_certificate = fields.Boolean(
+        "Supplier's certificate", help="A member that buys the sheets adds the supplier's certificate of each lot, for example of strength class or origin.",
+    )
 
     def _sheets_for(self, quantity):
         """{sheet product: sheets for so many units}: what is left when the kits of parts are taken apart.

@@ -24,4 +24,8 @@ class MrpProduction(models.Model):
         return groups.values()
 
     def _summed(self, group):
-        return {**group[0], "product_uom_qty": sum(values["product_uom_qty"] for values in group)}
+        """Sheets that the member buys are its own, and taken from its own only."""
+        order = self.browse(group[0]["raw_material_production_id"]).wcm_work_order_id
+        is_sheet = order and self.env["product.product"].browse(group[0]["product_id"]).tracking == "lot"
+        owner = {"restrict_partner_id": order._sheet_owner().id} if is_sheet and order._sheet_owner() else {}
+        return {**group[0], "product_uom_qty": sum(values["product_uom_qty"] for values in group), **owner}

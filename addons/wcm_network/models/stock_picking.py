@@ -22,6 +22,17 @@ class StockPicking(models.Model):
             move._take_lots(move.origin_returned_move_id.move_line_ids.lot_id & lots)
         return returned
 
+    def _return_sheets(self, lot, quantity, owner):
+        """Odoo's return of so many sheets of a lot to whoever they were bought from, done."""
+        wizard = self.env["stock.return.picking"].create({"picking_id": self.id})
+        wizard.product_return_moves.quantity = quantity
+        returned = wizard._create_return()
+        returned.owner_id = owner
+        returned.move_ids.restrict_partner_id = owner
+        returned.move_ids._take_sheets_of(lot, quantity)
+        returned._validate_receipts()
+        return returned
+
     def _validate_receipts(self):
         """Validate what is picked and leave the rest on a backorder, without asking."""
         self.with_context(skip_backorder=True, skip_sms=True).button_validate()

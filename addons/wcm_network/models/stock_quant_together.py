@@ -13,7 +13,7 @@ class StockQuant(models.Model):
         together = Together.of(self.env)
         if not together or together.to_reserve is None or self._get_removal_strategy(product_id, location_id) == "least_packages":
             return super()._gather(product_id, location_id, lot_id=lot_id, package_id=package_id, owner_id=owner_id, strict=strict, qty=qty)
-        key = (product_id.id, location_id.id, *(record and record.id for record in (lot_id, package_id, owner_id)), strict, self.env.su, self.env.uid)
+        key = (product_id.id, location_id.id, *(record and record.id for record in (lot_id, package_id, owner_id)), strict, self.env.context.get("wcm_unowned"), self.env.su, self.env.uid)
         if key not in together.quants:
             found = super()._gather(product_id, location_id, lot_id=lot_id, package_id=package_id, owner_id=owner_id, strict=strict, qty=qty)
             together.quants[key] = found._ids

@@ -14,7 +14,7 @@ class WcmBenchAction(models.Model):
         cls = type(self)
         return {
             "start": cls._do_start, "pause": cls._do_pause, "made": cls._do_made, "spoil": cls._do_spoil,
-            "pack": cls._do_pack, "unpack": cls._do_unpack, "load": cls._do_load, "dispatch": cls._do_dispatch,
+            "sheets": cls._do_sheets, "pack": cls._do_pack, "unpack": cls._do_unpack, "load": cls._do_load, "dispatch": cls._do_dispatch,
         }
 
     def _do_start(self, args):
@@ -30,6 +30,12 @@ class WcmBenchAction(models.Model):
 
     def _do_spoil(self, args):
         self._parts(args).action_spoil(self._text(args, "reason"), self._text(args, "sheets"))
+
+    def _do_sheets(self, args):
+        """The photo of the supplier's certificate travels as base64."""
+        order = self._records("wcm.work.order", [args.get("order")])
+        paper = {"name": "certificate.jpg", "data": args["photo"]} if args.get("photo") else None
+        order.action_record_sheets(args.get("product"), args.get("quantity"), self._text(args, "lot"), self._text(args, "supplier"), paper)
 
     def _do_pack(self, args):
         parts = self._parts(args)

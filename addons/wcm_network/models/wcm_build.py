@@ -46,7 +46,7 @@ class WcmBuild(models.Model):
     received_percent = fields.Float("On site (%)", compute="_compute_quantities")
     work_order_count = fields.Integer("Number of work orders", compute="_compute_counts")
     part_count = fields.Integer("Number of parts", compute="_compute_counts")
-    plan_count = fields.Integer("Number of plans", compute="_compute_counts")
+    plan_count = fields.Integer("Number of plans", compute="_compute_plan_count")
 
     _name_once_a_site = models.UniqueIndex("(site_id, lower(name))", "Another home of this site has this name already.")
 
@@ -62,14 +62,19 @@ class WcmBuild(models.Model):
             build.received_percent = 100 * build.quantity_received / needed if needed else 0
 
     def _compute_counts(self):
-        orders, parts, plans = (
-            dict(self.env[model]._read_group([(field, "in", self.ids)], [field], ["__count"]))
-            for model, field in (("wcm.work.order", "build_id"), ("wcm.part", "build_id"), ("wcm.plan", "build_ids"))
+        orders, parts = (
+            dict(self.env[model]._read_group([("build_id", "in", self.ids)], ["build_id"], ["__count"])) for model in ("wcm.work.order", "wcm.part")
         )
         for build in self:
             build.work_order_count = orders.get(build, 0)
             build.part_count = parts.get(build, 0)
-            build.plan_count = plans.get(build, 0)
+
+    def _compute_plan_count(self):
+        """None for quality leads, who see homes and no plans."""
+        plans = self.env["wcm.plan"]
+        counts = dict(plans._read_group([("build_ids", "in", self.ids)], ["build_ids"], ["__count"])) if plans.has_access("read") else {}
+        for build in self:
+            build.plan_count = counts.get(build, 0)
 
     def copy_data(self, default=None):
         copies = super().copy_data(default)

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 NOT_HERE = ("wanted", "offered", "agreed", "to_make", "made", "checked", "packed", "dispatched", "scrapped")
@@ -21,7 +21,7 @@ class WcmBuildBlock(models.Model):
     _depends = {
         "wcm.build": ["date_required", "region_id", "site_id", "state"],
         "wcm.build.line": ["build_id", "date_required", "product_id", "quantity", "stage"],
-        "wcm.part": ["hold_reason", "is_held", "made_on", "name", "shipment_id", "state", "work_order_id"],
+        "wcm.part": ["hold_reason", "is_held", "is_returned", "made_on", "name", "shipment_id", "state", "work_order_id"],
         "wcm.work.order": ["build_line_id", "date_due", "hold_reason", "membership_id", "on_hold", "quantity", "state"],
     }
 
@@ -52,11 +52,30 @@ class WcmBuildBlock(models.Model):
     )
     is_held = fields.Boolean("Held", readonly=True, help="By a check, a nonconformity, or the hold on its work order.")
     hold_reason = fields.Char("Held why", readonly=True)
+    is_returned = fields.Boolean("Came back", readonly=True, help="Arrived, went back to its maker, and comes once more.")
     part_id = fields.Many2one("wcm.part", "Label", readonly=True)
     work_order_id = fields.Many2one("wcm.work.order", readonly=True)
     membership_id = fields.Many2one("wcm.membership", "Member", readonly=True)
     shipment_id = fields.Many2one("wcm.shipment", readonly=True)
     date_due = fields.Date("Ready by", readonly=True, help="What its member agreed to, or is asked for.")
+
+    @api.model
+    def _read_group_orderby(self, order, groupby_terms, query):
+        """Groups by stage in the order in which a home goes up, by state in that in which a block is made; not by the alphabet."""
+        in_order = {name: self._rank_sql(name, groupby_terms[name]) for name in self._in_their_order() if name in groupby_terms}
+        terms = {**groupby_terms, **in_order}
+        sql = super()._read_group_orderby(order, terms, query)
+        groupby_terms.update({name: term for name, term in terms.items() if name not in in_order})
+        return sql
+
+    @api.model
+    def _in_their_order(self):
+        """Hook: selections whose groups come in the order of their values."""
+        return ("stage", "state")
+
+    def _rank_sql(self, name, term):
+        values = [value for value, _label in self._fields[name]._description_selection(self.env)]
+        return SQL("array_position(%s::varchar[], %s::varchar)", values, term)
 
     @property
     def _table_query(self):
@@ -79,6 +98,10 @@ class WcmBuildBlock(models.Model):
     def _part_state_sql(self):
         """Hook: what is made may be checked too."""
         return SQL("part.state")
+
+    def _more_columns_sql(self):
+        """Hook: what else is known of a row with its `part` and order `wo`, either of which may be missing; begins with a comma."""
+        return SQL()
 
     def _select_orders(self):
         """What is on offer or agreed and has no labels yet."""
@@ -132,10 +155,10 @@ class WcmBuildBlock(models.Model):
                    CASE line.stage WHEN 'floor' THEN 1 WHEN 'walls' THEN 2 WHEN 'roof' THEN 3 ELSE 4 END AS lift_rank,
                    line.date_required, %(state)s AS state, COALESCE(part.is_held, FALSE) OR COALESCE(wo.on_hold, FALSE) AS is_held,
                    NULLIF(CONCAT_WS('; ', NULLIF(part.hold_reason, ''), CASE WHEN wo.on_hold THEN NULLIF(wo.hold_reason, '') END), '') AS hold_reason,
-                   part.id AS part_id, wo.id AS work_order_id, wo.membership_id, part.shipment_id, wo.date_due
+                   COALESCE(part.is_returned, FALSE) AS is_returned, part.id AS part_id, wo.id AS work_order_id, wo.membership_id, part.shipment_id, wo.date_due %(columns)s
               %(source)s %(line)s
               JOIN wcm_build build ON build.id = line.build_id %(more)s
              WHERE %(condition)s
             """,
-            id=row_id, state=state, source=source, line=line, more=more or SQL(), condition=condition,
+            id=row_id, state=state, source=source, line=line, more=more or SQL(), condition=condition, columns=self._more_columns_sql(),
         )

@@ -41,9 +41,9 @@ class WcmBuild(models.Model):
         action = self.env["ir.actions.client"]._for_xml_id("wcm_network.action_build_board")
         return {**action, "context": {"active_id": self.id}}
 
-    def _board_rows(self):
+    def _board_rows(self, *more):
         Block = self.env["wcm.build.block"]
-        names = ["state", "name", "part_id", "work_order_id", "membership_id", "hold_reason", "is_held", "build_line_id"]
+        names = [*more, "state", "name", "part_id", "work_order_id", "membership_id", "hold_reason", "is_held", "build_line_id"]
         return Block.search_read([("build_id", "=", self.id)], names, load=False)
 
     def _board_members(self, rows):

@@ -9,7 +9,7 @@ from .wcm_build_block import NOT_HERE
 
 DAYS_AHEAD = 28
 # Rows alike in all of this are one row with a count.
-ALIKE = ("build_id", "build_line_id", "state", "work_order_id", "shipment_id", "is_held", "hold_reason")
+ALIKE = ("build_id", "build_line_id", "state", "work_order_id", "shipment_id", "is_held", "hold_reason", "is_returned")
 OVER = ("complete", "cancelled")
 
 
@@ -94,7 +94,6 @@ class WcmBuild(models.Model):
     def _missing_members(self, blocks):
         """{work order: (name, telephone)}; names are told also where the member's own record is not."""
         orders = self.env["wcm.work.order"].browse({block["work_order_id"] for block in blocks} - {False})
-        orders.partner_id.mapped("phone")
         return {order.id: (order.sudo().membership_id.name, order.partner_id.phone or "") for order in orders}
 
     @api.model

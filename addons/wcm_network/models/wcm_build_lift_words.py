@@ -15,6 +15,10 @@ class WcmBuild(models.Model):
             return self.env._("On its way from %(member)s in %(shipment)s", member=member, shipment=shipment.name)
         if state == "packed":
             return self.env._("Packed at %(member)s in %(shipment)s", member=member, shipment=shipment.name)
+        if state == "scrapped":
+            return label
+        if block["is_returned"]:
+            return self.env._("Came back to %(member)s to be repaired", member=member)
         return self.env._("%(state)s, at %(member)s", state=label, member=member) if member else label
 
     @api.model
@@ -26,6 +30,8 @@ class WcmBuild(models.Model):
             return self._todo_order(state, order)
         if state == "dispatched":
             return self._todo_on_its_way(shipment)
+        if block["is_returned"] and state in ("made", "checked"):
+            return self.env._("Ask the member when it is repaired and sent again.")
         return {
             "wanted": self.env._("In no order: plan it, or offer it to a member."),
             "made": self.env._("Made: ask for the check and for packing."),

@@ -7,6 +7,7 @@ class WcmCapability(models.Model):
 
     _member_readable = frozenset({
         "facility_id", "process_id", "envelope_x_mm", "envelope_y_mm", "envelope_z_mm", "tolerance_mm",
-        "minutes_per_hour", "cost_per_hour", "currency_id", "machine_count", "share_offered", "evidence_level",
+        "minutes_per_hour", "machine_count", "share_offered", "evidence_level",
     })
-    _member_writable = frozenset({"share_offered", "cost_per_hour"})
+    _office_readable = frozenset({"cost_per_hour", "currency_id"})
+    _office_writable = frozenset({"share_offered", "cost_per_hour"})

@@ -23,9 +23,9 @@ class WcmDeliveryRun(models.Model):
     region_id = fields.Many2one(related="vehicle_id.region_id", store=True)
     date = fields.Date(required=True, readonly=True, index=True)
     stop_ids = fields.One2many("wcm.delivery.stop", "run_id", "Stops", readonly=True)
-    stop_count = fields.Integer("Stops in it", compute="_compute_loads")
-    shipment_ids = fields.Many2many("wcm.shipment", compute="_compute_loads", string="Shipments")
-    weight_kg = fields.Float("Carried (kg)", compute="_compute_loads")
+    stop_count = fields.Integer("Stops in it", compute="_compute_loads", compute_sudo=True)
+    shipment_ids = fields.Many2many("wcm.shipment", compute="_compute_loads", compute_sudo=True, string="Shipments")
+    weight_kg = fields.Float("Carried (kg)", compute="_compute_loads", compute_sudo=True)
     time_start = fields.Float("Out at", readonly=True)
     time_end = fields.Float("Back at", readonly=True)
     distance_km = fields.Float("Distance by road, estimated (km)", readonly=True, help="From its start, by the stops, and back.")
@@ -38,10 +38,11 @@ class WcmDeliveryRun(models.Model):
 
     @api.depends("stop_ids.shipment_ids.part_ids.product_id.weight")
     def _compute_loads(self):
+        self.stop_ids.shipment_ids.mapped("weight_kg")  # of all runs together
         for run in self:
             run.stop_count = len(run.stop_ids)
-            run.shipment_ids = run.stop_ids.sudo().shipment_ids
-            run.weight_kg = sum(run.sudo().shipment_ids.mapped("weight_kg"))
+            run.shipment_ids = run.stop_ids.shipment_ids
+            run.weight_kg = sum(run.shipment_ids.mapped("weight_kg"))
 
     @api.depends("distance_km", "vehicle_id.kgco2e_per_km")
     def _compute_kgco2e(self):
@@ -95,7 +96,7 @@ class WcmDeliveryRun(models.Model):
         self.ensure_one()
         self._check_coordinates()
         action = self.env["ir.actions.act_window"]._for_xml_id("wcm_network.action_shipment")
-        return {**action, "domain": [("id", "in", self.sudo().shipment_ids.ids)], "context": {}}
+        return {**action, "domain": [("id", "in", self.shipment_ids.ids)], "context": {}}
 
     def _check_coordinates(self):
         if not (self.env.su or self.env.user.has_group("wcm_network.group_coordinator")):

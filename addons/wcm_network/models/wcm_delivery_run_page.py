@@ -29,6 +29,7 @@ class WcmDeliveryRun(models.Model):
     def _driver_values(self):
         """No price, and nobody's name but whom to ask at each place."""
         return {
+            "key": self.name,
             "title": self.env._("%(run)s on %(day)s", run=self.name, day=format_date(self.env, self.date, date_format="EEEE d MMMM")),
             "summary": self.env._(
                 "%(vehicle)s: out at %(start)s, back at about %(end)s, %(km)s km.", vehicle=self.vehicle_id.name, km=round(self.distance_km),

@@ -44,7 +44,7 @@ class WcmDeliveryStop(models.Model):
 
     def _move(self, by):
         self.ensure_one()
-        at = self.run_id.sudo().stop_ids.ids.index(self.id)
+        at = self.run_id.stop_ids.ids.index(self.id)
 
         def swapped(stops):
             stops.insert(max(0, at + by), stops.pop(at))

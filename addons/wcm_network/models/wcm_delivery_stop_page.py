@@ -16,7 +16,7 @@ class WcmDeliveryStop(models.Model):
         partner = self.membership_id.partner_id or self.site_id.partner_id
         contact = partner.child_ids.filtered(lambda child: child.type == "contact")[:1] or partner
         return {
-            "number": self.sequence, "time": self._clock(self.arrive), "leave": self._clock(self.leave), "hours": self.hours, "what": self.what,
+            "key": "load" if self.membership_id else "unload", "number": self.sequence, "time": self._clock(self.arrive), "leave": self._clock(self.leave), "hours": self.hours, "what": self.what,
             "name": self.membership_id.display_name or self.site_id.name, "address": partner.contact_address_inline,
             "contact": contact.name, "phone": contact.phone, "geo": f"geo:{place.latitude},{place.longitude}?q={place.latitude},{place.longitude}",
             "blocks": [f"{part.name} {part.component_code or part.component_name}" for part in self._blocks_in_order()],

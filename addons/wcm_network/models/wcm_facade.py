@@ -18,18 +18,30 @@ class WcmFacade(models.AbstractModel):
 
     _member_readable = frozenset()
     _member_writable = frozenset()
+    # What owners and supervisors read and write beside: prices, offers, statements.
+    _office_readable = frozenset()
+    _office_writable = frozenset()
 
     @api.model
-    @ormcache(cache="stable")
     def _member_fields(self):
-        """(readable, writable) names of fields, of all the classes that this model is made of.
+        """(readable, writable) names of fields for the caller."""
+        return self._fields_named(self.env.user.has_group("wcm_network.group_member_office"))
+
+    @api.model
+    @ormcache("is_office", cache="stable")
+    def _fields_named(self, is_office):
+        """(readable, writable) of all the classes that this model is made of.
 
         Every search asks for `active`, where there is one.
         """
         classes = [cls.__dict__ for cls in type(self).mro()]
-        readable = frozenset().union(*(cls.get("_member_readable", ()) for cls in classes))
+
+        def named(kind):
+            lists = (f"_member_{kind}", f"_office_{kind}") if is_office else (f"_member_{kind}",)
+            return frozenset().union(*(cls.get(name, ()) for cls in classes for name in lists))
+
         always = {"id", "display_name", self._active_name} & set(self._fields)
-        return readable | always, frozenset().union(*(cls.get("_member_writable", ()) for cls in classes))
+        return named("readable") | always, named("writable")
 
     def _has_field_access(self, field, operation):
         if not super()._has_field_access(field, operation):

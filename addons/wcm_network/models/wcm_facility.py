@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from .wcm_facade_callers import DECIDING
+
 
 class WcmFacility(models.Model):
     _name = "wcm.facility"
@@ -27,8 +29,9 @@ class WcmFacility(models.Model):
 
     @api.model
     def _operator_domain(self):
-        """People of a member keep its listing too, as long as the membership has not ended."""
-        member = Domain("state", "!=", "ended") & Domain("user_ids", "in", self.env.uid)
+        """Owners and supervisors of a member keep its listing too, as long as the membership has not ended."""
+        deciding = [("user_id", "=", self.env.uid), ("role", "in", DECIDING), ("active", "=", True)]
+        member = Domain("state", "!=", "ended") & Domain("person_ids", "any", deciding)
         return super()._operator_domain() | Domain("membership_ids", "any", member)
 
     def action_apply_to_network(self):

@@ -9,27 +9,39 @@ TRIES = 5
 LOCKED_FOR = timedelta(minutes=15)
 TOKEN_HOURS = 7 * 24  # what was done without network may arrive days later
 SHORTEST, LONGEST = 4, 64
+# From the lowest; the group of each has those before it.
+ROLES = [("maker", "Maker"), ("supervisor", "Supervisor"), ("owner", "Owner")]
+GROUPS = {"supervisor": "wcm_network.group_member_office", "owner": "wcm_network.group_member_owner"}
 
 
 class WcmMemberPerson(models.Model):
-    """Somebody who works at a member, also without a login: a shared tablet asks who it is by PIN or badge.
+    """Somebody who works at a member, with a login or without: a shared tablet asks who it is by PIN or badge.
 
-    It says who did something. What may be done is decided by the login of the tablet alone.
+    The role says what a login may do: an owner everything, a supervisor all but the people and the terms, a maker the
+    work. At a shared tablet the PIN says who did something; what may be done there is decided by its login alone.
     """
 
     _name = "wcm.member.person"
     _description = "Person who works at a member"
+    _inherit = ["wcm.guarded", "wcm.facade"]
     _order = "membership_id, name, id"
+
+    _guarded = frozenset({"user_id"})
+    _member_readable = frozenset({"name", "membership_id", "role", "login", "has_pin", "locked_until"})
 
     name = fields.Char(required=True)
     membership_id = fields.Many2one("wcm.membership", "Member", required=True, index=True, ondelete="cascade")
-    role = fields.Selection([("owner", "Owner"), ("supervisor", "Supervisor"), ("maker", "Maker")], default="maker", required=True)
+    role = fields.Selection(ROLES, default="maker", required=True, help="With a login: an owner does everything, a supervisor answers offers and sees prices, a maker does the work.")
+    user_id = fields.Many2one("res.users", readonly=True, copy=False, index="btree_not_null", ondelete="set null")
+    login = fields.Char(related="user_id.login")
     active = fields.Boolean(default=True)
     pin = fields.Char("PIN or badge", compute="_compute_pin", inverse="_inverse_pin", help="Four digits or more, or what the scanner reads from a badge. Kept as a hash only.")
     pin_hash = fields.Char(copy=False, readonly=True, groups=fields.NO_ACCESS)
     has_pin = fields.Boolean("PIN is set", compute="_compute_has_pin", compute_sudo=True)
     failures = fields.Integer(readonly=True, copy=False, groups=fields.NO_ACCESS)
     locked_until = fields.Datetime(readonly=True, copy=False, help="After five wrong tries nobody can try again before this.")
+
+    _one_role = models.UniqueIndex("(membership_id, user_id) WHERE user_id IS NOT NULL", "This login is one of the member's people already.")
 
     def _compute_pin(self):
         self.pin = False

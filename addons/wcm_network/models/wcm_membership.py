@@ -1,7 +1,7 @@
 import re
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.http import request
 
@@ -20,7 +20,7 @@ class WcmMembership(models.Model):
     _guarded = frozenset({"state", "admitted_on", "activated_on", "subcontract_location_id"})
     _member_readable = frozenset({
         "name", "code", "facility_id", "state", "applied_on", "admitted_on",
-        "has_current_terms", "current_terms_id", "acceptance_ids",
+        "has_current_terms", "current_terms_id", "acceptance_ids", "person_ids",
     })
 
     name = fields.Char(related="facility_id.name", store=True)
@@ -40,8 +40,6 @@ class WcmMembership(models.Model):
         ],
         default="applied", required=True, readonly=True, index=True, copy=False, tracking=True, group_expand="_states_in_use",
     )
-    user_ids = fields.Many2many("res.users", "wcm_membership_user_rel", "membership_id", "user_id", "People with access")
-    person_ids = fields.One2many("wcm.member.person", "membership_id", "People at the bench")
     applied_on = fields.Date(default=fields.Date.context_today)
     admitted_on = fields.Date(readonly=True, copy=False)
     activated_on = fields.Date(readonly=True, copy=False, help="End of probation: the first articles were accepted.")
@@ -83,21 +81,6 @@ class WcmMembership(models.Model):
         )
         for membership in self:
             membership.work_order_count = counts.get(membership, 0)
-
-    @api.constrains("user_ids")
-    def _check_users(self):
-        """Who logs in for a member sees its prices, so it must be one of its people."""
-        for membership in self.sudo():
-            operator = membership.partner_id.commercial_partner_id
-            strangers = membership.user_ids - membership.user_ids.filtered_domain([("commercial_partner_id", "=", operator.id)])
-            if strangers:
-                raise ValidationError(
-                    self.env._(
-                        "%(user)s does not belong to %(operator)s. Give access with “Give access to a person”.",
-                        user=strangers[0].name,
-                        operator=operator.name or self.env._("an operator (none is set yet)"),
-                    )
-                )
 
     def action_review(self):
         self._move_to("under_review", since=("applied",))
@@ -163,6 +146,8 @@ class WcmMembership(models.Model):
                     member=self.sudo().name,
                 )
             )
+        if not on_behalf and self.sudo()._role_of(self.env.user) != "owner":
+            raise AccessError(self.env._("The terms bind all of %(member)s: one of its owners accepts them.", member=self.sudo().name))
 
     def _check_acceptable(self, terms):
         if not terms:
@@ -254,45 +239,3 @@ class WcmMembership(models.Model):
             "mobile_view_mode": "kanban",
             "domain": [("membership_id", "=", self.id)],
         }
-
-    def _create_portal_user(self, login, name, password=None):
-        """A person of this member who may log in; an existing login of the same
-        organisation is linked. Sends nothing.
-
-        :raise UserError: the login belongs to somebody else
-        """
-        self.ensure_one()
-        self.check_access("write")
-        self._check_may_invite()
-        login = (login or "").strip().lower()
-        user = self.env["res.users"].sudo().with_context(active_test=False).search([("login", "=", login)])
-        user = self._linked_user(user) if user else self._new_user(login, name, password)
-        self.sudo().user_ids += user
-        return user.with_env(self.env)
-
-    def _check_may_invite(self):
-        if not self.partner_id:
-            raise UserError(self.env._("Set the operator of the production space first: its people belong to that organisation."))
-        if self.state == "ended":
-            raise UserError(self.env._("This membership has ended; nobody can be given access to it."))
-
-    def _new_user(self, login, name, password):
-        users = self.env["res.users"].sudo().with_context(no_reset_password=True)
-        partner = self.env["res.partner"].sudo().create(
-            {"name": name, "email": login if "@" in login else False, "parent_id": self.partner_id.id, "type": "contact"}
-        )
-        values = {
-            "login": login,
-            "partner_id": partner.id,
-            "company_id": self.env.company.id,
-            "company_ids": [fields.Command.set(self.env.company.ids)],
-            "group_ids": [fields.Command.set(self.env.ref("wcm_network.group_member_factory").ids)],
-        }
-        return users.create(values | ({"password": password} if password else {}))
-
-    def _linked_user(self, user):
-        """An existing portal user of the same organisation."""
-        if user._is_internal() or user.commercial_partner_id != self.partner_id.sudo().commercial_partner_id:
-            raise UserError(self.env._("The login “%(login)s” already belongs to somebody else.", login=user.login))
-        user.write({"active": True, "group_ids": [fields.Command.link(self.env.ref("wcm_network.group_member_factory").id)]})
-        return user

@@ -7,7 +7,7 @@ from odoo.tools import json_default
 ON_THE_BENCH = ("released", "in_production", "ready")
 ORDER_FIELDS = (
     "name", "state", "on_hold", "hold_reason", "is_paused", "pause_reason", "membership_id", "component_code", "component_name", "build_name",
-    "site_name", "quantity", "quantity_dispatched", "date_start", "date_due", "design_revision", "instructions", "workshop_sheets", "is_first_piece",
+    "site_name", "quantity", "quantity_dispatched", "date_start", "date_due", "design_revision", "instructions", "workshop_sheets", "sheets_to_buy", "is_first_piece",
 )
 PART_FIELDS = ("name", "code", "work_order_id", "state", "is_held", "hold_reason", "shipment_id", "is_loaded")
 SHIPMENT_FIELDS = ("name", "site_name", "membership_id")
@@ -30,11 +30,12 @@ class WcmMembership(models.Model):
         orders = self._bench_orders()
         parts = self.env["wcm.part"].search([("work_order_id", "in", orders.ids), ("state", "in", ("to_make", "made", "packed"))]) if orders else self.env["wcm.part"]
         shipments = self._bench_shipments()
+        machines = orders.sudo()._machines_to_choose() if orders else {}
         return {
             "user": {"id": self.env.uid, "name": self.env.user.name},
             "members": [membership._workshop_header() for membership in self],
             "people": [person._bench_values() for person in self.env["wcm.member.person"]._of_members(self)],
-            "orders": [order._bench_values() for order in orders],
+            "orders": [values | {"machines": machines[order]} for order, values in zip(orders, orders._bench_values() if orders else [], strict=True)],
             "parts": parts.read(PART_FIELDS, load=None) if parts else [],
             "shipments": shipments.read(SHIPMENT_FIELDS, load=None) if shipments else [],
         }

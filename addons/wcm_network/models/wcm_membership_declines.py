@@ -6,7 +6,7 @@ class WcmMembership(models.Model):
 
     _inherit = "wcm.membership"
 
-    _member_readable = frozenset({"decline_words"})
+    _office_readable = frozenset({"decline_words"})
 
     decline_count = fields.Integer("Declined offers", compute="_compute_declines")
     decline_words = fields.Char("Why declined", compute="_compute_declines", help="Declined offers by reason. No other member sees this.")

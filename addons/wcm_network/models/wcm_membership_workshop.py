@@ -15,17 +15,18 @@ class WcmMembership(models.Model):
     _inherit = "wcm.membership"
 
     _member_readable = frozenset({
-        "workshop_open_orders", "workshop_blocks_delivered", "workshop_value_accepted", "workshop_currency_id",
+        "workshop_open_orders", "workshop_blocks_delivered",
         "workshop_terms_name", "workshop_terms_summary", "workshop_terms_body", "workshop_terms_hash",
     })
+    _office_readable = frozenset({"workshop_value_accepted", "workshop_currency_id"})
 
     workshop_open_orders = fields.Integer("Orders in hand", compute="_compute_workshop_figures")
     workshop_blocks_delivered = fields.Integer("Blocks received on site", compute="_compute_workshop_figures")
     workshop_value_accepted = fields.Monetary(
-        "Value of accepted work", compute="_compute_workshop_figures", currency_field="workshop_currency_id",
+        "Value of accepted work", compute="_compute_workshop_value", currency_field="workshop_currency_id",
         help="Making price of all the orders you have accepted, since you joined.",
     )
-    workshop_currency_id = fields.Many2one("res.currency", compute="_compute_workshop_figures")
+    workshop_currency_id = fields.Many2one("res.currency", compute="_compute_workshop_value")
     workshop_terms_name = fields.Char("Terms in force", compute="_compute_workshop_terms")
     workshop_terms_summary = fields.Text("In plain English", compute="_compute_workshop_terms")
     workshop_terms_body = fields.Html("Text of the terms", compute="_compute_workshop_terms", sanitize=False)
@@ -40,14 +41,21 @@ class WcmMembership(models.Model):
             membership.workshop_terms_hash = terms.text_hash
 
     def _compute_workshop_figures(self):
+        of_ours = [("membership_id", "in", self.ids)]
+        orders = self.env["wcm.work.order"]._read_group([*of_ours, ("state", "in", IN_HAND)], ["membership_id"], ["__count"])
+        parts = self.env["wcm.part"]._read_group([*of_ours, ("state", "in", ("received", "installed"))], ["membership_id"], ["__count"])
+        open_orders, delivered = dict(orders), dict(parts)
         for membership in self:
-            orders = self.env["wcm.work.order"].search([("membership_id", "=", membership.id), ("state", "in", COMMITTED)])
-            membership.workshop_open_orders = len(orders.filtered(lambda order: order.state in IN_HAND))
-            membership.workshop_value_accepted = sum(orders.mapped("price_total"))
-            membership.workshop_currency_id = orders.currency_id[:1] or self.env.company.sudo().currency_id
-            membership.workshop_blocks_delivered = self.env["wcm.part"].search_count(
-                [("membership_id", "=", membership.id), ("state", "in", ("received", "installed"))]
-            )
+            membership.workshop_open_orders = open_orders.get(membership, 0)
+            membership.workshop_blocks_delivered = delivered.get(membership, 0)
+
+    def _compute_workshop_value(self):
+        """Prices are read with the caller's own rights; makers have none."""
+        orders = self.env["wcm.work.order"].search([("membership_id", "in", self.ids), ("state", "in", COMMITTED)]).grouped("membership_id")
+        for membership in self:
+            theirs = orders.get(membership, self.env["wcm.work.order"])
+            membership.workshop_value_accepted = sum(theirs.mapped("price_total"))
+            membership.workshop_currency_id = theirs.currency_id[:1] or self.env.company.sudo().currency_id
 
     @api.model
     @api.readonly
@@ -80,13 +88,21 @@ class WcmMembership(models.Model):
     def _workshop_cards(self):
         """Hook: one card per kind of thing to do, most pressing first."""
         return [
-            self._workshop_terms_card(),
-            self._workshop_offer_card(),
-            self._workshop_change_card(),
+            *self._workshop_office_cards(),
             self._workshop_start_card(),
             *self._workshop_part_cards(),
             self._workshop_shipment_card(),
+            self._workshop_message_card(),
         ]
+
+    def _workshop_office_cards(self):
+        """What makers do not answer: terms are the owners', offers and changes the supervisors' too."""
+        user, cards = self.env.user, []
+        if user.has_group("wcm_network.group_member_owner"):
+            cards.append(self._workshop_terms_card())
+        if user.has_group("wcm_network.group_member_office"):
+            cards += [self._workshop_offer_card(), self._workshop_change_card()]
+        return cards
 
     def _workshop_card(self, key, title, model, domain, action, line, tone="work", context=None):
         """`line` makes {title, detail, urgent} of one record."""
@@ -127,6 +143,15 @@ class WcmMembership(models.Model):
             "wcm_network.workshop_work_order_action",
             lambda order: {"title": f"{order.component_code or order.component_name} × {order.quantity}", "detail": ", ".join(order.pending_change_words.splitlines())},
             tone="offer", context={"search_default_open": 0, "search_default_changing": 1},
+        )
+
+    def _workshop_message_card(self):
+        orders = self.env["wcm.work.order"].search([("membership_id", "in", self.ids), ("state", "in", (*IN_HAND, "offered", "countered"))])
+        return self._workshop_card(
+            "messages", self.env._("Messages from the coordinator"), "wcm.work.order", [("id", "in", orders._unanswered().ids)],
+            "wcm_network.workshop_work_order_action",
+            lambda order: {"title": order.name, "detail": f"{order.component_code or order.component_name} × {order.quantity}"},
+            tone="offer",
         )
 
     def _workshop_start_card(self):

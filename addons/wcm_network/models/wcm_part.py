@@ -65,7 +65,7 @@ class WcmPart(models.Model):
     is_loaded = fields.Boolean("Loaded", readonly=True, copy=False, help="Scanned on to the vehicle.")
     is_scanned = fields.Boolean("Scanned", readonly=True, copy=False)
     event_ids = fields.One2many("wcm.part.event", "part_id", "History", readonly=True)
-    history_intact = fields.Boolean(compute="_compute_history_intact", help="Every step still carries the hash of the one before.")
+    history_intact = fields.Boolean(compute="_compute_history_intact", help="Every step still carries the hash of the one before, and none is missing at the end.")
     public_url = fields.Char("Public page", compute="_compute_public_url")
 
     _code_uniq = models.UniqueIndex("(code)", "Two parts cannot have the same public code.")
@@ -78,8 +78,9 @@ class WcmPart(models.Model):
 
     @api.depends("event_ids.event_hash")
     def _compute_history_intact(self):
+        missing = self.env["wcm.part.event"].sudo()._missing(self.ids)
         for part in self:
-            part.history_intact = not part._verify_history()
+            part.history_intact = part.id not in missing and not part._verify_history()
 
     @api.depends("code")
     def _compute_public_url(self):
@@ -125,7 +126,7 @@ class WcmPart(models.Model):
         """The order is called off: the label is void."""
         for part in self.filtered(lambda part: part.state == "to_make"):
             part.state = "scrapped"
-            part._log("destroying", note=reason, is_public=False)
+            part._log("destroying", note=reason)
 
     def _public_values(self):
         """What the page behind the label says."""
@@ -159,9 +160,9 @@ class WcmPart(models.Model):
         return self.env["wcm.part.event"].sudo()._append(self, biz_step, note, data, is_public)
 
     def _last_journeys(self):
-        """{part id: whether it last arrived (receiving) or went back (returning)}"""
+        """{part id: whether it last arrived (receiving) or went back (returning), as also a receipt does that was taken back}"""
         events = self.env["wcm.part.event"].search([("part_id", "in", self.ids), ("biz_step", "in", ("receiving", "returning"))], order="id")
-        return {event.part_id.id: event.biz_step for event in events}
+        return {event.part_id.id: "returning" if (event.data or {}).get("taken_back") else event.biz_step for event in events}
 
     def _verify_history(self):
         """The first event whose hash is not right, or none."""

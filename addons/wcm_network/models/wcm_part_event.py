@@ -7,7 +7,7 @@ from psycopg2.errors import UniqueViolation
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ConcurrencyError, UserError
-from odoo.tools import SQL
+from odoo.tools import SQL, format_datetime
 
 HASHED = ("biz_step", "event_time", "place", "note", "data", "is_public", "previous_hash")
 
@@ -74,6 +74,13 @@ class WcmPartEvent(models.Model):
         "(part_id, COALESCE(previous_hash, ''))",
         "Somebody else has just recorded a step on this part. Reload the page and try again.",
     )
+
+    @api.depends("biz_step", "event_time")
+    @api.depends_context("tz", "lang")
+    def _compute_display_name(self):
+        """As a person chooses one of several."""
+        for event in self:
+            event.display_name = event.event_time and f"{event._step_label()}, {format_datetime(self.env, event.event_time, dt_format='short')}"
 
     def init(self):
         """The database refuses changes too, so that no code, import or SQL rewrites history by accident."""
@@ -154,11 +161,14 @@ class WcmPartEvent(models.Model):
         return dict(rows)
 
     def _hash(self, vals):
+        return hashlib.sha256(self._sealed(vals).encode()).hexdigest()
+
+    def _sealed(self, vals):
+        """The text that is hashed; whoever has it can check the hash without this program."""
         content = {name: vals.get(name) or None for name in HASHED}
         content |= {"part": vals["part_id"], "user": vals.get("user_id") or None, "event_time": _text(vals["event_time"])}
         content |= self._hashed_since(vals)
-        canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-        return hashlib.sha256(canonical.encode()).hexdigest()
+        return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
     def _hashed_since(self, vals):
         """What earlier events do not have stays out of their hash."""
@@ -169,10 +179,14 @@ class WcmPartEvent(models.Model):
         """The first event that does not follow from the one before it."""
         previous = None
         for event in self:
-            if (event.previous_hash or None) != previous or event.event_hash != event._hash(event._hashed_values()):
+            if event._breaks(previous):
                 return event
             previous = event.event_hash
         return self.browse()
+
+    def _breaks(self, previous):
+        """:param previous: hash of the event before, None for the first"""
+        return (self.previous_hash or None) != previous or self.event_hash != self._hash(self._hashed_values())
 
     def _hashed_values(self):
         told = {name: self[name] for name in (*HASHED, "record_time")}

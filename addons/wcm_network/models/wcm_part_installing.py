@@ -32,7 +32,7 @@ class WcmPart(models.Model):
         old._check_part_state("installed", self.env._("installed"))
         old._check_takes_place(new)
         position = old.install_position
-        old._log("replacing", note=reason.strip(), data={"position": position, "replaced_by": new.name}, is_public=False)
+        old._log("replacing", note=reason.strip(), data={"position": position, "replaced_by": new.name})
         old.write({"state": "received", "install_position": False})
         new._set_installed(position, {"replaces": old.name})
         return True

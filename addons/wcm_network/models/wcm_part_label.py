@@ -34,9 +34,9 @@ class WcmPart(models.Model):
         """What stands on each label, in order; a scrapped part has none."""
         numbers, most = self._numbers_in_home(), self._kg_per_person()
         stages = dict(self.env["wcm.build.line"]._fields["stage"]._description_selection(self.env))
-        return [part._label(numbers, stages, most) for part in self if part.state != "scrapped"]
+        return [part._label_facts(numbers, stages, most) for part in self if part.state != "scrapped"]
 
-    def _label(self, numbers, stages, kg_per_person):
+    def _label_facts(self, numbers, stages, kg_per_person):
         weight = self.product_id.weight
         return {
             "qr": self._qr_data_uri(),

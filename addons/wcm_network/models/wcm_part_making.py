@@ -54,7 +54,7 @@ class WcmPart(models.Model):
         taken = self._sheets_taken(at_hand, sheet_lots) if sheet_lots else [(part, {}) for part in self]
         for part, usage in taken:
             part.write({"state": "scrapped", **part._making_values(), **part._usage_values(usage)})
-            part._log("destroying", note=reason, data=part._making_data(usage), is_public=False)
+            part._log("destroying", note=reason, data=part._making_data(usage))
         self._scrap_sheets(reason)
 
     def _sheets_taken(self, at_hand, sheet_lots):

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 
@@ -47,13 +49,25 @@ class WcmPart(models.Model):
         return {**action, "name": title, "domain": list(self.sudo()._siblings_domain(kind)), "context": {"search_default_group_build": 1}}
 
     def _siblings_domain(self, kind):
-        """:param kind: sheet, design or machine"""
+        """Other parts that have something in common with any of these.
+
+        :param kind: sheet, design, machine or day
+        """
         same = {
-            "sheet": Domain("sheet_lot_ids", "in", self.sheet_lot_ids.ids),
-            "design": Domain("product_id", "=", self.product_id.id) & Domain("design_revision", "=", self.design_revision),
-            "machine": Domain("equipment_ids", "in", self.equipment_ids.ids),
+            "sheet": lambda: Domain("sheet_lot_ids", "in", self.sheet_lot_ids.ids),
+            "design": lambda: Domain.OR(Domain("product_id", "=", product.id) & Domain("design_revision", "=", revision) for product, revision in self._designs()),
+            "machine": lambda: Domain("equipment_ids", "in", self.equipment_ids.ids),
+            "day": lambda: Domain.OR(part._made_that_day() for part in self if part.made_on),
         }
-        return same[kind] & Domain("id", "not in", self.ids)
+        return same[kind]() & Domain("id", "not in", self.ids)
+
+    def _designs(self):
+        return self.grouped(lambda part: (part.product_id, part.design_revision))
+
+    def _made_that_day(self):
+        """By the same member, on the same day (UTC)."""
+        day = self.made_on.replace(hour=0, minute=0, second=0)
+        return Domain("membership_id", "=", self.membership_id.id) & Domain("made_on", ">=", day) & Domain("made_on", "<", day + timedelta(days=1))
 
     def _hold_reasons(self):
         """Hook: why this part may not go on, one reason each; what held it last comes last."""

@@ -43,9 +43,9 @@ class WcmPart(models.Model):
         return values
 
     def _used_otherwise(self, raw_moves):
-        """Whether a manufacturing order took other sheets than the maker recorded, by more than rounding."""
+        """Whether a manufacturing order took other sheets than the maker recorded, or somebody else's, by more than rounding."""
         left = dict(self._sheet_use())
-        for line in raw_moves.move_line_ids.filtered("lot_id"):
+        for line in raw_moves.move_line_ids.filtered(lambda line: line.lot_id and line.owner_id == line.move_id.restrict_partner_id):
             left[line.lot_id] = left.get(line.lot_id, 0.0) - line.quantity
         return any(abs(sheets) > TOLERANCE for sheets in left.values())
 

@@ -36,7 +36,7 @@ class WcmPart(models.Model):
     def _return(self, order, then, reason):
         pickings = self._return_in_stock()
         self.write({"state": "made", "is_returned": True, "shipment_id": False, "is_loaded": False, "is_scanned": False})
-        self._log("returning", note=reason, data={"returns": pickings.mapped("name"), "then": then}, is_public=False)
+        self._log("returning", note=reason, data={"returns": pickings.mapped("name"), "then": then})
         getattr(self, f"_then_{then}")(order, pickings, reason)
         order._reopen()
         order._notify_members(lambda orders: orders.env._("Blocks come back to you (%(reason)s)", reason=reason))
@@ -61,7 +61,7 @@ class WcmPart(models.Model):
         """The blocks stay with their maker as scrap."""
         self._scrap_blocks()
         self.write({"state": "scrapped", "is_returned": False})
-        self._log("destroying", note=reason, data={}, is_public=False)
+        self._log("destroying", note=reason, data={})
 
     def _owe_another(self):
         """Blocks that were to be repaired will not come again; new ones are received in their place."""

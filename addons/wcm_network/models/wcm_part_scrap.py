@@ -68,7 +68,7 @@ class WcmPart(models.Model):
         location = self.work_order_id._subcontract_location()
         return {
             "product_id": lot.product_id.id, "lot_id": lot.id, "scrap_qty": sheets, "location_id": location.id,
-            "origin": self.name, "company_id": location.company_id.id or self.lot_id.company_id.id,
+            "origin": self.name, "owner_id": self.work_order_id._sheet_owner().id, "company_id": location.company_id.id or self.lot_id.company_id.id,
         }
 
     def _unreserve_sheets(self, lots):

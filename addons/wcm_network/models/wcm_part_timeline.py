@@ -9,19 +9,20 @@ class WcmPart(models.Model):
 
     @api.readonly
     def timeline(self):
-        """{name, component, state, held, intact, broken, facts: [[label, value]], steps: [{…}]}, the first step first."""
+        """{name, component, state, held, intact, broken, cut, facts: [[label, value]], steps: [{…}]}, the first step first."""
         self.check_access("read")
         if not self.env.user._is_internal():
             raise AccessError(self.env._("Who did what at a part is for the coordinators of the network. Its steps stand on the part's own page."))
         self.ensure_one()
-        broken = self._verify_history()
+        broken, missing = self._verify_history(), self.env["wcm.part.event"].sudo()._missing(self.ids).get(self.id)
         return {
             "name": self.name,
             "component": self.product_id.display_name,
             "state": self._state_label(),
             "held": self.is_held and (self.hold_reason or self.env._("Held")),
-            "intact": not broken,
+            "intact": not broken and missing is None,
             "broken": broken.id,
+            "cut": missing is not None and not broken and self._broken_sentence(self.sudo().event_ids.sorted("id")[-1:], missing),
             "facts": [[label, value] for label, value in self._timeline_facts() if value],
             "steps": [self._timeline_step(event) for event in self.sudo().event_ids.sorted("id")],
         }
@@ -69,6 +70,7 @@ class WcmPart(models.Model):
         labels = {
             "design_revision": self.env._("Revision of the drawings"), "sheet_lots": self.env._("Sheet lots"), "machines": self.env._("Machine"),
             "files": self.env._("Files"), "shipment": self.env._("Shipment"), "to": self.env._("To"), "receipts": self.env._("Receipts"),
+            "corrects": self.env._("Corrects the step with the seal"), "did_not_occur": self.env._("It never happened"), "taken_back": self.env._("Taken back"),
             "inspection": self.env._("Check"), "verdict": self.env._("Verdict"), "position": self.env._("Place in the home"),
         }
         return labels.get(name) or name.replace("_", " ").capitalize()
@@ -78,6 +80,9 @@ class WcmPart(models.Model):
         """A list or a record of the history in words; a checksum by its beginning."""
         if isinstance(value, list):
             return "; ".join(self._detail_text(each) for each in value)
+        if isinstance(value, dict) and "lot" in value:
+            return self.env._("%(lot)s (%(sheets)s sheets of %(product)s)", lot=value["lot"], sheets=value.get("sheets"), product=value.get("product"))
         if isinstance(value, dict):
+            value = {name: each for name, each in value.items() if name != "id"}
             return ", ".join(f"{each}"[:24] if name == "sha256" else f"{each}" for name, each in value.items() if each)
         return str(value)

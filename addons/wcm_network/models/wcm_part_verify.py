@@ -14,9 +14,9 @@ class WcmPart(models.Model):
 
     @api.model
     def _verify_histories(self):
-        """Compare every history with its hashes; managers are told of what was not known yet.
+        """Compare every history with its hashes and its end; managers are told of what was not known yet.
 
-        :return: {part: its first event that does not follow}
+        :return: {part: its first event that does not follow, or the last one that is left}
         """
         events = self.env["wcm.part.event"].sudo()
         broken = {self.sudo().browse(part_id): events.browse(event_id) for part_id, event_id in events._broken()}
@@ -34,12 +34,33 @@ class WcmPart(models.Model):
     def _tell_broken(self, broken):
         """One message on each part, up to a number; the first names how many there are."""
         managers = self.env.ref("wcm_network.group_manager").all_user_ids.partner_id
-        for part, event in list(broken.items())[:TOLD]:
+        told = self.browse([part.id for part in broken][:TOLD])
+        for part, words in told._broken_words(broken).items():
             part.message_notify(
                 partner_ids=managers.ids, subject=self.env._("The history of %s was changed", part.name),
                 body=self.env._(
-                    "Step “%(step)s” of %(part)s does not follow from the one before: something wrote to the database past the software. "
+                    "%(words)s: something wrote to the database past the software. "
                     "%(count)s parts were found tonight. Compare with a backup, and keep the part where it is until it is explained.",
-                    step=event._step_label(), part=part.name, count=len(broken),
+                    words=words, count=len(broken),
                 ),
             )
+
+    def _broken_words(self, broken):
+        """{part: what is wrong with its history}
+
+        :param broken: {part: event} as `_verify_histories()` gives it
+        """
+        missing = self.env["wcm.part.event"].sudo()._missing(self.ids)
+        return {part: part._broken_sentence(broken[part], missing.get(part.id)) for part in self}
+
+    def _broken_sentence(self, event, missing):
+        """:param missing: steps at the end, less than none where there are too many; None where the end is as it should be"""
+        if missing is None or self._verify_history():
+            return self.env._("Step “%(step)s” of %(part)s does not follow from the one before", step=event._step_label(), part=self.name)
+        if missing > 0 and not event:
+            return self.env._("All steps of %(part)s are missing: %(count)s", count=missing, part=self.name)
+        if missing > 0:
+            return self.env._(
+                "Steps of %(part)s are missing after “%(step)s”, the last one that is left: %(count)s", count=missing, part=self.name, step=event._step_label(),
+            )
+        return self.env._("The history of %(part)s ends otherwise than when it was told", part=self.name)

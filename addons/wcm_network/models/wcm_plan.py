@@ -245,4 +245,5 @@ class WcmPlan(models.Model):
         orders = self.env["wcm.work.order"].create(values)
         for order, lines in zip(orders, groups.values(), strict=True):
             lines.sudo().work_order_id = order
+        orders._add_material_price()
         return orders

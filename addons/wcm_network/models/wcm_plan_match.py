@@ -83,6 +83,11 @@ class Match:
         """{(facility, kind): certificates that were accepted}"""
         return self.env["wcm.certificate.requirement"].union(*self.papers.values())._held_by(self.members.facility_id)
 
+    @cached_property
+    def refusals(self):
+        """{(member, product): why other rules of the plan leave it out}"""
+        return self.plan._refusals(self.members, self.boms)
+
     @property
     def env(self):
         return self.plan.env
@@ -94,6 +99,7 @@ class Match:
         return self._not_eligible(member) or "; ".join(dict.fromkeys(filter(None, (
             *(self._lacks(member, requirement) for requirement in bom.requirement_ids),
             *(self._lacks_paper(member, paper, self.last_days.get(product)) for paper in self.papers[product]),
+            *self.refusals.get((member, product), ()),
         ))))
 
     def _lacks(self, member, requirement):

@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from .wcm_plan_rules import RULES
-
 
 class WcmPlan(models.Model):
     """A plan takes its rules from a set and keeps them as its own: whoever changes the set later changes no plan."""
@@ -15,14 +13,14 @@ class WcmPlan(models.Model):
     )
     policy_difference = fields.Text("Changed from the set", compute="_compute_policy_difference")
 
-    @api.depends("policy_id", *RULES, *(f"policy_id.{name}" for name in RULES))
+    @api.depends(lambda self: ("policy_id", *self._rule_names(), *(f"policy_id.{name}" for name in self._rule_names())))
     def _compute_policy_difference(self):
         for plan in self:
             plan.policy_difference = "\n".join(plan._differences_from(plan.policy_id)) if plan.policy_id else False
 
     def _differences_from(self, policy):
         """One line for each figure that is not the set's."""
-        for name in RULES:
+        for name in self._rule_names():
             if not self._is_same_rule(name, policy):
                 yield self.env._(
                     "%(rule)s: %(here)s (in the set %(there)s)",

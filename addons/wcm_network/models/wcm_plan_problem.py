@@ -8,8 +8,8 @@ from .wcm_membership import WORKING_STATES
 from .wcm_plan_match import Match
 
 COMMUNITY_TYPES = ("community_business", "social_enterprise", "charity", "cooperative")
-# No haulier's figure yet. Assumption: a 17 t lorry at 0.85 kgCO2e per km (diesel, as for shipments)
-# that carries about 60 blocks one way and comes back empty: 2 x 0.85 / 60.
+# Of the published figure for a rigid diesel lorry (0.83751 kgCO2e a km, DESNZ 2025, as for shipments). That it carries about
+# 60 blocks one way and comes back without any is an assumption: 2 x 0.83751 / 60.
 KGCO2E_PER_BLOCK_KM = 0.028
 
 
@@ -66,6 +66,13 @@ class WcmPlan(models.Model):
 
     def _most(self):
         """{(member, product): most blocks}, where there is such a limit."""
+        return {}
+
+    def _refusals(self, members, boms):
+        """Hook: {(member, product): reasons in words} of rules that other addons add.
+
+        :param boms: {product: the bill of materials that members make it by}
+        """
         return {}
 
     def _members(self):

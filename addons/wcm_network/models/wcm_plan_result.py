@@ -10,7 +10,11 @@ POLICY_WORDS = [
     (r'(?:policy )?max_share "[^"]*" (\d+)%', r"the rule “at most \1 % with one member”"),
     (r"max_facilities_per_demand (\d+)", r"the rule “at most \1 members per component”"),
     (r"for this demand", "for this component"),
+    (r"per demand", "per component"),
+    (r"(\d+) demand(s?)", r"\1 component\2"),
     (r"facility", "member"),
+    (r"facilities", "members"),
+    (r"(\d)%", r"\1 %"),
 ]
 
 

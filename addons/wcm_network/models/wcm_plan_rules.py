@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools.misc import formatLang
 
 RULES = (
@@ -28,7 +28,8 @@ class WcmPlanRules(models.AbstractModel):
     carbon_price = fields.Monetary(
         "Carbon price (per kgCO2e)",
         help="Added to the cost of transport. How much carbon a block and km make is the system parameter "
-        "wcm_network.kgco2e_per_block_km, an assumption to be replaced by your haulier's figure.",
+        "wcm_network.kgco2e_per_block_km: of the UK Government's factor for rigid lorries (DESNZ 2025), with 60 blocks on board and an empty way back, "
+        "which is an assumption. Your haulier's figure is better.",
     )
     probation_hours = fields.Float("Hours a week at most on probation", help="For each process of a member on probation. 0: no limit.")
     min_evidence_level = fields.Selection(
@@ -48,9 +49,14 @@ class WcmPlanRules(models.AbstractModel):
         "Limits and prices cannot be negative.",
     )
 
+    @api.model
+    def _rule_names(self):
+        """Hook: the figures of a set of rules, and those that other addons add."""
+        return RULES
+
     def _rule_values(self):
         """{field: figure}, of an empty record as well."""
-        return {name: self[name] for name in RULES}
+        return {name: self[name] for name in self._rule_names()}
 
     def _is_same_rule(self, name, other):
         """Figures up to rounding."""

@@ -5,7 +5,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..planning import ProblemError
-from .wcm_plan_rules import RULES
 from .wcm_solver_run import UNDER_WAY
 
 
@@ -33,7 +32,7 @@ class WcmPlan(models.Model):
     @api.model
     def _questions(self):
         """Fields that the answer depends on."""
-        return {"build_ids", "start_date", "weeks", "currency_id", "line_ids", *RULES}
+        return {"build_ids", "start_date", "weeks", "currency_id", "line_ids", *self._rule_names()}
 
     def _refuse_while_solving(self):
         if busy := self.filtered(lambda plan: plan.solve_state in UNDER_WAY)[:1]:

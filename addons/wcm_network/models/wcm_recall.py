@@ -66,7 +66,7 @@ class WcmRecall(models.Model):
     @api.depends_context("uid", "lang")
     def _compute_summary(self):
         for recall in self:
-            tables = recall._summary_tables()
+            tables = [*recall._summary_tables(), *recall._sheet_tables()]
             recall.summary = tables and self.env["ir.qweb"]._render("wcm_network.recall_summary", {"tables": tables})
 
     @api.model_create_multi

@@ -14,8 +14,8 @@ class WcmRecall(models.Model):
         self._check_may_hold()
         self._check_can_hold()
         ids = self.env["wcm.part"]._search(self._to_hold_domain()).get_result_ids()
-        if not ids and self.state == "draft":
-            raise UserError(self.env._("No part fits, so there is nothing to hold."))
+        if not ids and self.state == "draft" and not self.sheet_count:
+            raise UserError(self.env._("No part fits and no sheets are left, so there is nothing to hold."))
         self.sudo()._hold(list(ids))
         return True
 

@@ -1,6 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+# UK Government GHG Conversion Factors for Company Reporting 2025 (DESNZ), freighting goods, HGV (all diesel), all rigids,
+# average laden, per km; what leaves the exhaust (CO2, CH4, N2O), without making the fuel.
+KGCO2E_PER_VEHICLE_KM = 0.83751
+
 
 class WcmShipment(models.Model):
     """Packed parts of one member on their way to one site."""
@@ -73,7 +77,7 @@ class WcmShipment(models.Model):
         self.ensure_one()
         shipment, part = self.sudo(), self.env["wcm.part"]._find_by_code(code).sudo()
         shipment._check_state("draft")
-        part._check_may_move("pack")
+        part._check_may_move("load")
         shipment._check_belongs(part)
         if part.state == "made":
             part.work_order_id._check_not_on_hold()
@@ -81,6 +85,7 @@ class WcmShipment(models.Model):
             part._log("packing", data={"shipment": shipment.name})
         shipment._check_in_it(part)
         if not part.is_loaded:
+            part._check_may_move("load")
             part.is_loaded = True
             part._log("loading", data={"shipment": shipment.name})
         return {"part": part.name, "loaded": shipment.loaded_count, "total": shipment.part_count}
@@ -160,7 +165,7 @@ class WcmShipment(models.Model):
             shipment.write({"state": "received", "date_received": self.env["wcm.part.event"]._doing().time})
 
     def _still_to_come(self):
-        return self.part_ids.filtered(lambda part: part.state == "dispatched")
+        return self.env["wcm.part"].search([("shipment_id", "in", self.ids), ("state", "=", "dispatched")])
 
     def _transport_values(self):
         """One vehicle, one way; km by road estimated, carbon by a parameter."""
@@ -168,8 +173,8 @@ class WcmShipment(models.Model):
         return {"distance_km": kilometres, "kgco2e": kilometres * self._kgco2e_per_km()}
 
     def _kgco2e_per_km(self):
-        """kgCO2e for a vehicle kilometre; 0.85 is an illustrative figure for a rigid lorry."""
-        return float(self.env["ir.config_parameter"].sudo().get_param("wcm_network.kgco2e_per_vehicle_km", 0.85))
+        """kgCO2e for a vehicle kilometre."""
+        return float(self.env["ir.config_parameter"].sudo().get_param("wcm_network.kgco2e_per_vehicle_km", KGCO2E_PER_VEHICLE_KM))
 
     def _check_state(self, state):
         for shipment in self.filtered(lambda shipment: shipment.state != state):

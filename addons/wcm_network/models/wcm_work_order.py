@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 # What a member is asked to agree to: fixed as soon as it is on offer.
-TERM_FIELDS = frozenset({"build_line_id", "membership_id", "quantity", "price_unit", "currency_id", "date_start", "date_due", "bom_id"})
+TERM_FIELDS = frozenset({"build_line_id", "membership_id", "quantity", "price_unit", "currency_id", "date_start", "date_due", "bom_id", "material_by"})
 
 
 class WcmWorkOrder(models.Model):
@@ -25,11 +25,13 @@ class WcmWorkOrder(models.Model):
     })
     _member_readable = frozenset({
         "name", "state", "on_hold", "hold_reason", "membership_id", "component_code", "component_name",
-        "build_name", "site_name", "quantity", "price_unit", "price_total", "currency_id",
-        "date_start", "date_due", "offer_expires_on", "decline_reason", "design_revision", "instructions",
-        "counter_quantity", "counter_date_due", "counter_price_unit", "counter_reason",
+        "build_name", "site_name", "quantity", "date_start", "date_due", "design_revision", "instructions",
         "quantity_made", "quantity_ready", "quantity_dispatched", "quantity_received", "part_ids",
         "sheets_needed", "release_reference", "drawing_count",
+    })
+    _office_readable = frozenset({
+        "price_unit", "price_total", "currency_id", "offer_expires_on", "decline_reason",
+        "counter_quantity", "counter_date_due", "counter_price_unit", "counter_reason",
     })
 
     name = fields.Char(required=True, readonly=True, default="New", copy=False, index=True)
@@ -52,7 +54,7 @@ class WcmWorkOrder(models.Model):
     region_id = fields.Many2one(related="membership_id.region_id", store=True)
     organisation_type = fields.Selection(related="membership_id.organisation_type", store=True)
     quantity = fields.Integer(required=True, tracking=True)
-    price_unit = fields.Monetary("Price each", tracking=True, help="Making price of one block, without sheet material that the network supplies.")
+    price_unit = fields.Monetary("Price each", tracking=True, help="Price of one block: making, and the sheets where the member buys them; what the network supplies is not in it.")
     price_total = fields.Monetary("Price", compute="_compute_price_total", store=True)
     currency_id = fields.Many2one("res.currency", default=lambda self: self.env.company.currency_id, required=True)
     date_start = fields.Date("Start")

@@ -11,9 +11,16 @@ class WcmWorkOrder(models.Model):
     _inherit = "wcm.work.order"
 
     def _bench_values(self):
-        self.ensure_one()
-        values = self.read(ORDER_FIELDS, load=None)[0]
-        return {**values, "steps": self.sudo()._bench_steps(), "drawings": self.sudo()._bench_drawings()}
+        """One each; read together, with the caller's rights."""
+        return [
+            {**values, "steps": order._bench_steps(), "drawings": order._bench_drawings(), "labels": order._bench_labels()}
+            for order, values in zip(self.sudo(), self.read(ORDER_FIELDS, load=None), strict=True)
+        ]
+
+    def _bench_labels(self):
+        """What the labels of a job are known by: another word where there are others to print."""
+        labelled = self.part_ids.filtered(lambda part: part.state != "scrapped")
+        return f"{len(labelled)}-{max(labelled.ids)}" if labelled else False
 
     def _bench_steps(self):
         """Processes of the bill of materials, in their order, in standard minutes for one block."""

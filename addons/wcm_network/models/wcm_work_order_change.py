@@ -63,7 +63,7 @@ class WcmWorkOrderChange(models.Model):
 
     def action_agree(self):
         """The member agrees, or the coordinator records it; order and native documents follow. Repeated, it changes nothing."""
-        self._check_member_or_coordinator()
+        self._check_office_or_coordinator()
         for change in self.sudo()._locked():
             if change.state != "agreed":
                 change._check_waits()
@@ -73,7 +73,7 @@ class WcmWorkOrderChange(models.Model):
 
     def action_refuse(self, reason=None):
         """The order stays as it was agreed."""
-        self._check_member_or_coordinator()
+        self._check_office_or_coordinator()
         for change in self.sudo()._locked():
             if change.state != "refused":
                 change._check_waits()

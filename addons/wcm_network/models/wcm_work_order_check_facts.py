@@ -85,9 +85,9 @@ class WcmWorkOrder(models.Model):
     def _negative_sheets(self):
         groups = self.env["stock.quant"]._read_group(
             [("location_id", "in", self.membership_id.subcontract_location_id.ids), ("lot_id", "!=", False)],
-            ["location_id", "lot_id"], ["quantity:sum"], having=[("quantity:sum", "<", 0)],
+            ["location_id", "lot_id", "owner_id"], ["quantity:sum"], having=[("quantity:sum", "<", 0)],
         )
         negative = {}
-        for location, lot, quantity in groups:
+        for location, lot, _owner, quantity in groups:
             negative.setdefault(location, []).append((lot, quantity))
         return negative

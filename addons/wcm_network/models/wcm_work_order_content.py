@@ -14,7 +14,7 @@ class WcmWorkOrder(models.Model):
     drawing_names = fields.Char("Drawings", compute="_compute_drawing_count")
     needed_on_site = fields.Date(related="build_line_id.date_required", string="Needed on site")
 
-    @api.depends("quantity", "bom_id")
+    @api.depends("quantity", "bom_id", "material_by")
     def _compute_material_supplied(self):
         for order in self:
             sheets = order.bom_id._sheets_for(order.quantity) if order.bom_id else {}
@@ -24,12 +24,6 @@ class WcmWorkOrder(models.Model):
         if self._is_supplied(product):
             return self.env._("%(sheets).4g × %(product)s, sent by the network", sheets=sheets, product=product.name)
         return self.env._("%(sheets).4g × %(product)s, not sent: the member buys it", sheets=sheets, product=product.name)
-
-    def _is_supplied(self, product):
-        """Whether Odoo has a rule that brings it to the member; anything else the member buys."""
-        warehouse = self.site_id.picking_type_id.warehouse_id
-        rule = self.env["stock.rule"]._get_rule(product, self._subcontract_location(), {"warehouse_id": warehouse, "company_id": warehouse.company_id})
-        return rule.action in ("pull", "pull_push")
 
     @api.depends("product_id")
     def _compute_checks_required(self):

@@ -13,7 +13,7 @@ class WcmWorkOrder(models.Model):
 
         :param kind: one of the kinds of `wcm.offer.decline`; without one, or with "other", words are needed
         """
-        self._check_member_or_coordinator()
+        self._check_office_or_coordinator()
         orders = self.sudo().filtered(lambda order: order.state != "declined")
         orders._check_state(*OFFERED_STATES)
         kind, reason = self._decline_kind(kind), reason.strip() if isinstance(reason, str) else ""

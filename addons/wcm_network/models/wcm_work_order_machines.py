@@ -10,18 +10,36 @@ class WcmWorkOrder(models.Model):
     _inherit = "wcm.work.order"
 
     def _machines_used(self, names=None):
-        """Those that are named; else of each process the one in the accepted order of work, else the only one there is."""
+        """Those that are named; of each other process the one in the accepted order of work, else the only one there is."""
         self.ensure_one()
         kit = self._kit()
         wanted = re.split(r"[\n,;]", names) if isinstance(names, str) else [str(name) for name in names or []]
-        wanted = [name.strip() for name in wanted if name.strip()]
-        return kit.browse().union(*(self._machine_named(kit, name) for name in wanted)) if wanted else self._usual_machines(kit)
+        named = kit.browse().union(*(self._machine_named(kit, name.strip()) for name in wanted if name.strip()))
+        return named | self._usual_machines(kit.filtered(lambda machine: machine.process_id not in named.process_id))
 
     def _kit(self):
-        """The member's machines of the processes that this order takes."""
+        """The members' machines of the processes that these orders take."""
         return self.env["maintenance.equipment"].sudo().search([
-            ("facility_id", "=", self.membership_id.facility_id.id), ("process_id", "in", self.bom_id.requirement_ids.process_id.ids),
+            ("facility_id", "in", self.membership_id.facility_id.ids), ("process_id", "in", self.bom_id.requirement_ids.process_id.ids),
         ])
+
+    def _machines_to_choose(self):
+        """{order: [{id, name, process, planned}]}: where the kit has several machines of a process, somebody says which one it was."""
+        kit, planned = self._kit(), self._planned_machines()
+        return {order: order._choice(kit, planned.get(order, kit.browse())) for order in self}
+
+    def _choice(self, kit, planned):
+        processes = self.bom_id.requirement_ids.process_id
+        fitting = kit.filtered(lambda machine: machine.facility_id == self.membership_id.facility_id and machine.process_id in processes)
+        return [
+            {"id": machine.id, "name": machine.name, "process": process.name, "planned": machine in planned}
+            for process, machines in fitting.grouped("process_id").items() if len(machines) > 1 for machine in machines
+        ]
+
+    def _planned_machines(self):
+        """{order: machines in the accepted order of work}"""
+        lines = self.env["wcm.work.sequence.line"].sudo().search([("work_order_id", "in", self.ids), ("sequence_id.state", "=", "accepted")])
+        return {order: found.equipment_id for order, found in lines.grouped("work_order_id").items()}
 
     def _machine_named(self, kit, name):
         found = kit.filtered(lambda machine: name.lower() == machine.name.lower() or name == str(machine.id))
@@ -33,9 +51,7 @@ class WcmWorkOrder(models.Model):
         return found[0]
 
     def _usual_machines(self, kit):
-        planned = self.env["wcm.work.sequence.line"].sudo().search([
-            ("work_order_id", "in", self.ids), ("sequence_id.state", "=", "accepted"), ("equipment_id", "in", kit.ids),
-        ]).equipment_id
+        planned = self._planned_machines().get(self, kit.browse()) & kit
         open_kinds = kit.filtered(lambda machine: machine.process_id not in planned.process_id)
         return planned.union(*(machines for machines in open_kinds.grouped("process_id").values() if len(machines) == 1))
 

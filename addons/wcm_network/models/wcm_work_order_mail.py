@@ -3,7 +3,7 @@ from odoo.tools import format_amount, format_date
 
 
 class WcmWorkOrder(models.Model):
-    """Mails to the people of a member: in their language, of their own orders, with what they may see."""
+    """Mails to owners and supervisors of a member: in their language, of their own orders, with what they may see."""
 
     _inherit = "wcm.work.order"
 
@@ -13,7 +13,7 @@ class WcmWorkOrder(models.Model):
         :param subject: a text, or a function that says it in the language of the orders that it is given
         """
         for member, orders in self.grouped("membership_id").items():
-            for lang, users in member.user_ids.grouped("lang").items():
+            for lang, users in member._office_users().grouped("lang").items():
                 orders.with_context(lang=lang)._mail_to(users, subject)
 
     def _mail_to(self, users, subject):
@@ -42,7 +42,7 @@ class WcmWorkOrder(models.Model):
         return [(label, value) for label, value in facts if value]
 
     def _price_words(self):
-        return self.env._(
-            "%(each)s each, %(total)s in all",
-            each=format_amount(self.env, self.price_unit, self.currency_id), total=format_amount(self.env, self.price_total, self.currency_id),
-        )
+        each, total, sheets = (format_amount(self.env, amount, self.currency_id) for amount in (self.price_unit, self.price_total, self.price_material))
+        if self.price_material:
+            return self.env._("%(each)s each, of which %(sheets)s for the sheets that you buy, %(total)s in all", each=each, sheets=sheets, total=total)
+        return self.env._("%(each)s each, %(total)s in all", each=each, total=total)

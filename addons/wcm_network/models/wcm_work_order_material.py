@@ -25,7 +25,7 @@ class WcmWorkOrder(models.Model):
     def _material_missing(self):
         """[(move of an open manufacturing order, how much nobody has sent for it)]: never more than the member lacks in all."""
         missing, short = [], self._material_short()
-        for move in self.production_ids.move_raw_ids.filtered(lambda move: move.state not in ("done", "cancel")):
+        for move in self.production_ids.move_raw_ids.filtered(lambda move: move.state not in ("done", "cancel") and not move.restrict_partner_id):
             own = move.product_uom_qty - move.quantity - sum(move.move_orig_ids.filtered(lambda one: one.state not in ("done", "cancel")).mapped("product_uom_qty"))
             quantity = min(own, short.get((move.location_id, move.product_id), 0.0))
             if quantity > TOLERANCE:
@@ -34,18 +34,20 @@ class WcmWorkOrder(models.Model):
         return missing
 
     def _material_short(self):
-        """{(location of a member, product): needed by all its open manufacturing orders, less what is there and on its way}"""
-        raw = self.production_ids.move_raw_ids.filtered(lambda move: move.product_id.tracking == "lot")
-        places, products, is_open = raw.location_id.ids, raw.product_id.ids, ("state", "not in", ("draft", "done", "cancel"))
-        needed = [("raw_material_production_id", "!=", False), ("location_id", "in", places), ("product_id", "in", products), is_open]
-        coming = [("location_dest_id", "in", places), ("location_id", "not in", places), ("product_id", "in", products), is_open]
+        """{(location of a member, product): needed by all its open manufacturing orders, less what is there and on its way}
+
+        Of the network's sheets only: what a member buys is its own.
+        """
+        raw = self.production_ids.move_raw_ids.filtered(lambda move: move.product_id.tracking == "lot" and not move.restrict_partner_id)
+        places, products = raw.location_id.ids, raw.product_id.ids
+        is_open = [("product_id", "in", products), ("state", "not in", ("draft", "done", "cancel")), ("restrict_partner_id", "=", False)]
+        needed = [("raw_material_production_id", "!=", False), ("location_id", "in", places), *is_open]
+        coming = [("location_dest_id", "in", places), ("location_id", "not in", places), *is_open]
+        there = [("location_id", "in", places), ("product_id", "in", products), ("owner_id", "=", False), ("lot_id", "not in", list(self.env["wcm.recall"]._held_sheets()))]
         short = dict(self._summed("stock.move", needed, "location_id", "product_qty"))
-        for there in (
-            self._summed("stock.quant", [("location_id", "in", places), ("product_id", "in", products)], "location_id", "quantity"),
-            self._summed("stock.move", coming, "location_dest_id", "product_qty"),
-        ):
-            for key, quantity in there:
-                short[key] = short.get(key, 0.0) - quantity
+        supply = self._summed("stock.quant", there, "location_id", "quantity") + self._summed("stock.move", coming, "location_dest_id", "product_qty")
+        for key, quantity in supply:
+            short[key] = short.get(key, 0.0) - quantity
         return short
 
     def _summed(self, model, domain, place, measure):

@@ -29,13 +29,7 @@ class WcmWorkOrder(models.Model):
 
     def _expect_fewer(self, quantity):
         """Receipts alone; manufacturing orders are matched afterwards, as they need not have been raised with them."""
-        for move in self._open_receipts():
-            less = max(0.0, min(quantity, move.product_uom_qty))
-            quantity -= less
-            if less == move.product_uom_qty:
-                move._action_cancel()
-            elif less:
-                move.product_uom_qty -= less
+        self._open_receipts()._lower_demand(quantity)
 
     def _mend_productions(self):
         self._match_productions()

@@ -24,7 +24,7 @@ class WcmWorkOrder(models.Model):
 
     def action_accept(self):
         """The member takes the whole offer. Repeated after a lost answer, it changes nothing."""
-        self._check_member_or_coordinator()
+        self._check_office_or_coordinator()
         for order in self.sudo()._lock_demand():
             if order.state not in PLACED_STATES:
                 order._check_state(*OFFERED_STATES)
@@ -36,7 +36,7 @@ class WcmWorkOrder(models.Model):
 
         What is left out stays as it was offered.
         """
-        self._check_member_or_coordinator()
+        self._check_office_or_coordinator()
         self.ensure_one()
         order = self.sudo()
         order._check_state(*OFFERED_STATES)

@@ -44,16 +44,16 @@ class WcmWorkOrder(models.Model):
         self._check_member_works()
 
     def _sheets_at_member(self):
-        """{lot: sheets left}: what was sent to the member, less what its made blocks took.
+        """{lot: sheets left}: what was sent to the member, or what it bought, less what its made blocks took.
 
         Odoo books the use when the blocks are received or scrapped, so it has to be taken off here until then.
         """
         self.ensure_one()
         products = self.env["product.product"].union(*self._sheets_per_block())
-        sent = self.env["stock.quant"]._read_group(
-            [("location_id", "child_of", self._subcontract_location().id), ("product_id", "in", products.ids), ("lot_id", "!=", False)],
-            ["lot_id"], ["quantity:sum"],
-        )
+        sent = self.env["stock.quant"]._read_group([
+            ("location_id", "child_of", self._subcontract_location().id), ("product_id", "in", products.ids),
+            ("lot_id", "!=", False), ("owner_id", "=", self._sheet_owner().id),
+        ], ["lot_id"], ["quantity:sum"])
         at_hand = dict(sent)
         for usage in self._usage_not_booked():
             for lot in at_hand:
@@ -67,6 +67,7 @@ class WcmWorkOrder(models.Model):
     def _usage_not_booked(self):
         parts = self.env["wcm.part"].search([
             ("membership_id", "=", self.membership_id.id), ("state", "in", ("made", "packed", "dispatched")), ("is_returned", "=", False),
+            ("work_order_id.material_by", "=", self.material_by),
         ])
         return [part.sheet_usage or {} for part in parts]
 
@@ -86,11 +87,13 @@ class WcmWorkOrder(models.Model):
 
     def _unknown_sheet_message(self, name, at_hand):
         stock = ", ".join(f"{lot.name} ({sheets:.1f})" for lot, sheets in at_hand.items() if sheets > 0)
+        if not stock and self.material_by == "member":
+            return self.env._("No sheets for %(order)s are recorded at %(member)s yet. Record those that you bought, then mark the blocks as made.", order=self.name, member=self.membership_id.name)
         if not stock:
             return self.env._("No sheets for %(order)s are booked at %(member)s yet. Ask your coordinator to confirm their delivery.", order=self.name, member=self.membership_id.name)
         if not name:
             return self.env._("Say which sheets were cut. At your place: %(stock)s.", stock=stock)
-        return self.env._("“%(name)s” is no sheet lot that was sent to you for this work. At your place: %(stock)s.", name=name, stock=stock)
+        return self.env._("“%(name)s” is no sheet lot that was sent to you for this work, or that you bought for it. At your place: %(stock)s.", name=name, stock=stock)
 
     def _take_sheets(self, needs, at_hand, lots, part_name):
         """{lot: sheets} for one block, from the named lots in turn; lowers `at_hand`.

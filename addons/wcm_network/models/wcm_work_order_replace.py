@@ -19,10 +19,7 @@ class WcmWorkOrder(models.Model):
     def action_replace_scrapped(self):
         """New labels for what was scrapped; the member makes them like the others."""
         orders = self._owing_scrapped()
-        orders._issue_parts({order: order.quantity_to_replace for order in orders})
-        orders._send_missing_material()
-        orders._sync_state_with_parts()
-        orders._notify_members(lambda orders: orders.env._("Blocks to make again"))
+        orders._replace_scrapped({order: order.quantity_to_replace for order in orders})
         return True
 
     def action_release_scrapped(self):
@@ -32,6 +29,13 @@ class WcmWorkOrder(models.Model):
             order._release_scrapped(order.quantity_to_replace)
         orders._notify_members(lambda orders: orders.env._("Scrapped blocks need not be made again"))
         return True
+
+    def _replace_scrapped(self, counts):
+        """:param counts: {order: blocks to make again}"""
+        self._issue_parts(counts)
+        self._send_missing_material()
+        self._sync_state_with_parts()
+        self._notify_members(lambda orders: orders.env._("Blocks to make again"))
 
     def _owing_scrapped(self):
         self._check_coordinator()
@@ -57,14 +61,8 @@ class WcmWorkOrder(models.Model):
 
     def _reduce_receipts(self, quantity):
         """The receipts still to come, and the manufacturing orders behind them."""
-        for move in self._open_receipts():
-            less = min(quantity, move.product_uom_qty)
-            quantity -= less
-            if less == move.product_uom_qty:
-                move._action_cancel()
-            elif less:
-                move.product_uom_qty -= less
-                self._reduce_productions(move, less)
+        for move, less in self._open_receipts()._lower_demand(quantity):
+            self._reduce_productions(move, less)
 
     def _reduce_productions(self, move, quantity):
         for production in move.move_orig_ids.production_id.filtered(lambda one: one.state not in ("done", "cancel")):

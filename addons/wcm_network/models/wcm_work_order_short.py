@@ -73,13 +73,7 @@ class WcmWorkOrder(models.Model):
 
     def _expect_no_more(self, quantity):
         """So many blocks fewer come back repaired."""
-        for move in self._open_redeliveries():
-            less = min(quantity, move.product_uom_qty)
-            quantity -= less
-            if less == move.product_uom_qty:
-                move._action_cancel()
-            elif less:
-                move.product_uom_qty -= less
+        self._open_redeliveries()._lower_demand(quantity)
         self._open_redeliveries()._action_assign()
 
     def _reopen(self):

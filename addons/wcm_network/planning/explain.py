@@ -10,6 +10,7 @@ from .ledger import Ledger
 from .problem import Demand
 from .result import Code, Line, Reason, Unplaced
 from .routes import Route
+from .spread import why_nothing_fits
 
 CENT = 0.005
 
@@ -165,11 +166,13 @@ def unplaced_of(ledger: Ledger, routes: Sequence[Route], finished: bool) -> list
     by_demand: dict[str, list[Route]] = defaultdict(list)
     for route in routes:
         by_demand[route.demand.id].append(route)
+    nothing = "" if any(ledger.placed.values()) else why_nothing_fits(ledger.problem)
     for demand in ledger.problem.demands:
         quantity = demand.quantity - ledger.placed[demand.id]
         if quantity:
             own = by_demand[demand.id]
-            found.append(Unplaced(demand.id, quantity, _reasons(ledger, demand, own, finished)))
+            rule = [Reason(Code.POLICY, nothing)] if nothing and own else []
+            found.append(Unplaced(demand.id, quantity, [*rule, *_reasons(ledger, demand, own, finished)]))
     return found
 
 

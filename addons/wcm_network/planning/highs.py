@@ -73,7 +73,7 @@ def relax(milp: Milp, seconds: float, threads: int) -> Relaxed | None:
     Stopped between two rounds it has duals that still prove a bound.
     """
     began, rows = monotonic(), Sparse(milp)
-    if not _ONE_AT_A_TIME.acquire(timeout=seconds):
+    if not _ONE_AT_A_TIME.acquire(timeout=max(0.0, seconds)):
         return None
     try:
         highspy.Highs.resetGlobalScheduler(True)

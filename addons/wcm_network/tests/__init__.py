@@ -1,5 +1,6 @@
 from . import test_bench
 from . import test_bench_app
+from . import test_bench_machines
 from . import test_bench_people
 from . import test_build
 from . import test_build_board
@@ -8,6 +9,8 @@ from . import test_build_stages
 from . import test_duplicate
 from . import test_grant_workbook
 from . import test_guarded
+from . import test_member_people
+from . import test_member_statement
 from . import test_membership
 from . import test_operator_pages
 from . import test_part_list_import
@@ -30,6 +33,7 @@ from . import test_site
 from . import test_solver_process
 from . import test_terms
 from . import test_week_grid
+from . import test_work_order_messages
 from . import test_work_order_offer
 from . import test_offer_reminder
 from . import test_work_order_first
@@ -41,6 +45,8 @@ from . import test_part_event
 from . import test_part_making
 from . import test_release_many
 from . import test_release_together
+from . import test_sheets_both_ways
+from . import test_sheets_bought
 from . import test_shipment
 from . import test_site_arrival
 from . import test_delivery_run

@@ -35,6 +35,18 @@ class NativeRecords:
     def last_ids(cls, env):
         return {model: env.execute_query(SQL("SELECT COALESCE(MAX(id), 0) FROM %s", SQL.identifier(env[model]._table)))[0][0] for model in MODELS}
 
+    @classmethod
+    def after(cls, env, step):
+        """What is there after a step that is undone again."""
+        env.flush_all()
+        before, savepoint = cls.last_ids(env), env.cr.savepoint()
+        try:
+            step()
+            return cls(env, before)
+        finally:
+            savepoint.close(rollback=True)
+            env.invalidate_all()
+
     def _names(self, records):
         """Names that came from sequences, as a pattern."""
         numbered = ("purchase.order", "stock.picking", "mrp.production")

@@ -22,6 +22,19 @@ class TestBenchSnapshot(BenchCase):
         self.assertEqual([step["minutes"] for step in taken["orders"][0]["steps"]], [40, 45])
         self.assertNotIn("Birch", str(taken))
 
+    def test_more_jobs_take_hardly_more_queries(self):
+        counts = []
+        for more in (1, 6):
+            for _number in range(more):
+                self.make_released(self.alder, self.beam_line, 1)
+            self.snapshot()  # what is kept in memory for all
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.snapshot()
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertLessEqual(counts[1], counts[0] + 3, counts)
+
     def test_no_price_is_taken_along(self):
         self.assertFalse({name for order in self.snapshot()["orders"] for name in order if "price" in name})
 

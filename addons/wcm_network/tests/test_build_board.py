@@ -45,6 +45,21 @@ class TestBuildBoard(BoardCase):
     def test_blocks_come_in_lifting_order(self):
         self.assertEqual(self.blocks().mapped("stage"), ["walls"] * 8 + ["roof"] * 4)
 
+    def test_groups_follow_the_home_and_the_block_and_not_the_alphabet(self):
+        self.env["wcm.build.line"].create([
+            {"build_id": self.build.id, "product_id": self.block.id, "quantity": 1, "stage": stage, "date_required": self.block_line.date_required}
+            for stage in ("floor", "other")
+        ])
+        self.env.flush_all()
+        read = self.env["wcm.build.block"].with_user(self.coordinator).formatted_read_group
+        groups = read([("build_id", "=", self.build.id)], ["stage", "state"], ["__count"])
+        self.assertEqual(
+            [(group["stage"], group["state"]) for group in groups],
+            [("floor", "wanted"), ("walls", "wanted"), ("walls", "offered"), ("walls", "made"), ("roof", "wanted"), ("roof", "agreed"), ("other", "wanted")],
+        )
+        backwards = read([("build_id", "=", self.build.id)], ["stage"], ["__count"], order="stage desc")
+        self.assertEqual([group["stage"] for group in backwards], ["other", "roof", "walls", "floor"])
+
     def test_a_row_knows_member_order_and_shipment(self):
         self.order.part_ids[0].with_user(self.alder_user).action_pack()
         packed = self.blocks(state="packed")

@@ -81,6 +81,16 @@ class TestBuildLift(LiftCase):
             self.assertIn(words, self.row(state)["todo"])
         self.assertIn("release", self.row("agreed", self.roof_day)["todo"])
 
+    def test_what_came_back_and_what_was_scrapped_on_site_say_so(self):
+        first, second = self.order.part_ids[:2]
+        self.dispatch(first + second).with_user(self.coordinator).action_receive_all()
+        first.with_user(self.coordinator).action_return("repair", "Tongue broken off")
+        second.with_user(self.coordinator).action_scrap("Fell from the forks")
+        back = next(row for row in self.missing()["rows"] if row["serials"] == [first.name])
+        self.assertIn("Came back to Alder", back["where"])
+        self.assertIn("repaired", back["todo"])
+        self.assertEqual(self.row("scrapped")["where"], "Scrapped")
+
     def test_an_order_that_is_ready_after_the_lift_says_so(self):
         self.order.sudo().date_due = self.walls_day + timedelta(days=1)
         self.assertTrue(self.row("made")["is_late"])

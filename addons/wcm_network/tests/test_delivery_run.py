@@ -54,6 +54,26 @@ class TestDeliveryRun(RunCase):
         self.assertAlmostEqual(run.cost, self.van.cost_per_run + run.distance_km * self.van.cost_per_km, places=2)
         self.assertLess(run.stop_ids[0].arrive, run.stop_ids[-1].arrive)
 
+    def test_more_runs_take_no_more_queries(self):
+        run, counts = self.proposed(), []
+        for runs in (run, run | self.more_runs(run, 3)):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            runs.with_user(self.coordinator).read(["stop_count", "weight_kg", "kgco2e"])
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertLessEqual(counts[1], counts[0], counts)
+
+    def more_runs(self, run, count):
+        """Each with a shipment of its own at its only stop."""
+        runs = run.browse()
+        for number in range(count):
+            shipment = self.env["wcm.shipment"].sudo().create({"membership_id": self.alder.id, "site_id": self.site.id})
+            new = run.sudo().create({"vehicle_id": self.van.id, "date": run.date + timedelta(days=number)})
+            new.stop_ids = [Command.create({"sequence": 1, "membership_id": self.alder.id, "shipment_ids": shipment.ids})]
+            runs |= new
+        return runs
+
     def test_the_proposal_is_filled_with_what_is_ready(self):
         form = Form(self.env["wcm.delivery.proposal"].with_user(self.coordinator))
         self.assertTrue(set((self.ours | self.theirs).ids) <= set(form.shipment_ids.ids))

@@ -62,6 +62,10 @@ class TestPartEvent(MakingCase):
             with self.subTest(text), self.assertRaisesRegex(UserError, "is no part of the network"):
                 self.env["wcm.part"]._find_by_code(text)
 
+    def test_a_step_is_chosen_by_its_name_and_time(self):
+        event = self.part.event_ids.sorted("id")[0].with_user(self.coordinator).with_context(tz="UTC")
+        self.assertRegex(event.display_name, r"^Label issued, \d+/\d+/\d+, \d+:\d\d")
+
     def tamper(self, event):
         self.env.cr.execute("ALTER TABLE wcm_part_event DISABLE TRIGGER wcm_part_event_append_only")
         self.env.cr.execute("UPDATE wcm_part_event SET place = 'Elsewhere' WHERE id = %s", [event.id])
@@ -93,3 +97,46 @@ class TestPartEvent(MakingCase):
         self.env.flush_all()
         with self.assertQueryCount(3):
             list(self.env["wcm.part.event"]._broken())
+
+    def cut(self, *events):
+        """Deleted by whoever owns the database, with the trigger that forbids it turned off."""
+        self.env.cr.execute("ALTER TABLE wcm_part_event DISABLE TRIGGER wcm_part_event_append_only")
+        self.env.cr.execute("DELETE FROM wcm_part_event WHERE id = ANY(%s)", [[event.id for event in events]])
+        self.env.cr.execute("ALTER TABLE wcm_part_event ENABLE TRIGGER wcm_part_event_append_only")
+        self.env.invalidate_all()
+
+    def words(self):
+        return self.env["wcm.part"].browse(self.part.id)._broken_words(self.env["wcm.part"]._verify_histories())[self.part]
+
+    def test_steps_cut_off_the_end_of_a_history_are_found(self):
+        first, second, third = self.part.event_ids.sorted("id")
+        self.assertTrue(self.part.history_intact)
+        self.cut(third)
+        self.assertFalse(self.part._verify_history())
+        self.assertFalse(self.part.history_intact)
+        self.assertEqual(self.env["wcm.part"]._verify_histories(), {self.part: second})
+        self.assertEqual(self.words(), f"Steps of {self.part.name} are missing after “Checked”, the last one that is left: 1")
+        self.assertIn("are missing after", self.part.with_user(self.coordinator).timeline()["cut"])
+        self.cut(first, second)
+        self.assertEqual(self.env["wcm.part"]._verify_histories(), {self.part: self.env["wcm.part.event"]})
+        self.assertEqual(self.words(), f"All steps of {self.part.name} are missing: 3")
+        self.assertFalse(self.part.history_intact)
+
+    def test_a_step_put_in_the_place_of_one_that_was_cut_off_is_found(self):
+        last = self.part.event_ids.sorted("id")[-1]
+        self.cut(last)
+        self.part._log("inspecting", note="Another story")
+        self.env.invalidate_all()
+        self.assertEqual(self.env["wcm.part"]._verify_histories().keys(), {self.part})
+
+    @mute_logger("odoo.sql_db")
+    def test_the_database_keeps_the_end_of_a_history_by_itself_and_refuses_others(self):
+        query = "SELECT steps, event_hash FROM wcm_part_head WHERE part_id = %s"
+        self.env.cr.execute(query, [self.part.id])
+        self.assertEqual(self.env.cr.fetchall(), [(3, self.part.event_ids.sorted("id")[-1].event_hash)])
+        for change in ("UPDATE wcm_part_head SET steps = 2 WHERE part_id = %s", "DELETE FROM wcm_part_head WHERE part_id = %s"):
+            with self.subTest(change), self.assertRaises(psycopg2.Error), self.env.cr.savepoint():
+                self.env.cr.execute(change, [self.part.id])
+        for user in (self.alder_user, self.coordinator, self.manager):
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                self.env["wcm.part.head"].with_user(user).search([])

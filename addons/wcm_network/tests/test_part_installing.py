@@ -74,3 +74,72 @@ class TestPartInstalling(MakingCase):
                 self.first.with_user(user).action_install("Wall A")
             with self.subTest(user.login), self.assertRaises(AccessError):
                 self.tell(self.first, user=user, kind="install")
+
+    def never(self, part, step, reason="Told of the wrong block"):
+        event = part.event_ids.sorted("id").filtered(lambda event: event.biz_step == step)[-1:]
+        wizard = self.env["wcm.part.tell"].with_user(self.coordinator).with_context(active_ids=part.ids).create({
+            "kind": "correct", "event_id": event.id, "reason": reason, "did_not_occur": True,
+        })
+        told = wizard.consequence
+        wizard.action_tell()
+        return told
+
+    def test_a_part_that_was_never_installed_received_or_dispatched_is_where_it_was_before(self):
+        part, order = self.first, self.first.work_order_id
+        part.with_user(self.coordinator).action_install("Wall A")
+        self.assertIn("goes back to “Received”", self.never(part, "installing"))
+        self.assertEqual((part.state, part.install_position), ("received", False))
+        self.assertIn("goes back to “Dispatched”", self.never(part, "receiving"))
+        self.assertEqual((part.state, part.shipment_id.state, order.purchase_line_id.qty_received), ("dispatched", "dispatched", 2))
+        self.assertFalse(order._find_discrepancies())
+        self.assertIn("goes back to “Made”", self.never(part, "shipping"))
+        self.assertEqual((part.state, part.shipment_id.id, self.second.shipment_id.state, order.state), ("made", False, "received", "ready"))
+        self.assertTrue(part.history_intact)
+        self.assertFalse(order._find_discrepancies())
+
+    def test_what_was_corrected_goes_its_way_again(self):
+        part, order = self.first, self.first.work_order_id
+        for step in ("receiving", "shipping"):
+            self.never(part, step)
+        part.with_user(self.alder_user).action_pack()
+        part.shipment_id.with_user(self.alder_user).action_dispatch()
+        part.shipment_id.with_user(self.coordinator).action_receive_all()
+        self.assertEqual((part.state, order.state, order.purchase_line_id.qty_received), ("received", "received", 3))
+        self.assertTrue(part.history_intact)
+        self.assertFalse(order._find_discrepancies())
+
+    def test_a_part_that_was_never_packed_or_loaded_is_not(self):
+        part = self.make_made(self.alder, self.block_line, 1).part_ids
+        shipment = part.work_order_id.env["wcm.shipment"]
+        part.with_user(self.alder_user).action_pack()
+        part.shipment_id.with_user(self.alder_user).action_scan_load(part.name)
+        self.never(part, "loading")
+        self.assertEqual((part.state, part.is_loaded), ("packed", False))
+        self.never(part, "packing")
+        self.assertEqual((part.state, part.shipment_id), ("made", shipment))
+
+    def test_an_earlier_step_that_never_happened_leaves_the_part_where_it_is(self):
+        self.assertIn("a later step says where it is", self.never(self.first, "shipping"))
+        self.assertEqual(self.first.state, "received")
+
+    def test_another_time_or_place_leaves_the_part_where_it_is(self):
+        event = self.first.event_ids.sorted("id")[-1]
+        wizard = self.env["wcm.part.tell"].with_user(self.coordinator).with_context(active_ids=self.first.ids).create({
+            "kind": "correct", "event_id": event.id, "reason": "Clock", "right_time": "2026-01-02 10:00:00",
+        })
+        self.assertEqual(wizard.consequence, "The block stays “Received”: only what is told of this step changes.")
+        wizard.action_tell()
+        self.assertEqual(self.first.state, "received")
+
+    def test_what_cannot_be_taken_back_is_refused_with_what_to_do_instead(self):
+        part = self.make_made(self.alder, self.block_line, 1).part_ids
+        with self.assertRaisesRegex(UserError, "Scrap the block instead"):
+            self.never(part, "assembling")
+        part.with_user(self.alder_user).action_pack()
+        part.with_user(self.alder_user).action_unpack()
+        with self.assertRaisesRegex(UserError, "Pack the block again"):
+            self.never(part, "packing")
+        part.with_user(self.coordinator).action_scrap("Crushed")
+        with self.assertRaisesRegex(UserError, "Have another one made"):
+            self.never(part, "destroying")
+        self.assertEqual(part.state, "scrapped")

@@ -24,7 +24,7 @@ class TestPartTimeline(MakingCase):
     def test_a_step_says_who_where_and_from_what(self):
         made = self.step("assembling")
         self.assertEqual((made["who"], made["place"]), (self.alder_user.name, self.alder.facility_id.name))
-        self.assertIn("SH-A", dict(made["details"])["Sheet lots"])
+        self.assertRegex(dict(made["details"])["Sheet lots"], r"^SH-A \([\d.]+ sheets of .+\)$")
         self.assertEqual(dict(self.step("shipping")["details"])["To"], self.site.name)
 
     def test_facts_say_home_maker_drawings_and_sheets(self):

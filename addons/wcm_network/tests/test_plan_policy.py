@@ -76,3 +76,12 @@ class TestPlanPolicy(NetworkCase):
         self.env["wcm.plan.run"].create({"plan_id": plan.id, "user_id": self.coordinator.id})
         with self.assertRaisesRegex(Exception, "is being solved"):
             plan.policy_id = self.policy
+
+    def test_shares_that_add_up_to_less_than_a_plan_leave_it_empty_and_the_plan_says_why(self):
+        plan = self.make_plan(max_facility_share=0.4).with_user(self.coordinator)
+        plan.action_solve()
+        self.assertFalse(plan.line_ids)
+        self.assertIn(
+            "Nothing can be placed at all, because only 2 members can make any of this, and their largest shares add up to 80 % of a plan; "
+            "allow each at least 50 %, or find more members", plan.unplaced_ids[0].reason,
+        )

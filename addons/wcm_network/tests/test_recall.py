@@ -133,8 +133,9 @@ class TestRecall(MakingCase, HttpCase):
             self.recall(reason=" ", lot_ids=self.lot_a.ids).action_hold()
 
     def test_a_recall_that_finds_nothing_holds_nothing(self):
+        used_up = self.env["stock.lot"].create({"name": "SH-C", "product_id": self.sheet.id})
         with self.assertRaisesRegex(UserError, "No part fits"):
-            self.recall(lot_ids=self.lot_b.ids).action_hold()
+            self.recall(lot_ids=used_up.ids).action_hold()
 
     def test_members_have_no_part_in_recalls(self):
         recall = self.recall(lot_ids=self.lot_a.ids)
@@ -189,7 +190,7 @@ class TestRecall(MakingCase, HttpCase):
 
     def test_queries_do_not_grow_with_parts(self):
         self.third.with_user(self.alder_user).action_mark_made("SH-A", "mill")
-        small, large = self.recall(equipment_ids=self.router.ids), self.recall(lot_ids=self.lot_a.ids)
+        small, large = self.recall(equipment_ids=self.router.ids), self.recall(lot_ids=self.lot_a.ids, date_from="2020-01-01")
         counts = []
         for recall in (small, large):
             self.env.flush_all()

@@ -59,7 +59,7 @@ class TestShipment(MakingCase):
         self.site.write({"latitude": 54.1107, "longitude": -3.2265})
         shipment = self.make_dispatched(self.alder, self.block_line, 2)
         self.assertAlmostEqual(shipment.distance_km, 397, delta=5)
-        self.assertAlmostEqual(shipment.kgco2e, shipment.distance_km * 0.85)
+        self.assertAlmostEqual(shipment.kgco2e, shipment.distance_km * 0.83751)
 
     def test_a_scan_while_loading_says_what_is_wrong(self):
         order, foreign = self.make_made(self.alder, self.block_line, 3), self.make_made(self.birch, self.beam_line, 2)

@@ -214,3 +214,27 @@ class TestReceiverAtTheApp(ArrivalCase, HttpCase):
     def sync(self, user):
         params = {"user": user.id, "actions": [], "known": None, "snapshot": True}
         return self.url_open("/bench/sync", json.dumps({"jsonrpc": "2.0", "params": params}), headers={"Content-Type": "application/json"}).json()
+
+
+@tagged("post_install", "-at_install")
+class TestReceiversPortal(HttpCase, ArrivalCase):
+    def home(self, user):
+        user.password = user.login
+        self.authenticate(user.login, user.login)
+        return self.url_open("/my").text
+
+    def test_who_receives_finds_the_app_from_the_own_pages(self):
+        home = self.home(self.sam)
+        self.assertIn("Deliveries to your sites", home)
+        self.assertIn('href="/bench"', home)
+        self.assertEqual(self.url_open("/bench").status_code, 200)
+
+    def test_others_are_shown_no_deliveries(self):
+        for user in (self.alder_user, new_test_user(self.env, "nobody_t", groups="base.group_portal")):
+            with self.subTest(user.login):
+                self.assertNotIn("Deliveries to your sites", self.home(user))
+
+    def test_who_receives_no_more_is_shown_none(self):
+        self.site.receiver_ids = False
+        self.assertNotIn("Deliveries to your sites", self.home(self.sam))
+        self.assertEqual(self.url_open("/bench").status_code, 403)

@@ -21,11 +21,19 @@ class WcmPartTell(models.TransientModel):
     right_time = fields.Datetime("When it was really", help="Empty: as it was told.")
     right_place = fields.Char("Where it was really", help="Empty: as it was told.")
     reason = fields.Char("Why")
+    consequence = fields.Char("What follows", compute="_compute_consequence")
 
     @api.depends("part_ids")
     def _compute_single_id(self):
         for tell in self:
             tell.single_id = tell.part_ids[:1]._origin
+
+    @api.depends("kind", "event_id", "did_not_occur")
+    def _compute_consequence(self):
+        """What the part will be, told before it is recorded."""
+        for tell in self:
+            event = tell.event_id._origin if tell.kind == "correct" else tell.event_id.browse()
+            tell.consequence = event.part_id._undo_consequence(event, tell.did_not_occur) if event else False
 
     def action_tell(self):
         self.ensure_one()

@@ -5,8 +5,6 @@ from odoo import api, fields, models
 
 from odoo.addons.wcm_mapping.writers import Column, Table, Workbook
 
-from ..models.wcm_plan_rules import RULES
-
 KINDS = {"monetary": "money", "integer": "whole", "selection": "text"}
 COLUMNS = ("Figure", "Unit")  # beside the scenarios
 
@@ -69,7 +67,7 @@ class WcmPlanCompare(models.TransientModel):
             [
                 *self._figure_rows(plans),
                 *self._cost_rows(plans),
-                *(self._rule_row(plans, name) for name in RULES),
+                *(self._rule_row(plans, name) for name in plans._rule_names()),
             ],
         )
 

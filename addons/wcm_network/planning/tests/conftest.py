@@ -11,14 +11,18 @@ from types import ModuleType
 
 import pytest
 
-ADDON = Path(__file__).resolve().parents[2]
-if str(ADDON) not in sys.path:
-    sys.path.insert(0, str(ADDON))
 
-stand_in = ModuleType(ADDON.name)
-stand_in.__path__ = [str(ADDON)]
-stand_in.__file__ = str(ADDON / "__init__.py")
-sys.modules.setdefault(ADDON.name, stand_in)
+def stand_in(addon: Path) -> None:
+    """Let the pure packages in an addon's folder be imported by their own names."""
+    if str(addon) not in sys.path:
+        sys.path.insert(0, str(addon))
+    module = ModuleType(addon.name)
+    module.__path__ = [str(addon)]
+    module.__file__ = str(addon / "__init__.py")
+    sys.modules.setdefault(addon.name, module)
+
+
+stand_in(Path(__file__).resolve().parents[2])
 
 
 @pytest.fixture(scope="session", autouse=True)

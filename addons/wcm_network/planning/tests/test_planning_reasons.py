@@ -107,3 +107,40 @@ def test_a_smallest_batch_that_is_too_large_is_named() -> None:
 def test_what_costs_more_than_leaving_it_out_says_so() -> None:
     result = solve(problem(walls_with("demands", 0, unmet_cost=5)), gap=0.0)
     assert codes(result) == {Code.COST} and result.cost == 30
+
+
+def shared_by_eight(share: float, **changes: Any) -> dict[str, Any]:
+    """300 walls, eight facilities with hours enough, none with more than a share of the hours."""
+    names = [f"f{number}" for number in range(8)]
+    return walls(
+        facilities=[{"id": name, "capacity": {"cnc": [400] * 4}, "max_share": share} for name in names],
+        options=[{"facility": name, "item": "wall", "unit_cost": 40, "hours": {"cnc": 1}} for name in names],
+        demands=[{"id": "home-1/walls", "item": "wall", "quantity": 300, "due": 2, "site": "hawkfield"}],
+    ) | changes
+
+
+def test_300_of_one_item_go_to_eight_facilities_of_which_none_has_more_than_its_share() -> None:
+    result = solve(problem(shared_by_eight(0.13)), gap=0.0, seconds=10)
+    quantities = [sum(line.quantity for line in result.lines if line.facility == f"f{n}") for n in range(8)]
+    assert sum(quantities) == 300 and max(quantities) <= 39
+
+
+def test_shares_that_too_few_facilities_may_use_leave_no_plan_and_the_rule_is_named() -> None:
+    result = solve(problem(shared_by_eight(0.13, policies={"max_facilities_per_demand": 3})))
+    assert left_out(result) == 300
+    assert (
+        "nothing can be placed at all, because with max_facilities_per_demand 3 only 3 facilities can share 1 demand, "
+        "and their largest shares add up to 39% of a plan; allow each at least 34%, or more facilities per demand"
+    ) in texts(result)
+
+
+def test_shares_of_all_facilities_that_add_up_to_less_than_a_plan_are_named() -> None:
+    result = solve(problem(shared_by_eight(0.12)))
+    assert "because only 8 facilities can make any of this, and their largest shares add up to 96% of a plan" in texts(result)
+    assert "allow each at least 13%" in texts(result)
+
+
+def test_nothing_is_said_of_shares_where_hours_are_what_is_missing() -> None:
+    few = [{"id": f"f{number}", "capacity": {"cnc": [4] * 4}, "max_share": 0.13} for number in range(8)]
+    result = solve(problem(shared_by_eight(0.13, facilities=few)))
+    assert result.lines and "nothing can be placed" not in texts(result)

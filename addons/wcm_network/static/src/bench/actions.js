@@ -49,6 +49,17 @@ Object.assign(actions, {
     },
     made: {words: (args, work) => `Done: ${names(work, args)}`, apply: made},
     spoil: {words: (args, work) => `Spoiled: ${names(work, args)} (${args.reason})`, apply: move("scrapped")},
+    sheets: {
+        words: (args, work) => `${args.quantity} sheets of ${args.lot} for ${jobName(work, args.order)}`,
+        apply: (work, args) => {
+            const order = orderOf(work, args.order);
+            const wanted = order?.sheets_to_buy?.find((one) => one.product === args.product);
+            if (wanted) {
+                wanted.bought += args.quantity;
+                order.workshop_sheets = [...(order.workshop_sheets || []), {name: args.lot, sheets: args.quantity}];
+            }
+        },
+    },
     pack: {words: (args, work) => `Pack ${names(work, args)}`, apply: move("packed", {is_loaded: false})},
     unpack: {words: (args, work) => `Unpack ${names(work, args)}`, apply: move("made", {is_loaded: false})},
     load: {words: (args, work) => `Load ${names(work, args)}`, apply: move("packed", {is_loaded: true})},

@@ -1,9 +1,11 @@
 import {App} from "./app";
+import {keepLabels} from "./screens/labels";
 import {keepDrawings} from "./screens/steps";
 import {arrived, receives} from "./screens/arrive";
 import {scanned} from "./screens/scan";
 import {Sync} from "./sync";
 import "./screens/load";
+import "./screens/bought";
 import "./screens/made";
 import "./screens/part";
 import "./screens/who";
@@ -51,6 +53,20 @@ function forgetWhoLeft(app) {
     }, 10_000);
 }
 
+/** What is printed and looked at without network; while one round goes on, no other begins. */
+function takeAlong(sync) {
+    let round = null;
+    const fetchAll = async () => {
+        await keepDrawings(sync);
+        await keepLabels(sync);
+    };
+    return () => {
+        round ||= fetchAll()
+            .catch(() => {})
+            .finally(() => (round = null));
+    };
+}
+
 async function keepApp(app) {
     if (!navigator.serviceWorker) {
         return;
@@ -78,9 +94,11 @@ async function begin() {
     app.arrive();
     listenToScanner(app);
     forgetWhoLeft(app);
-    sync.addEventListener("state", () => sync.state === "saved" && keepDrawings(sync).catch(() => {}));
-    keepDrawings(sync).catch(() => {});
     await keepApp(app);
+    // Last, as the server takes its time over labels.
+    const keep = takeAlong(sync);
+    sync.addEventListener("state", () => sync.state === "saved" && keep());
+    keep();
 }
 
 begin().catch((error) => {

@@ -54,7 +54,7 @@ export class BuildBoard extends Component {
 
     async load() {
         const board = await this.orm.call("wcm.build", "board", [this.buildId]);
-        this.env.config.setDisplayName(_t("Board of %s", board.name));
+        this.env.config.setDisplayName(_t("Board"));
         this.state.board = markRaw(board);
         this.words = {
             marks: MARKS,

@@ -1,8 +1,7 @@
-import {Component, onWillUnmount, useEffect, useRef, useState} from "@odoo/owl";
+import {Component} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
-import {session} from "@web/session";
-import {createMap, loadMapLibraries} from "@wcm_mapping/map_canvas/map_canvas";
 import {placeLayer} from "@wcm_mapping/map_canvas/place_layer";
+import {useMap} from "@wcm_mapping/map_component/use_map";
 import {number, sum} from "./words";
 
 const WIDEST = 14;
@@ -16,14 +15,7 @@ export class FlowMap extends Component {
     static props = {picture: Object, onOpen: Function};
 
     setup() {
-        this.mapRef = useRef("map");
-        this.state = useState({ready: false});
-        loadMapLibraries().then(() => (this.state.ready = true));
-        useEffect(
-            (el, picture) => el && this.draw(el, picture),
-            () => [this.mapRef.el, this.props.picture],
-        );
-        onWillUnmount(() => this.map?.remove());
+        this.state = useMap(() => this.props.picture, this.draw.bind(this));
     }
 
     get flows() {
@@ -36,27 +28,25 @@ export class FlowMap extends Component {
         return this.flows.some(({from}) => !from.place);
     }
 
-    draw(el, {members, sites, flows}) {
-        this.map?.remove();
-        this.map = createMap(el, session.wcm_map, {scrollWheelZoom: false, dragging: !L.Browser.mobile});
+    draw(map, {members, sites, flows}) {
         const largest = Math.max(...flows.map(({quantity}) => quantity));
         const placed = members.filter(({place}) => place);
         const middle = sum(sites.map(({place}) => place[1])) / sites.length;
         for (const flow of this.flows.filter(({from}) => from.place)) {
             const weight = Math.max(2, (WIDEST * flow.quantity) / largest);
-            const line = L.polyline([flow.from.place, flow.to.place], {...LINE, weight}).addTo(this.map);
+            const line = L.polyline([flow.from.place, flow.to.place], {...LINE, weight}).addTo(map);
             line.bindTooltip(this.words(flow), {sticky: true}).on("click", () => this.open(flow));
         }
         for (const {name, place} of placed) {
             // Away from the sites, where the lines meet.
             const [direction, offset] = place[1] < middle ? ["left", [-8, 0]] : ["right", [8, 0]];
-            const dot = L.circleMarker(place, {...DOT, interactive: false}).addTo(this.map);
+            const dot = L.circleMarker(place, {...DOT, interactive: false}).addTo(map);
             dot.bindTooltip(name, {permanent: true, direction, offset});
         }
         const rows = sites.map(({id, name, place}) => [id, name, ...place]);
-        placeLayer(rows, _t("Housing site"), (id, label) => this.openSite(id, label)).addTo(this.map);
+        placeLayer(rows, _t("Housing site"), (id, label) => this.openSite(id, label)).addTo(map);
         const places = [...placed, ...sites].map(({place}) => place);
-        this.map.fitBounds(places, {padding: [EDGE, EDGE], maxZoom: 9, animate: false});
+        map.fitBounds(places, {padding: [EDGE, EDGE], maxZoom: 9, animate: false});
     }
 
     words({from, to, quantity}) {

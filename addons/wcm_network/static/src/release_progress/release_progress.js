@@ -7,10 +7,15 @@ import {Component, useState} from "@odoo/owl";
 const SECONDS = 1.5;
 const FIELDS = ["state", "progress_done", "progress_total", "problem_count"];
 
-/** How far a release of many work orders is. The form is shown anew when it ends or is stopped. */
+/** How far a release of many work orders is, or other work in the background. The form is shown anew when it ends. */
 export class ReleaseProgress extends Component {
     static template = "wcm_network.ReleaseProgress";
-    static props = {...standardWidgetProps};
+    static props = {
+        ...standardWidgetProps,
+        title: {type: String, optional: true},
+        what: {type: String, optional: true},
+    };
+    static defaultProps = {title: _t("Releasing"), what: _t("work orders")};
 
     setup() {
         this.told = useState({done: 0, total: 0, problems: 0});
@@ -28,9 +33,10 @@ export class ReleaseProgress extends Component {
 
     get text() {
         const {done, total, problems} = this.told;
+        const {what} = this.props;
         return problems
-            ? _t("%(done)s of %(total)s work orders, %(problems)s with a problem", {done, total, problems})
-            : _t("%(done)s of %(total)s work orders", {done, total});
+            ? _t("%(done)s of %(total)s %(what)s, %(problems)s with a problem", {done, total, what, problems})
+            : _t("%(done)s of %(total)s %(what)s", {done, total, what});
     }
 
     tell(data) {
@@ -42,6 +48,7 @@ export class ReleaseProgress extends Component {
 
 export const releaseProgress = {
     component: ReleaseProgress,
+    extractProps: ({options}) => ({title: options.title, what: options.what}),
     fieldDependencies: [
         {name: "state", type: "selection"},
         {name: "progress_done", type: "integer"},

@@ -1,8 +1,7 @@
-import {Component, onWillUnmount, useEffect, useRef, useState} from "@odoo/owl";
+import {Component} from "@odoo/owl";
 import {registry} from "@web/core/registry";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
-import {session} from "@web/session";
-import {createMap, loadMapLibraries} from "@wcm_mapping/map_canvas/map_canvas";
+import {useMap} from "@wcm_mapping/map_component/use_map";
 
 const LINE = {color: "#0b6fa4", weight: 4, opacity: 0.7};
 const DOT = {radius: 8, weight: 2, color: "#ffffff", fillOpacity: 1};
@@ -14,30 +13,23 @@ export class RunMap extends Component {
     static props = {...standardFieldProps};
 
     setup() {
-        this.mapRef = useRef("map");
-        this.state = useState({ready: false});
-        loadMapLibraries().then(() => (this.state.ready = true));
-        useEffect(
-            (el, points) => el && this.draw(el, points),
-            () => [this.mapRef.el, this.points],
-        );
-        onWillUnmount(() => this.map?.remove());
+        this.state = useMap(() => this.points, this.draw.bind(this));
     }
 
     get points() {
         return this.props.record.data[this.props.name] || [];
     }
 
-    draw(el, points) {
-        this.map?.remove();
-        this.map = createMap(el, session.wcm_map, {scrollWheelZoom: false, dragging: !L.Browser.mobile});
+    draw(map, points) {
         const places = points.map(({place}) => place);
-        L.polyline([...places, places[0]], LINE).addTo(this.map);
+        L.polyline([...places, places[0]], LINE).addTo(map);
         for (const {place, name, kind} of points) {
-            const dot = L.circleMarker(place, {...DOT, fillColor: COLORS[kind], interactive: false}).addTo(this.map);
-            dot.bindTooltip(name, {permanent: true, direction: "right", offset: [8, 0]});
+            const dot = L.circleMarker(place, {...DOT, fillColor: COLORS[kind], interactive: false}).addTo(map);
+            // The start is often near a stop: its name stands on the other side.
+            const [direction, offset] = kind === "start" ? ["left", [-8, 0]] : ["right", [8, 0]];
+            dot.bindTooltip(name, {permanent: true, direction, offset});
         }
-        this.map.fitBounds(places, {padding: [40, 40], maxZoom: 12, animate: false});
+        map.fitBounds(places, {padding: [40, 40], maxZoom: 12, animate: false});
     }
 }
 

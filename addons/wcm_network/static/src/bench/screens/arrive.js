@@ -1,8 +1,11 @@
-import {shrink} from "@wcm_network/workshop/photo";
 import {actions} from "../actions";
 import {badge, button, field, h, icon, link, mainAction} from "../dom";
+import {photoField} from "./photo";
 import {camera, codeField, codeOf} from "./scan";
 import {screens} from "./screens";
+
+/** What else can be done with a block that is being unloaded: functions of (app, part) that give elements. */
+export const arrivalHooks = [];
 
 const DAY = new Intl.DateTimeFormat("en-GB", {weekday: "short", day: "numeric", month: "short"});
 const HERE = ["received", "installed"];
@@ -178,7 +181,12 @@ screens.arrival = {
             isHere(part)
                 ? mainAction("scan", "Next block", () => app.go(`delivery/${part.shipment_id}`))
                 : mainAction("done", "It is here", take),
-            h("div", {class: "buttons"}, !part.isDamaged && link("hold", "Damaged", `#/damaged/${part.id}`)),
+            h(
+                "div",
+                {class: "buttons"},
+                arrivalHooks.map((hook) => hook(app, part)),
+                !part.isDamaged && link("hold", "Damaged", `#/damaged/${part.id}`),
+            ),
         ];
     },
 };
@@ -189,26 +197,6 @@ let draft = {};
 function draftFor(key) {
     draft = draft.key === key ? draft : {key, note: "", photo: null};
     return draft;
-}
-
-function photoField(app) {
-    const take = async (ev) => {
-        const [file] = ev.target.files;
-        if (file) {
-            draft.photo = await shrink(file);
-            app.drawScreen();
-        }
-    };
-    const input = h("input", {
-        type: "file",
-        accept: "image/*",
-        capture: "environment",
-        name: "photo",
-        class: "hidden-input",
-        onchange: take,
-    });
-    const shown = draft.photo && h("img", {class: "photo", src: URL.createObjectURL(draft.photo), alt: "Your photo"});
-    return [h("label", {class: "button file"}, draft.photo ? "Take it again" : "Take a photo", input), shown];
 }
 
 function noteField(label, help) {
@@ -227,7 +215,7 @@ function told(args) {
 }
 
 screens.damaged = {
-    title: () => "What is damaged?",
+    title: () => "Damaged",
     back: (id) => `arrival/${id}`,
     draw: (app, id) => {
         draftFor(`damaged ${id}`);
@@ -242,7 +230,7 @@ screens.damaged = {
         };
         return [
             noteField("In a few words", "The block is booked as here and held until quality has decided."),
-            photoField(app),
+            photoField(draft, () => app.drawScreen()),
             mainAction("hold", "Report it", send),
         ];
     },
@@ -296,7 +284,7 @@ screens.strange = {
             ),
             siteChoice(app),
             noteField("What is it?", "If you know: what stands on it, and who brought it."),
-            photoField(app),
+            photoField(draft, () => app.drawScreen()),
             mainAction("hold", "Tell the coordinator", send),
             h(
                 "div",

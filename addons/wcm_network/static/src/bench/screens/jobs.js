@@ -1,6 +1,5 @@
 import {orderOf} from "../actions";
 import {badge, button, h, icon, link, mainAction} from "../dom";
-import {openLabels} from "./labels";
 import {screens} from "./screens";
 
 const DAY = new Intl.DateTimeFormat("en-GB", {weekday: "short", day: "numeric", month: "short"});
@@ -144,7 +143,8 @@ function more(app, order) {
         "div",
         {class: "buttons"},
         link("steps", "Steps and drawings", `#/steps/${order.id}/0`),
-        button("label", "Labels", () => openLabels(app, order)),
+        link("label", "Labels", `#/labels/${order.id}`),
+        order.sheets_to_buy?.length > 0 && link("load", "Sheets bought", `#/bought/${order.id}`),
         isRunning && link("pause", "Pause", `#/pause/${order.id}`),
         isRunning && link("spoil", "Spoiled", `#/spoil/${order.id}`),
     );

@@ -1,15 +1,35 @@
 import {orderOf} from "../actions";
-import {field, h, mainAction, toggle} from "../dom";
+import {field, h, link, mainAction, toggle} from "../dom";
 import {screens} from "./screens";
 import {nameOf, partsIn} from "./jobs";
+
+/** Machines of the job before: whoever stands at one goes on there. */
+let lastMachines = [];
+
+/** What was taken along by an older version of this app names no machines. */
+function kitOf(order) {
+    return order.machines || [];
+}
+
+/** Those that were used last, else those of the order of work. */
+function likelyMachines(order) {
+    const used = kitOf(order).filter(({id}) => lastMachines.includes(id));
+    return (used.length ? used : kitOf(order).filter(({planned}) => planned)).map(({id}) => id);
+}
 
 /** What is being filled in; it goes when another job is opened, and outlives a redraw. */
 let form = {};
 
+/** Nothing at hand comes from the server as `false`. */
+function atHand(order) {
+    return order.workshop_sheets || [];
+}
+
 function formFor(key, work, order) {
     if (form.key !== key) {
-        const lots = order.workshop_sheets;
+        const lots = atHand(order);
         form = {key, quantity: 1, lots: lots.length === 1 ? [lots[0].name] : [], typed: "", reason: ""};
+        form.machines = likelyMachines(order);
     }
     form.quantity = Math.min(form.quantity, partsIn(work, order, "to_make").length);
     return form;
@@ -45,15 +65,48 @@ function sheets(app, order) {
     });
     return [
         h("h2", {}, "Which sheets were cut?"),
+        order.sheets_to_buy?.length > 0 &&
+            !atHand(order).length &&
+            link("load", "Record the sheets that you bought", `#/bought/${order.id}`),
         h(
             "div",
             {class: "choices"},
-            ...order.workshop_sheets.map(({name, sheets: left}) =>
+            ...atHand(order).map(({name, sheets: left}) =>
                 toggle(`${name} (${left} left)`, form.lots.includes(name), flip(name)),
             ),
         ),
         field("Another lot, by scanner or typed", typed),
     ];
+}
+
+/** Where there are several machines of a process; the server knows the others by itself. */
+function machines(app, order) {
+    const flip = (id) => () => {
+        form.machines = form.machines.includes(id) ? form.machines.filter((one) => one !== id) : [...form.machines, id];
+        app.complain("");
+        app.draw();
+    };
+    return processesOf(order).map((process) => [
+        h("h2", {}, `${process}: on which machine?`),
+        h(
+            "div",
+            {class: "choices"},
+            ...kitOf(order)
+                .filter((machine) => machine.process === process)
+                .map(({id, name}) => toggle(name, form.machines.includes(id), flip(id))),
+        ),
+    ]);
+}
+
+function processesOf(order) {
+    return [...new Set(kitOf(order).map(({process}) => process))];
+}
+
+function isMachineMissing(order) {
+    const said = kitOf(order)
+        .filter(({id}) => form.machines.includes(id))
+        .map(({process}) => process);
+    return processesOf(order).some((process) => !said.includes(process));
 }
 
 function chosenLots() {
@@ -98,13 +151,19 @@ function which(app, order, only, open) {
 screen("made", "Blocks are done", (app, order, only, open) => {
     const parts = chosenParts(app.work, order, only);
     const done = () => {
-        if (!chosenLots() && order.workshop_sheets.length) {
+        if (!chosenLots() && atHand(order).length) {
             return app.complain("Tap the sheets that were cut, or type their lot.");
         }
-        return record(app, "made", order, {parts: parts.map((part) => part.id), sheets: chosenLots()});
+        if (isMachineMissing(order)) {
+            return app.complain("Tap the machine that it was made on.");
+        }
+        lastMachines = form.machines;
+        const args = {parts: parts.map((part) => part.id), sheets: chosenLots(), machines: form.machines.join("\n")};
+        return record(app, "made", order, args);
     };
     return [
         which(app, order, only, open),
+        machines(app, order),
         sheets(app, order),
         mainAction("done", parts.length === 1 ? "1 block is done" : `${parts.length} blocks are done`, done),
     ];

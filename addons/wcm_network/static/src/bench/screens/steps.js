@@ -1,6 +1,6 @@
 import {orderOf} from "../actions";
 import {button, h, mainAction} from "../dom";
-import {keyOfLabels} from "./labels";
+import {areLabelsOf} from "./labels";
 import {screens} from "./screens";
 
 const SMALL = 3_000_000;
@@ -9,9 +9,12 @@ function addressOf(order, drawing) {
     return `/network/work-order/${order.id}/drawing/${drawing.id}`;
 }
 
+/** What else is taken along: functions of the work that give [key, address] of files. */
+export const filesToKeep = [];
+
 /** Drawings of all jobs, fetched while there is network; those of jobs that are gone are dropped. */
 export async function keepDrawings({store, work}) {
-    const wanted = new Map();
+    const wanted = new Map(filesToKeep.flatMap((files) => files(work)));
     for (const order of work.orders) {
         order.drawings
             .filter(({size}) => size <= SMALL)
@@ -20,7 +23,7 @@ export async function keepDrawings({store, work}) {
     const kept = await store.keys("files");
     await store.drop(
         "files",
-        kept.filter((key) => !wanted.has(key) && !work.orders.some((order) => key === keyOfLabels(order))),
+        kept.filter((key) => !wanted.has(key) && !work.orders.some((order) => areLabelsOf(order, key))),
     );
     for (const [checksum, address] of wanted) {
         if (!kept.includes(checksum)) {

@@ -47,7 +47,7 @@ export class Act extends Component {
 
     async onClick() {
         closeLastMessage();
-        if (!(await this.explain(() => this.props.record.save()))) {
+        if (!(await this.explain(() => this.savePage()))) {
             return;
         }
         const call = async () => {
@@ -65,6 +65,12 @@ export class Act extends Component {
         } else {
             await call();
         }
+    }
+
+    /** A card within a form is kept with the form. */
+    savePage() {
+        const {root} = this.props.record.model;
+        return (root.save ? root : this.props.record).save();
     }
 
     /** What the server refuses, it refuses in words for the person. */

@@ -2,17 +2,23 @@ import {scanBarcode} from "@web/core/barcode/barcode_dialog";
 import {isBarcodeScannerSupported} from "@web/core/barcode/barcode_video_scanner";
 import {Dialog} from "@web/core/dialog/dialog";
 import {_t} from "@web/core/l10n/translation";
+import {getDataURLFromFile} from "@web/core/utils/urls";
 import {useAutofocus} from "@web/core/utils/hooks";
 import {Component, useState} from "@odoo/owl";
+import {shrink} from "../photo";
+
+const names = (text) =>
+    text
+        .split(/[\n,;]+/)
+        .map((name) => name.trim())
+        .filter(Boolean);
 
 const READ = {
     integer: (text) => parseInt(text, 10),
     money: (text) => parseFloat(text),
-    lots: (text) =>
-        text
-            .split(/[\n,;]+/)
-            .map((name) => name.trim())
-            .filter(Boolean),
+    number: (text) => (text ? parseFloat(text) : false),
+    lots: names,
+    names,
 };
 
 /** Asks for the arguments of an action in fields big enough for gloves. */
@@ -24,12 +30,17 @@ export class AskDialog extends Component {
     setup() {
         useAutofocus({refName: "first"});
         this.canScan = isBarcodeScannerSupported();
-        this.state = useState({values: this.initialValues(), problem: "", done: "", busy: false});
+        this.state = useState({values: this.initialValues(), files: {}, problem: "", done: "", busy: false});
+    }
+
+    get fields() {
+        return this.props.question.fields.filter(({shown}) => !shown || shown(this.props.data));
     }
 
     initialValues() {
-        const fields = this.props.question.fields;
-        return Object.fromEntries(fields.map((field) => [field.name, String(field.initial?.(this.props.data) ?? "")]));
+        return Object.fromEntries(
+            this.fields.map((field) => [field.name, String(field.initial?.(this.props.data) ?? "")]),
+        );
     }
 
     choices(field) {
@@ -41,7 +52,21 @@ export class AskDialog extends Component {
     }
 
     inputType(field) {
-        return {integer: "number", money: "number", date: "date"}[field.type] || "text";
+        return {integer: "number", number: "number", money: "number", date: "date", file: "file"}[field.type] || "text";
+    }
+
+    step(field) {
+        return {money: "0.01", number: "any"}[field.type] || false;
+    }
+
+    /** A photo is scaled down; what is no picture is sent as it is. */
+    async choose(field, ev) {
+        const [file] = ev.target.files;
+        const content = file?.type.startsWith("image/") ? await shrink(file) : file;
+        this.state.files[field.name] = content && {
+            name: file.name,
+            data: (await getDataURLFromFile(content)).split(",")[1],
+        };
     }
 
     async scan(field) {
@@ -54,8 +79,8 @@ export class AskDialog extends Component {
 
     add(field, code) {
         const before = this.state.values[field.name].trim();
-        if (field.type === "lots") {
-            this.state.values[field.name] = [...new Set([...READ.lots(before), code])].join("\n");
+        if (READ[field.type] === names) {
+            this.state.values[field.name] = [...new Set([...names(before), code])].join("\n");
         } else {
             this.state.values[field.name] = code;
             this.state.problem = "";
@@ -66,12 +91,13 @@ export class AskDialog extends Component {
     }
 
     missing() {
-        return this.props.question.fields.find((field) => field.required && !this.state.values[field.name].trim());
+        return this.fields.find((field) => field.required && !this.state.values[field.name].trim());
     }
 
     readValues() {
-        const read = (field) => (READ[field.type] || ((text) => text.trim()))(this.state.values[field.name]);
-        return Object.fromEntries(this.props.question.fields.map((field) => [field.name, read(field)]));
+        const plain = (field) => (READ[field.type] || ((text) => text.trim()))(this.state.values[field.name]);
+        const read = (field) => (field.type === "file" ? this.state.files[field.name] || false : plain(field));
+        return Object.fromEntries(this.fields.map((field) => [field.name, read(field)]));
     }
 
     async submit() {
@@ -95,7 +121,7 @@ export class AskDialog extends Component {
         if (!this.props.question.again) {
             return this.props.close();
         }
-        const [field] = this.props.question.fields;
+        const [field] = this.fields;
         this.state.done = this.props.question.report(result);
         this.state.values[field.name] = "";
     }

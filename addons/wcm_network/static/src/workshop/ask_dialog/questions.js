@@ -3,8 +3,8 @@ import {registry} from "@web/core/registry";
 
 /**
  * What a button must ask before it calls its method, by name:
- * {title, submit, again (ask for the next one until told to stop), report(result), fields: [{name, label, type, required, initial(record data), choices(record data), help}]}.
- * The names are those of the method's arguments. Types: text, integer, money, date, lots, code, one (of the choices).
+ * {title, submit, again (ask for the next one until told to stop), report(result), fields: [{name, label, type, required, shown(record data), initial(record data), choices(record data), help}]}.
+ * The names are those of the method's arguments. Types: text, line, integer, number, money, date, lots and names (one a line), code, file, one (of the choices).
  */
 export const questions = registry.category("wcm_questions");
 
@@ -18,9 +18,56 @@ const DECLINE_KINDS = [
     {value: "other", label: _t("Something else")},
 ];
 
+const ROLES = [
+    {value: "maker", label: _t("Maker: the work, no offers and no prices")},
+    {value: "supervisor", label: _t("Supervisor: answers offers, sees prices")},
+    {value: "owner", label: _t("Owner: everything, the people too")},
+];
+
+const role = {
+    name: "role",
+    label: _t("Role"),
+    type: "one",
+    required: true,
+    choices: () => ROLES,
+    initial: (data) => data.role || "maker",
+};
+const pin = {
+    name: "pin",
+    label: _t("PIN or badge"),
+    type: "text",
+    help: _t("Four digits or more, or scan the badge. Asked for at a shared tablet."),
+};
+
 const reason = (label) => ({name: "reason", label, type: "text", required: true});
 
 questions
+    .add("add_person", {
+        title: _t("Add somebody"),
+        submit: _t("Add"),
+        fields: [
+            {name: "name", label: _t("Name"), type: "text", required: true},
+            role,
+            {
+                name: "email",
+                label: _t("E-mail, for a login of their own"),
+                type: "text",
+                help: _t("They get an invitation. Leave it empty for who works at a shared tablet only."),
+            },
+            pin,
+        ],
+    })
+    .add("role", {title: _t("Role"), submit: _t("Change"), fields: [role]})
+    .add("pin", {
+        title: _t("PIN or badge"),
+        submit: _t("Save"),
+        fields: [{...pin, help: _t("Four digits or more, or scan the badge. Empty: none.")}],
+    })
+    .add("invite", {
+        title: _t("Give a login"),
+        submit: _t("Invite"),
+        fields: [{name: "email", label: _t("E-mail"), type: "text", required: true}],
+    })
     .add("decline", {
         title: _t("Decline this offer"),
         submit: _t("Decline"),
@@ -83,6 +130,72 @@ questions
                     })),
                 help: _t("Tap those you cut, or scan or type what is on the sheet's label, one a line."),
             },
+            {
+                name: "machine_names",
+                label: _t("On which machine?"),
+                type: "names",
+                required: true,
+                shown: (data) => data.workshop_machines?.length > 0,
+                initial: (data) =>
+                    data.workshop_machines
+                        .filter(({planned}) => planned)
+                        .map(({name}) => name)
+                        .join("\n"),
+                choices: (data) =>
+                    data.workshop_machines.map(({name, process}) => ({
+                        value: name,
+                        label: _t("%(name)s (%(process)s)", {name, process}),
+                    })),
+                help: _t("One of each kind; a fault is traced by it."),
+            },
+        ],
+    })
+    .add("sheets", {
+        title: _t("Sheets that you bought"),
+        submit: _t("Record"),
+        fields: [
+            {
+                name: "product",
+                label: _t("Which sheets?"),
+                type: "one",
+                required: true,
+                initial: ({sheets_to_buy: wanted}) => (wanted.length === 1 ? wanted[0].product : ""),
+                choices: (data) =>
+                    (data.sheets_to_buy || []).map(({product, name, needed, bought}) => ({
+                        value: String(product),
+                        label: _t("%(name)s: %(bought)s of %(needed)s bought", {name, bought, needed}),
+                    })),
+            },
+            {name: "quantity", label: _t("How many sheets"), type: "number", required: true},
+            {
+                name: "lot_name",
+                label: _t("Lot or batch number"),
+                type: "line",
+                required: true,
+                help: _t(
+                    "As it stands on the sheets or their delivery note. The parts carry it, so that a fault can be traced.",
+                ),
+            },
+            {name: "supplier", label: _t("Bought from"), type: "line"},
+            {
+                name: "certificate",
+                label: _t("Supplier's certificate"),
+                type: "file",
+                help: _t("PDF or photo. Some components ask for it, once for each lot."),
+            },
+        ],
+    })
+    .add("take_off", {
+        title: _t("Take sheets off your stock"),
+        submit: _t("Take off"),
+        fields: [
+            {
+                name: "quantity",
+                label: _t("How many sheets"),
+                type: "number",
+                help: _t("Empty: all that are not cut."),
+            },
+            reason(_t("Why? The coordinator reads it.")),
         ],
     })
     .add("load", {

@@ -53,6 +53,17 @@ workshopTabs
         {sequence: 60},
     )
     .add(
+        "statement",
+        {
+            name: _t("Owed"),
+            icon: "fa-money",
+            path: "my-statement",
+            action: "wcm_network.workshop_statement_action",
+            right: "office",
+        },
+        {sequence: 65},
+    )
+    .add(
         "us",
         {
             name: _t("Us"),

@@ -5,10 +5,11 @@ import {registry} from "@web/core/registry";
 import {useBus, useService} from "@web/core/utils/hooks";
 import {session} from "@web/session";
 import {ActionContainer} from "@web/webclient/actions/action_container";
-import {Component, onMounted, useState} from "@odoo/owl";
+import {Component, onMounted, useEffect, useRef, useState} from "@odoo/owl";
 
 /**
- * Tabs: {name, icon, action (xmlid), path (of the action), own}. Other addons add theirs.
+ * Tabs: {name, icon, action (xmlid), path (of the action), own, right}. Other addons add theirs.
+ * With `right` ("office" or "owner"), it is for those who have it; the server asks again.
  * With `own`, and one record of that name in the session, the tab opens this record.
  */
 export const workshopTabs = registry.category("wcm_workshop_tabs");
@@ -20,9 +21,20 @@ export class WorkshopClient extends Component {
 
     setup() {
         this.action = useService("action");
-        this.tabs = workshopTabs.getEntries().map(([id, tab]) => ({id, ...tab}));
+        const isMine = (tab) => !tab.right || session.workshop_rights.includes(tab.right);
+        this.tabs = workshopTabs
+            .getEntries()
+            .map(([id, tab]) => ({id, ...tab}))
+            .filter(isMine);
         this.memberships = session.workshop_memberships;
         this.state = useState({current: null});
+        this.nav = useRef("nav");
+        useEffect(
+            () => {
+                this.nav.el.querySelector(".active")?.scrollIntoView({block: "nearest", inline: "center"});
+            },
+            () => [this.state.current],
+        );
         useBus(this.env.bus, "ACTION_MANAGER:UI-UPDATED", () => this.markCurrent());
         useBus(routerBus, "ROUTE_CHANGE", () => this.load());
         onMounted(() => {
