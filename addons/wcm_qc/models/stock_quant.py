@@ -13,7 +13,7 @@ class StockQuant(models.Model):
 
     def _get_reserve_quantity(self, product_id, location_id, quantity, uom_id=None, lot_id=None, package_id=None, owner_id=None, strict=False):
         """A chained move asks strictly for the lot that the move before it brought; held, it waits."""
-        if lot_id and lot_id.sudo().wcm_part_ids.filtered("is_held"):
+        if lot_id and (lot_id._recall_obstacle() or lot_id.sudo().wcm_part_ids.filtered("is_held")):
             return []
         return super()._get_reserve_quantity(
             product_id, location_id, quantity, uom_id=uom_id, lot_id=lot_id, package_id=package_id, owner_id=owner_id, strict=strict
@@ -38,4 +38,4 @@ class StockQuant(models.Model):
 
     def _held_lots(self, product):
         held = self.env["wcm.part"].sudo().search([("product_id", "=", product.id), ("is_held", "=", True)])
-        return held.lot_id
+        return held.lot_id | self.env["stock.lot"].sudo().browse(self.env["wcm.recall"]._held_sheets())

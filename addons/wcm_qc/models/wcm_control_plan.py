@@ -1,11 +1,9 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from odoo.addons.wcm_network.together import Together
-
 
 class WcmControlPlan(models.Model):
-    """Inspection and test plan of a product or a product category.
+    """Inspection and test plan of components (`_search_for` says which) at one stage.
 
     An approved plan never changes: parts were checked against it. Changes go
     into a new version, which replaces the old one on approval.
@@ -91,31 +89,12 @@ class WcmControlPlan(models.Model):
         self._check_quality_lead()
         if self.state == "draft":
             raise UserError(self.env._("This version is still a draft: change it as it is."))
+        return self._new_version()._get_records_action()
+
+    def _new_version(self):
         version = self.copy({"name": self.name})
         version._set_version(self)
-        return version._get_records_action()
-
-    @api.model
-    def _find_for(self, product, stage):
-        """The approved plan for a component; asked once where many blocks are received together."""
-        together = Together.of(self.env)
-        if not together:
-            return self._search_for(product, stage)
-        key = ("wcm.control.plan", product.id, stage)
-        if key not in together.answers:
-            together.answers[key] = self._search_for(product, stage).id
-        return self.sudo().browse(together.answers[key] or ())
-
-    @api.model
-    def _search_for(self, product, stage):
-        """Its own first, then its category's, then the one above."""
-        approved = [("state", "=", "approved"), ("stage", "=", stage)]
-        plan = self.sudo().search([*approved, ("product_ids", "in", product.ids)], limit=1)
-        category = product.categ_id
-        while category and not plan:
-            plan = self.sudo().search([*approved, ("categ_id", "=", category.id)], limit=1)
-            category = category.parent_id
-        return plan
+        return version
 
     def _approve(self):
         """The one door to "approved"; write() refuses everybody."""
@@ -124,6 +103,9 @@ class WcmControlPlan(models.Model):
 
     def _supersede(self):
         super().write({"state": "superseded"})
+
+    def _set_retired(self, values):
+        super().write(values)
 
     def _set_version(self, previous):
         super().write({"version": previous._latest_version() + 1, "previous_id": previous.id})
@@ -156,19 +138,9 @@ class WcmControlPlan(models.Model):
     def _check_complete(self):
         if not self.checkpoint_ids:
             raise UserError(self.env._("%s has no checkpoints: add at least one thing to check.", self.display_name))
-        if not (self.product_ids or self.categ_id):
-            raise UserError(self.env._("%s is for nothing yet: name its components or their category.", self.display_name))
+        if not self._is_for_something():
+            raise UserError(self.env._("%s is for nothing yet: name its components, a process or a category.", self.display_name))
         self.checkpoint_ids._check_tolerances()
-
-    def _check_alone(self):
-        """Two approved plans for the same thing would leave the choice to chance."""
-        others = self.search([("state", "=", "approved"), ("stage", "=", self.stage), ("id", "not in", (self | self.previous_id).ids)])
-        rivals = others.filtered(lambda plan: plan.product_ids & self.product_ids or (self.categ_id and plan.categ_id == self.categ_id))
-        if rivals:
-            raise UserError(self.env._(
-                "%(rival)s is already approved for the same components at this stage. Make a new version of that one.",
-                rival=rivals[0].display_name,
-            ))
 
     def _words(self):
         """The stage and what is checked, for who is asked to make it."""

@@ -28,7 +28,7 @@ class WcmInspection(models.Model):
     plan_name = fields.Char("Control plan", readonly=True)
     stage = fields.Selection(related="plan_id.stage", store=True)
     state = fields.Selection(
-        [("open", "To do"), ("passed", "Passed"), ("failed", "Failed"), ("replaced", "Corrected by a new record")],
+        [("open", "To do"), ("passed", "Passed"), ("failed", "Failed"), ("replaced", "Does not count any more")],
         default="open", required=True, index=True, readonly=True, copy=False, tracking=True,
     )
     line_ids = fields.One2many("wcm.inspection.line", "inspection_id", "Results")
@@ -39,7 +39,7 @@ class WcmInspection(models.Model):
     inspector_name = fields.Char(related="inspector_id.name", string="Inspector name")
     closed_at = fields.Datetime("Closed on", readonly=True, copy=False)
     replaces_id = fields.Many2one("wcm.inspection", "Corrects", readonly=True, copy=False, index="btree_not_null")
-    replace_reason = fields.Char("Reason for the correction", readonly=True, copy=False)
+    replace_reason = fields.Char("Reason", readonly=True, copy=False)
     rework_nonconformity_id = fields.Many2one(
         "wcm.nonconformity", "Re-check after", readonly=True, copy=False, index="btree_not_null",
         help="The nonconformity whose rework this inspection checks.",
@@ -85,10 +85,15 @@ class WcmInspection(models.Model):
         raise UserError(self.env._("Inspections are evidence and are never deleted. A wrong one is corrected by a new one."))
 
     def init(self):
-        """A closed inspection is closed in the database itself; it can only be marked as corrected."""
+        """A closed inspection is closed in the database itself, and none passes with nothing checked; it can only be marked as corrected."""
         self.env.cr.execute("""
             CREATE OR REPLACE FUNCTION wcm_inspection_closed() RETURNS trigger AS $$
             BEGIN
+                IF TG_OP = 'UPDATE' AND OLD.state = 'open' AND NEW.state = 'passed' AND (
+                    NOT EXISTS (SELECT FROM wcm_inspection_line WHERE inspection_id = NEW.id)
+                    OR EXISTS (SELECT FROM wcm_inspection_line WHERE inspection_id = NEW.id AND verdict IS DISTINCT FROM 'pass')) THEN
+                    RAISE EXCEPTION 'Inspection % does not pass: something failed or was not checked.', OLD.name;
+                END IF;
                 IF OLD.state = 'open' THEN
                     RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
                 END IF;
@@ -135,14 +140,14 @@ class WcmInspection(models.Model):
     @api.model
     def _open_for(self, parts, stage="final", nonconformity=None):
         """One open inspection for each part that an approved control plan of this stage covers."""
-        inspections = self.sudo()
-        for part in parts.sudo():
-            plan = self.env["wcm.control.plan"]._find_for(part.product_id, stage)
-            if plan:
-                inspections |= part._open_inspection(plan) or inspections.create(
-                    self._prepare_inspection(part, plan, nonconformity)
-                )
-        return inspections.with_env(self.env)
+        inspections, vals_list = self.sudo(), []
+        for part in parts.sudo()._together():
+            plan = part._plan_for(stage)
+            known = part._open_inspection(plan)
+            inspections |= known
+            if plan and not known:
+                vals_list.append(self._prepare_inspection(part, plan, nonconformity))
+        return (inspections | inspections.create(vals_list)).with_env(self.env)
 
     @api.model
     def _prepare_inspection(self, part, plan, nonconformity=None):
@@ -165,6 +170,7 @@ class WcmInspection(models.Model):
             self._fail()
         else:
             self._pass()
+        self.env["wcm.sample"]._judge(self.work_order_id)
 
     def _fail(self):
         if self.stage == "first_article":
@@ -180,7 +186,7 @@ class WcmInspection(models.Model):
             self.work_order_id._accept_first()  # passed by its own people, the coordinator accepts it
         nonconformity = self._known_nonconformity()
         if nonconformity:
-            nonconformity._close_if_rechecked()
+            nonconformity._end_rework(self.part_id)
         elif self.is_hold_point and not self.part_id.is_held:
             self.part_id._log_release(self.env._("Hold point %s passed", self.name))
 
@@ -215,6 +221,7 @@ class WcmInspection(models.Model):
         self.flush_recordset()
         correction = self.create(values)
         self.message_post(body=self.env._("Corrected by %(name)s: %(reason)s", name=correction.name, reason=reason))
+        self.env["wcm.sample"]._judge(self.work_order_id)
         return correction
 
     def _check_open(self):
@@ -247,9 +254,10 @@ class WcmInspection(models.Model):
     def _makers(self):
         """Who made or reworked the part; what they made is passed by somebody else."""
         self.ensure_one()
-        makers = self.rework_nonconformity_id.reworked_by_id
+        reworked = self.rework_nonconformity_id
+        makers = reworked.reworked_by_id | reworked.disposition_ids.filtered(lambda one: one.part_id == self.part_id).reworked_by_id
         if self.is_hold_point or makers:
-            makers |= self.part_id.made_by_id | self.part_id.nonconformity_ids.reworked_by_id
+            makers |= self.part_id.made_by_id | self.part_id.nonconformity_ids.reworked_by_id | self.part_id.disposition_ids.reworked_by_id
         return makers
 
     def _four_eyes_message(self, makers):

@@ -1,7 +1,13 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from .wcm_disposition import DISPOSITIONS, FOR_THE_MAKER
+
 ACTIVE_STATES = ("open", "decided", "reworked")
+CAUSES = [
+    ("machine", "Machine"), ("material", "Material"), ("method", "Method"), ("people", "People"),
+    ("measurement", "Measurement"), ("environment", "Environment"), ("design", "Design"),
+]
 
 
 class WcmNonconformity(models.Model):
@@ -14,7 +20,7 @@ class WcmNonconformity(models.Model):
 
     _member_readable = frozenset({
         "name", "title", "state", "part_ids", "membership_id", "work_order_id", "inspection_id", "description",
-        "disposition", "disposition_reason", "cause", "corrective_action", "opened_on", "closed_on", "rework_note", "part_names",
+        "disposition", "disposition_reason", "disposition_ids", "waits_for_maker", "is_active", "cause_category", "cause", "corrective_action", "opened_on", "closed_on", "rework_note", "part_names",
     })
 
     name = fields.Char(required=True, readonly=True, default="New", copy=False, index=True)
@@ -32,18 +38,24 @@ class WcmNonconformity(models.Model):
     membership_id = fields.Many2one(related="work_order_id.membership_id", store=True, index=True)
     build_id = fields.Many2one(related="work_order_id.build_id", store=True)
     description = fields.Text()
+    disposition_ids = fields.One2many("wcm.disposition", "nonconformity_id", "Decisions for each part", readonly=True, copy=False)
     disposition = fields.Selection(
-        [("rework", "Rework"), ("use_as_is", "Use as is (concession)"), ("return", "Return"), ("scrap", "Scrap")],
-        tracking=True, copy=False, readonly=True,
+        [*DISPOSITIONS, ("several", "Differs by part")], "Decision", compute="_compute_disposition", store=True, tracking=True,
     )
+    waits_for_maker = fields.Boolean("Waits for the maker", compute="_compute_disposition", store=True, help="Parts are to be reworked or repaired.")
     disposition_reason = fields.Text(copy=False, readonly=True)
     decided_by_id = fields.Many2one("res.users", "Decided by", readonly=True, copy=False)
     reworked_by_id = fields.Many2one("res.users", "Reworked by", readonly=True, copy=False)
     rework_note = fields.Text("What was reworked", readonly=True, copy=False)
-    cause = fields.Text(copy=False)
+    cause_category = fields.Selection(CAUSES, "Kind of cause", copy=False, index=True, tracking=True, help="Counted over all nonconformities: what goes wrong most.")
+    cause = fields.Text("Cause in words", copy=False)
     corrective_action = fields.Text(copy=False, help="What will keep it from happening again.")
     opened_on = fields.Datetime(default=fields.Datetime.now, readonly=True)
     opened_by_id = fields.Many2one("res.users", "Opened by", default=lambda self: self.env.uid, readonly=True)
+    holder_ids = fields.Many2many(
+        "res.users", "wcm_nonconformity_holder_rel", string="Held by", readonly=True, copy=False,
+        help="Opened it, added parts, or found it not right again: none of them uses the parts as they are, or cancels, alone.",
+    )
     closed_on = fields.Datetime(readonly=True, copy=False)
     closed_by_id = fields.Many2one("res.users", "Closed by", readonly=True, copy=False)
 
@@ -55,6 +67,14 @@ class WcmNonconformity(models.Model):
     def _compute_is_active(self):
         for nonconformity in self:
             nonconformity.is_active = nonconformity.state in ACTIVE_STATES
+
+    @api.depends("disposition_ids.kind", "disposition_ids.state")
+    def _compute_disposition(self):
+        for nonconformity in self:
+            current = nonconformity.disposition_ids.filtered(lambda one: one.state not in ("replaced", "lapsed"))
+            kinds = set(current.mapped("kind"))
+            nonconformity.disposition = "several" if len(kinds) > 1 else next(iter(kinds), False)
+            nonconformity.waits_for_maker = any(one.state == "to_do" and one.kind in FOR_THE_MAKER for one in current)
 
     @api.depends("part_ids")
     def _compute_work_order_id(self):
@@ -87,7 +107,9 @@ class WcmNonconformity(models.Model):
                 raise UserError(self.env._("A nonconformity starts open; it is decided and closed with its buttons."))
             vals["name"] = self.env["ir.sequence"].sudo().next_by_code("wcm.nonconformity")
         nonconformities = super().create(vals_list)
-        nonconformities.sudo()._log_hold()
+        for nonconformity in nonconformities.sudo():
+            nonconformity.holder_ids = nonconformity.opened_by_id
+            nonconformity._log_hold(nonconformity.part_ids)
         return nonconformities
 
     def write(self, vals):
@@ -99,41 +121,11 @@ class WcmNonconformity(models.Model):
     def _never_unlink(self):
         raise UserError(self.env._("Nonconformities are evidence and are never deleted; a wrong one is cancelled with a reason."))
 
-    def action_decide(self, disposition=None, reason=None):
-        """What becomes of the parts; carried out at once where the system can."""
-        self.ensure_one()
-        self._check_decider(disposition)
-        self._check_reason(reason)
-        order = self.sudo()
-        order.write({
-            "state": "decided", "disposition": disposition, "disposition_reason": reason, "decided_by_id": self.env.uid,
-        })
-        if disposition == "scrap":
-            order.part_ids._scrap(reason)
-        if disposition in ("scrap", "use_as_is"):
-            order._close()
-
-    def action_rework_done(self, note=None):
-        """Told by the member; each part is checked again from the start, by somebody else."""
-        self.ensure_one()
-        self.check_access("read")
-        rework = self.sudo()
-        rework._check_rework_asked()
-        self._check_reason(note)
-        rework.write({"state": "reworked", "reworked_by_id": self.env.uid, "rework_note": note})
-        rework.part_ids._log("repairing", note=note, data={"nonconformity": self.name}, is_public=False)
-        self.env["wcm.inspection"]._open_for(rework.part_ids, rework.inspection_id.stage or "final", rework)
-
-    def action_close(self):
-        """For rework that no control plan checks, and for parts that came back."""
-        self.ensure_one()
-        self._check_closer()
-        self.sudo()._close()
-
     def action_cancel(self, reason=None):
         """For what was no nonconformity: opened by hand by mistake, or by a check since corrected."""
         self.ensure_one()
         self._check_second_person()
+        self._check_not_holder()
         self._check_reason(reason)
         if self.inspection_id and self.inspection_id.state != "replaced":
             raise UserError(self.env._("A failed inspection opened this: correct %s first if it was wrong.", self.inspection_id.name))
@@ -151,23 +143,13 @@ class WcmNonconformity(models.Model):
     def action_view_inspections(self):
         return self.part_ids._quality_action("wcm_qc.action_inspection", [("part_id", "in", self.part_ids.ids)])
 
-    def _reopen(self, inspection):
-        """The re-check failed as well: everything about it stays in one place."""
-        self.write({"state": "open", "disposition": False, "disposition_reason": False, "decided_by_id": False, "inspection_id": inspection.id})
-        self.message_post(body=self.env._("Checked again and failed: %s", inspection.name))
-        self._log_hold()
-
-    def _close_if_rechecked(self):
-        """Rework is over when each part has passed its check again."""
-        for nonconformity in self.filtered(lambda nc: nc.state == "reworked"):
-            checks = [part._latest_inspection(nonconformity.inspection_id.stage or "final") for part in nonconformity.part_ids]
-            if all(check.state == "passed" for check in checks):
-                nonconformity._close()
-
     def _close(self, state="closed"):
         self.write({"state": state, "closed_on": fields.Datetime.now(), "closed_by_id": self.env.uid})
-        free = self.part_ids.filtered(lambda part: part.state != "scrapped" and not part.is_held)
-        free._log_release(self._release_note(state))
+        if state == "cancelled":
+            self.disposition_ids.filtered(lambda one: one.state in ("to_do", "reworked"))._retire()
+            done = self.disposition_ids.filtered(lambda one: one.state == "done").part_id
+            free = (self.part_ids - done).filtered(lambda part: part.state != "scrapped" and not part.is_held)
+            free._log_release(self.env._("Not a nonconformity: %s", self.name))
         self._settle_receipt_issues()
 
     def _settle_receipt_issues(self):
@@ -176,32 +158,16 @@ class WcmNonconformity(models.Model):
         issues._settle(self.env._("Quality has decided: %s", ", ".join(self.mapped("name"))))
         issues.shipment_id._close_when_all_came()
 
-    def _release_note(self, state):
-        if state == "cancelled":
-            return self.env._("Not a nonconformity: %s", self.name)
-        if self.disposition == "use_as_is":
-            return self.env._("Accepted by concession %s", self.name)
-        return self.env._("Reworked and checked again: %s", self.name)
-
-    def _log_hold(self):
-        for nonconformity in self:
-            data = {"nonconformity": nonconformity.name}
-            nonconformity.part_ids._log("holding", note=nonconformity.title, data=data, is_public=False)
+    def _log_hold(self, parts):
+        parts._log("holding", note=self.title, data={"nonconformity": self.name}, is_public=False)
 
     @api.model
     def _guarded_fields(self):
         """Set by actions only; whoever could write them could release a part alone."""
         return {
             "state", "inspection_id", "disposition", "disposition_reason", "decided_by_id", "reworked_by_id", "rework_note",
-            "opened_on", "opened_by_id", "closed_on", "closed_by_id", "is_active", "work_order_id", "membership_id", "build_id",
+            "opened_on", "opened_by_id", "holder_ids", "origin_id", "contained_ids", "recheck_ids", "closed_on", "closed_by_id", "disposition_ids", "waits_for_maker", "is_active", "work_order_id", "membership_id", "build_id",
         }
-
-    def _check_decider(self, disposition):
-        self._check_second_person()
-        if disposition not in dict(self._fields["disposition"].selection):
-            raise UserError(self.env._("Choose what becomes of the parts: rework, use as is, return or scrap."))
-        if disposition == "use_as_is" and self.opened_by_id == self.env.user:
-            raise UserError(self.env._("You opened %s. Using parts as they are takes a second person: ask another quality lead.", self.name))
 
     def _check_second_person(self):
         """A quality lead, and never one who made or reworked the parts."""
@@ -210,33 +176,25 @@ class WcmNonconformity(models.Model):
             raise AccessError(self.env._("Only a quality lead decides on a nonconformity."))
         if not self.is_active:
             raise UserError(self.env._("%s is closed already.", self.name))
-        if self.env.user in self.sudo().part_ids.made_by_id | self.reworked_by_id:
+        if self.env.user in self.sudo()._makers():
             raise UserError(self.env._("You made or reworked these parts, so another quality lead decides on %s.", self.name))
 
-    def _check_closer(self):
-        self._check_second_person()
-        waiting = self.sudo().recheck_ids.filtered(lambda inspection: inspection.state == "open")
-        if waiting:
-            raise UserError(self.env._("Wait for the re-check: %s is still to do.", ", ".join(waiting.mapped("name"))))
-        if self.state != "reworked":
-            raise UserError(self.env._("Decide on %s first; it closes when the parts are reworked and checked again.", self.name))
+    def _makers(self):
+        """Also who reworked it in an earlier round."""
+        return self.part_ids.made_by_id | self.reworked_by_id | self.disposition_ids.reworked_by_id
 
-    def _check_rework_asked(self):
-        if self.state != "decided" or self.disposition not in ("rework", "return"):
-            raise UserError(self.env._("Nobody has asked for rework of %s; a quality lead decides that first.", self.name))
+    def _check_not_holder(self):
+        if self.env.user in self.sudo().holder_ids | self.sudo().opened_by_id:
+            raise UserError(self.env._("You opened %s, or held parts with it. This takes a second person: ask another quality lead.", self.name))
 
     def _check_reason(self, reason):
         if not (reason or "").strip():
             raise UserError(self.env._("Say why, or what was done: it is kept with %s.", self.name))
 
-    def _hold_reason(self):
-        """What is wrong and who does what next."""
-        nexts = {
-            "open": self.env._("a quality lead decides on it"),
-            "decided": self.env._("it waits for its rework and a check by somebody else, or for a quality lead to decide again"),
-            "reworked": self.env._("it waits for a check by somebody who did not make or rework it, or for a quality lead"),
-        }
-        return self.env._("%(name)s, %(title)s: %(next)s", name=self.name, title=self.title, next=nexts[self.state])
+    def _hold_reason(self, part):
+        """What is wrong and who does what next with this part."""
+        line = self.disposition_ids.filtered(lambda one: one.part_id == part)._current()[:1]
+        return self.env._("%(name)s, %(title)s: %(next)s", name=self.name, title=self.title, next=line._hold_words())
 
     def _wizard_action(self, model, name):
         return {

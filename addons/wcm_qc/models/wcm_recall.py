@@ -5,6 +5,9 @@ from odoo.exceptions import AccessError, UserError
 class WcmRecall(models.Model):
     _inherit = "wcm.recall"
 
+    def _who_releases(self):
+        return self.env._("A quality lead of the network releases the recall")
+
     def _check_may_release(self):
         """What was held for its quality is let go by a quality lead who made none of it."""
         super()._check_may_release()

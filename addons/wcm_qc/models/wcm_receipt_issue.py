@@ -1,5 +1,3 @@
-import base64
-
 from odoo import fields, models
 
 
@@ -15,21 +13,15 @@ class WcmReceiptIssue(models.Model):
     def _opened(self):
         for issue in self.filtered(lambda issue: issue._is_of_block() and issue.part_id.state != "scrapped"):
             issue.nonconformity_id = self.env["wcm.nonconformity"].create({
-                "title": issue.display_name, "description": issue.note, "part_ids": issue.part_id.ids,
+                "title": issue.display_name, "description": issue.note, "part_ids": issue.part_id.ids, "source": "site",
+                "photo": issue.photo,
             })
-            issue._attach_photo()
         super()._opened()
-
-    def _attach_photo(self):
-        if self.photo:
-            self.env["ir.attachment"].create({
-                "name": self.display_name, "raw": base64.b64decode(self.photo),
-                "res_model": "wcm.nonconformity", "res_id": self.nonconformity_id.id,
-            })
 
     def _end_by_arrival(self):
         """What turned up is no nonconformity. What is damaged stays one until a quality lead has decided."""
         super()._end_by_arrival()
-        for nonconformity in self.nonconformity_id.filtered("is_active"):
+        alone = self.nonconformity_id.filtered(lambda one: one.is_active and len(one.part_ids) == 1)  # siblings that were held with it stay held
+        for nonconformity in alone:
             nonconformity.message_post(body=self.env._("The block arrived."))
             nonconformity._close("cancelled")

@@ -93,3 +93,47 @@ class TestControlPlan(QualityCase):
         plan = self.make_control_plan(product_ids=False, categ_id=top.id)
         self.assertEqual(self.env["wcm.control.plan"]._find_for(self.block, "final"), plan)
         self.assertFalse(self.env["wcm.control.plan"]._find_for(self.block, "incoming"))
+
+    def test_a_plan_for_a_revision_goes_before_that_of_the_component(self):
+        find = self.env["wcm.control.plan"]._find_for
+        own = self.make_control_plan()
+        second = self.make_control_plan(design_revision=" V2 ")
+        self.assertEqual([find(self.block, "final", revision) for revision in ("v1", "v2", None)], [own, second, own])
+        self.block.design_revision = "V2"
+        self.assertEqual(find(self.block, "final"), second)
+        with self.assertRaisesRegex(UserError, "already approved"):
+            self.make_control_plan(design_revision="v2")
+        with self.assertRaisesRegex(ValidationError, "belongs to a component"):
+            self.make_control_plan(product_ids=False, categ_id=self.category.id, design_revision="v2")
+
+    def test_a_plan_of_a_process_goes_after_the_component_and_before_its_category(self):
+        find = self.env["wcm.control.plan"]._find_for
+        of_category = self.make_control_plan(product_ids=False, categ_id=self.category.id)
+        cut, glue = self.block.bom_ids.requirement_ids.process_id[:1], self.env["wcm.process"].create({"name": "Gluing", "code": "t_gluing"})
+        bom = self.block.bom_ids[:1]
+        bom.requirement_ids.unlink()
+        bom.requirement_ids = [Command.create({"process_id": process.id, "sequence": number, "minutes_per_unit": 5}) for number, process in enumerate(cut | glue)]
+        of_cut = self.make_control_plan(product_ids=False, process_ids=cut.ids)
+        self.assertEqual(find(self.block, "final"), of_cut)
+        of_glue = self.make_control_plan(product_ids=False, process_ids=glue.ids)
+        self.assertEqual(find(self.block, "final"), of_glue, "The last process sees the work of those before it.")
+        self.beam.product_tmpl_id.bom_ids.requirement_ids.unlink()
+        self.beam.categ_id = self.category
+        self.assertEqual(find(self.beam, "final"), of_category)
+        own = self.make_control_plan()
+        self.assertEqual(find(self.block, "final"), own)
+        with self.assertRaisesRegex(UserError, "already approved"):
+            self.make_control_plan(product_ids=False, process_ids=(cut | glue).ids)
+
+    def test_a_block_is_checked_by_the_plan_of_its_own_revision(self):
+        first, second = (self.make_control_plan(design_revision=revision) for revision in ("v1", "v2"))
+        parts = self.new_part("KNO-1") | self.new_part("KNO-2")
+        for part, revision in zip(parts, ("v1", "v2"), strict=True):
+            part.design_revision = revision
+        parts.write({"state": "made", "made_by_id": self.maker.id})
+        self.assertEqual(parts.inspection_ids.plan_id, first | second)
+        self.assertEqual([part.inspection_ids.plan_id for part in parts], [first, second])
+
+    def test_in_words_what_a_plan_is_for(self):
+        plan = self.make_control_plan(approve=False, design_revision="v2", categ_id=self.category.id)
+        self.assertEqual(plan.scope_words, f"{self.block.default_code} at v2; Blocks")

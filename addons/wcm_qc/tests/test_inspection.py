@@ -101,10 +101,23 @@ class TestInspection(QualityCase):
             "UPDATE wcm_inspection SET state = 'open' WHERE id = %s",
             "DELETE FROM wcm_inspection WHERE id = %s",
             "UPDATE wcm_inspection_line SET reading = '18.4' WHERE inspection_id = %s",
+            "UPDATE wcm_inspection_line SET instruction = 'Other', sequence = 9 WHERE inspection_id = %s",
+            "INSERT INTO wcm_inspection_line (inspection_id, name, kind, verdict) VALUES (%s, 'More', 'text', 'pass')",
             "DELETE FROM wcm_inspection_line WHERE inspection_id = %s",
         ):
             with self.assertRaisesRegex(psycopg2.errors.RaiseException, "closed"), self.env.cr.savepoint():
                 self.env.cr.execute(statement, [self.inspection.id])
+
+    @mute_logger("odoo.sql_db")
+    def test_the_database_passes_nothing_with_nothing_checked(self):
+        statement = "UPDATE wcm_inspection SET state = 'passed' WHERE id = %s"
+        self.env.flush_all()
+        with self.assertRaisesRegex(psycopg2.errors.RaiseException, "not checked"), self.env.cr.savepoint():
+            self.env.cr.execute(statement, [self.inspection.id])
+        self.fill_in(self.inspection, self.colleague, thickness="19")
+        self.env.flush_all()
+        with self.assertRaisesRegex(psycopg2.errors.RaiseException, "failed"), self.env.cr.savepoint():
+            self.env.cr.execute(statement, [self.inspection.id])
 
     def test_the_photo_of_a_closed_inspection_stays(self):
         self.check(self.tracked, self.colleague)

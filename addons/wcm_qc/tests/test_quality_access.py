@@ -84,3 +84,17 @@ class TestQualityAccess(QualityCase):
     def test_a_quality_lead_opens_the_form_of_a_member(self):
         form = Form(self.tracked.membership_id.with_user(self.lead))
         self.assertEqual(form.state, self.tracked.membership_id.state)
+
+    def test_a_member_can_read_whatever_it_may_read_of_what_is_its_own(self):
+        """A field that reads something behind it that is not for members would close the whole page."""
+        part, nonconformity = self.failed_part("R-1")
+        nonconformity.with_user(self.lead).action_decide("rework", "Plane it")
+        own = (part, part.inspection_ids, part.inspection_ids.line_ids, nonconformity, nonconformity.disposition_ids, self.order, self.alder)
+        for records in own:
+            mine = records.with_user(self.maker)
+            allowed = [name for name, field in records._fields.items() if mine._has_field_access(field, "read")]
+            self.assertTrue(set(records._member_readable) <= set(allowed))
+            for name in allowed:
+                with self.subTest(model=records._name, field=name):
+                    self.env.invalidate_all()
+                    mine.read([name])

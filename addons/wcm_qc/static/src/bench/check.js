@@ -1,15 +1,28 @@
-import {actions, consequences, orderOf, partsOf} from "@wcm_network/bench/actions";
-import {button, field, h, mainAction, toggle} from "@wcm_network/bench/dom";
+import {actions, partsOf} from "@wcm_network/bench/actions";
+import {badge, button, field, h, icon, link, mainAction} from "@wcm_network/bench/dom";
+import {arrivalHooks} from "@wcm_network/bench/screens/arrive";
 import {partHooks, partOf} from "@wcm_network/bench/screens/part";
+import {photoField} from "@wcm_network/bench/screens/photo";
 import {screens} from "@wcm_network/bench/screens/screens";
-import {shrink} from "@wcm_network/workshop/photo";
-
-const CHECK_FIRST = "Its check comes first.";
+import {listenToGauge} from "@wcm_qc/checking/gauge";
+import {PICTURES, WORDS, verdictOf} from "./check_answers";
+import {answerFields} from "./check_fields";
+import {gaugeFor} from "./check_gauge";
+import {pictureOf} from "./check_picture";
+import {STAGE} from "./coming_checks";
 
 actions.check = {
     words: (args, work) => `Check ${partsOf(work, args)[0]?.name || ""}`,
     apply: (work, args) =>
-        partsOf(work, args).forEach((part) => Object.assign(part, {check: {state: "told"}, is_held: false})),
+        partsOf(work, args).forEach((part) => {
+            const stages = [...(part.check?.stages || []), args.stage];
+            Object.assign(part, {check: {state: "told", stages}, is_held: false});
+        }),
+};
+actions.check_arrival = {
+    words: (args, work) => `Check ${arrivalOf(work, args.parts[0])?.name || ""} as it arrives`,
+    apply: (work, args) =>
+        Object.assign(arrivalOf(work, args.parts[0]) || {}, {check: {state: "told"}, is_scanned: true}),
 };
 actions.report = {
     words: (args, work) => `Wrong with ${partsOf(work, args)[0]?.name || ""}: ${args.reason}`,
@@ -17,62 +30,83 @@ actions.report = {
         partsOf(work, args).forEach((part) => Object.assign(part, {is_held: true, hold_reason: args.reason})),
 };
 
-/** A block that was made without network has its check before the server opens one. */
-consequences.push((work) => {
-    for (const part of work.parts.filter(({isMine, check}) => isMine && (!check || check.state === "none"))) {
-        const {points = [], hold} = work.checks[part.work_order_id] || {};
-        if (points.length) {
-            Object.assign(part, {
-                check: {state: "open", points, others: hold, maker: part.maker},
-                is_held: hold,
-                hold_reason: CHECK_FIRST,
-            });
-        }
-    }
-});
+function arrivalOf(work, id) {
+    return (work.arrivals || []).find((part) => part.id === Number(id));
+}
+
+/** A block at the member, or one that is being unloaded. */
+function subjectOf(work, id) {
+    return partOf(work, id) || arrivalOf(work, id);
+}
 
 function report(app, part) {
     return button("hold", "Something is wrong", () => app.go(`report/${part.id}`));
 }
 
+/** A hold point comes before anything else; in process, what holds nothing may wait. */
+function checkButton(app, part) {
+    if (part.check?.state !== "open" || !(part.state in STAGE)) {
+        return {};
+    }
+    const look = () => app.go(`check/${part.id}/0`);
+    const comesFirst = part.state !== "to_make" || part.check.hold;
+    return comesFirst
+        ? {main: mainAction("check", "Check this block", look)}
+        : {more: button("check", "Check this block", look)};
+}
+
 partHooks.push((app, part) => {
-    const isDue = part.check?.state === "open" && ["made", "packed"].includes(part.state);
-    const main = isDue && mainAction("check", "Check this block", () => app.go(`check/${part.id}/0`));
-    return {main, more: part.state !== "to_make" && report(app, part)};
+    const {main, more} = checkButton(app, part);
+    return {main, more: [more, part.state !== "to_make" && report(app, part)]};
 });
+
+arrivalHooks.push((app, part) => {
+    const isDue = part.check?.state === "open" && !part.isDamaged;
+    return isDue && button("check", "Check this block", () => app.go(`arrivalcheck/${part.id}/0`));
+});
+
+/** What is being reported, of one part: kept while the photo is taken. */
+let told = {};
 
 screens.report = {
     title: () => "What is wrong?",
     back: (id) => `part/${id}`,
     draw: (app, id) => {
-        const input = h("input", {type: "text", maxlength: 200});
+        told = told.id === id ? told : {id, reason: "", photo: null};
+        const keep = (ev) => Object.assign(told, {reason: ev.target.value});
+        const input = h("input", {type: "text", maxlength: 200, value: told.reason, oninput: keep});
         const send = async () => {
-            const reason = input.value.trim();
+            const reason = told.reason.trim();
             if (!reason) {
                 app.complain("Say in a few words what is wrong.");
                 return;
             }
-            input.value = "";
-            await app.tell("report", {parts: [Number(id)], reason});
+            const {photo} = told;
+            told = {};
+            await app.tell("report", {parts: [Number(id)], reason, ...(photo ? {photo} : {})});
             app.go(`part/${id}`);
         };
         return [
             h("p", {class: "lead"}, partOf(app.work, id)?.name),
             field("In a few words", input, "The block is held until the quality lead has decided."),
+            photoField(told, () => app.drawScreen(), {label: "Take a photo, if it helps"}),
             mainAction("hold", "Report it", send),
         ];
     },
 };
 
+/** What else is asked above an answer: functions of {app, part, point, answer, changed, redraw} that give elements; what they note in `answer` is kept and sent. */
+export const checkExtras = [];
+
 /** Answers that are being given, by part: they are kept with what is done, so that a closed tab loses none. */
 let draft = {id: null, answers: []};
 
 async function draftOf(app, part) {
-    if (draft.id !== part.id) {
+    if (draft.id !== part.id || draft.stage !== part.check.stage) {
         const kept = await app.sync.store.read("kept", `check ${part.id}`);
         const {points} = part.check;
         const isSame = kept?.map(({name}) => name).join() === points.map(({name}) => name).join();
-        draft = {id: part.id, answers: isSame ? kept : points.map(startOf)};
+        draft = {id: part.id, stage: part.check.stage, answers: isSame ? kept : points.map(startOf)};
     }
     return draft.answers;
 }
@@ -85,98 +119,47 @@ function keep(app, part) {
     return app.sync.store.write("kept", `check ${part.id}`, draft.answers);
 }
 
-function measured(text) {
-    const number = text.trim().match(/^([+-]?\d{1,9}(?:[.,]\d{1,6})?)/);
-    return number && Number(number[1].replace(",", "."));
+function verdictBadge(verdict) {
+    return badge(PICTURES[verdict], WORDS[verdict], {pass: "good", fail: "bad", none: "calm"}[verdict]);
 }
 
-/** What the answer comes to here; the server says it again. */
-function verdict(point, answer) {
-    if (answer.passed_by_hand === "fail") {
-        return "fail";
-    }
-    return {
-        measurement: () => (measured(answer.reading || "") === null ? "none" : within(point, measured(answer.reading))),
-        photo: () => (answer.photo || point.has_photo ? "pass" : "none"),
-        text: () => (answer.reading?.trim() ? "pass" : "none"),
-        pass_fail: () => answer.passed_by_hand || "none",
-    }[point.kind]();
-}
-
-function within(point, value) {
-    const [low, high] = point.limits.split(" – ").map((limit) => parseFloat(limit));
-    return value >= low && value <= high ? "pass" : "fail";
-}
-
-const WORDS = {pass: "Pass", fail: "Fail", none: "Not checked"};
-
-function reading(app, part, point, answer, after) {
-    const isNumber = point.kind === "measurement";
-    const input = h("input", {
-        type: "text",
-        name: "reading",
-        autocomplete: "off",
-        inputmode: isNumber ? "decimal" : "text",
-        value: answer.reading || "",
-        oninput: (ev) => {
-            answer.reading = ev.target.value;
-            after();
-        },
-    });
-    return field(
-        isNumber ? ["Measured", point.unit && `(${point.unit})`].filter(Boolean).join(" ") : "Write down",
-        input,
-    );
-}
-
-function photo(app, part, answer, redraw) {
-    const take = async (ev) => {
-        const [file] = ev.target.files;
-        if (file) {
-            answer.photo = await shrink(file);
-            await redraw();
-        }
+/** One checkpoint: what is asked, what is allowed, the answer, and what it comes to. */
+function asked(app, part, number) {
+    const [point, answer] = [part.check.points[number], draft.answers[number]];
+    const verdict = h("div", {class: "verdict", role: "status"}, verdictBadge(verdictOf(app.work, point, answer)));
+    const changed = () => {
+        verdict.replaceChildren(verdictBadge(verdictOf(app.work, point, answer)));
+        return keep(app, part);
     };
-    const input = h("input", {
-        type: "file",
-        accept: "image/*",
-        capture: "environment",
-        name: "photo",
-        class: "hidden-input",
-        onchange: take,
-    });
-    const shown =
-        answer.photo &&
-        h("img", {class: "photo", src: URL.createObjectURL(answer.photo), alt: `Photo of ${answer.name}`});
-    return [h("label", {class: "button file"}, answer.photo ? "Take it again" : "Take a photo", input), shown];
-}
-
-function judge(answer, redraw) {
-    const choose = (word) => () => {
-        answer.passed_by_hand = answer.passed_by_hand === word ? "" : word;
-        return redraw();
-    };
-    return h(
-        "div",
-        {class: "choices", role: "group", "aria-label": answer.name},
-        toggle("Pass", answer.passed_by_hand === "pass", choose("pass"), {"data-tone": "good"}),
-        toggle("Fail", answer.passed_by_hand === "fail", choose("fail"), {"data-tone": "bad"}),
-    );
-}
-
-function asked(app, part, point, answer) {
     const redraw = async () => {
+        const focused = document.activeElement?.textContent;
         await keep(app, part);
-        await fill(app, part, Number(window.location.hash.split("/")[3]));
+        await fill(app, part, number);
+        Array.from(place.querySelectorAll("button"))
+            .find((one) => focused && one.textContent === focused)
+            ?.focus();
     };
+    const context = {app, part, point, answer, changed, redraw};
     return [
         h("p", {class: "lead"}, point.name, point.point_type === "hold" && " (hold point)"),
         point.instruction && h("p", {class: "instructions"}, point.instruction),
-        point.limits && h("p", {}, `Allowed: ${point.limits}`),
-        ["measurement", "text"].includes(point.kind) && reading(app, part, point, answer, () => keep(app, part)),
-        point.kind === "photo" && photo(app, part, answer, redraw),
-        point.kind !== "measurement" && judge(answer, redraw),
+        point.picture && pictureOf(app, point),
+        point.limits && h("p", {class: "limits"}, `Allowed: ${point.limits}`),
+        checkExtras.map((extra) => extra(context)),
+        answerFields[point.kind](context),
+        verdict,
     ];
+}
+
+/** The same screens are for a block at the member and for one that is being unloaded. */
+function screenNow() {
+    return window.location.hash.split("/")[1];
+}
+
+/** Within reach of the thumb that holds the phone. */
+function bar(part, number, main) {
+    const before = `#/${screens[screenNow()].back(part.id, number)}`;
+    return h("div", {class: "check-bar"}, link("back", "Back", before), main);
 }
 
 async function finish(app, part) {
@@ -184,10 +167,11 @@ async function finish(app, part) {
         name,
         ...Object.fromEntries(Object.entries(given).filter(([, value]) => value)),
     }));
-    await app.tell("check", {parts: [part.id], answers});
+    const isArrival = !partOf(app.work, part.id);
+    await app.tell(isArrival ? "check_arrival" : "check", {parts: [part.id], stage: part.check.stage, answers});
     await app.sync.store.drop("kept", [`check ${part.id}`]);
     draft = {id: null, answers: []};
-    app.go(`part/${part.id}`);
+    app.go(`${isArrival ? "arrival" : "part"}/${part.id}`);
 }
 
 const FOR_ANOTHER =
@@ -198,60 +182,68 @@ function isForAnother({sync}, {check}) {
     return check.others && !(person && check.maker && person !== check.maker);
 }
 
-function summary(app, part, points) {
-    const missing = points.filter((point, index) => verdict(point, draft.answers[index]) === "none");
+function row(app, part, point, number) {
+    const verdict = verdictOf(app.work, point, draft.answers[number]);
+    const address = `#/${screenNow()}/${part.id}/${number}`;
+    return h(
+        "li",
+        {},
+        h("a", {class: "row", href: address}, h("strong", {}, point.name), icon(PICTURES[verdict]), WORDS[verdict]),
+    );
+}
+
+function summary(app, part) {
+    const {points} = part.check;
+    const missing = points.filter((point, at) => verdictOf(app.work, point, draft.answers[at]) === "none");
     const end = () =>
         missing.length
             ? app.complain(`Not checked yet: ${missing.map(({name}) => name).join(", ")}.`)
             : finish(app, part);
     return [
         isForAnother(app, part) && h("p", {class: "note warn"}, FOR_ANOTHER),
-        h(
-            "ul",
-            {class: "rows"},
-            ...points.map((point, index) =>
-                h(
-                    "li",
-                    {},
-                    h(
-                        "a",
-                        {class: "row", href: `#/check/${part.id}/${index}`},
-                        h("strong", {}, point.name),
-                        WORDS[verdict(point, draft.answers[index])],
-                    ),
-                ),
-            ),
-        ),
-        mainAction("done", "Finish this check", end),
+        h("ul", {class: "rows"}, ...points.map((point, number) => row(app, part, point, number))),
+        bar(part, points.length, mainAction("done", "Finish this check", end)),
     ];
 }
 
 let place;
+let gauge;
 
 async function fill(app, part, number) {
-    const answers = await draftOf(app, part);
-    const {points} = part.check;
-    const next = () => app.go(`check/${part.id}/${number + 1}`);
-    const content =
-        number < points.length
-            ? [asked(app, part, points[number], answers[number]), mainAction("next", "Next", next)]
-            : summary(app, part, points);
+    await draftOf(app, part);
+    const point = part.check.points[number];
+    const next = () => app.go(`${screenNow()}/${part.id}/${number + 1}`);
+    const content = point
+        ? [asked(app, part, number), bar(part, number, mainAction("next", "Next", next))]
+        : summary(app, part);
     place.replaceChildren(...content.flat(Infinity).filter(Boolean));
+    gauge = gaugeFor({app, part, point, place, next, answer: draft.answers[number]});
 }
+
+listenToGauge(() => place?.isConnected && gauge);
 
 screens.check = {
     title: ({work}, id, number) => {
-        const points = partOf(work, id)?.check?.points || [];
+        const points = subjectOf(work, id)?.check?.points || [];
         return Number(number) < points.length ? `Check ${Number(number) + 1} of ${points.length}` : "Finish the check";
     },
     back: (id, number) => (Number(number) ? `check/${id}/${Number(number) - 1}` : `part/${id}`),
     draw: (app, id, number) => {
-        const part = partOf(app.work, id);
+        const part = subjectOf(app.work, id);
         if (part?.check?.state !== "open") {
             return h("p", {class: "empty"}, "Nothing has to be checked on this block now.");
         }
-        place = h("div", {class: "check", "data-job": orderOf(app.work, part.work_order_id)?.name});
-        fill(app, part, Number(number));
-        return place;
+        const names = part.check.points.map(({name}) => name);
+        const key = [part.id, part.check.stage, number, ...names].join();
+        if (!place?.isConnected || place.dataset.key !== key) {
+            place = h("div", {class: "check", "data-key": key});
+            fill(app, part, Number(number));
+        }
+        return place; // what is being drawn or typed outlives news from the server
     },
+};
+
+screens.arrivalcheck = {
+    ...screens.check,
+    back: (id, number) => (Number(number) ? `arrivalcheck/${id}/${Number(number) - 1}` : `arrival/${id}`),
 };

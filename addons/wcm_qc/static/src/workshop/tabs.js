@@ -13,11 +13,32 @@ workshopTabs.add(
     {sequence: 40},
 );
 
+workshopTabs.add(
+    "quality",
+    {
+        name: _t("Quality"),
+        icon: "fa-line-chart",
+        path: "my-quality",
+        action: "wcm_qc.workshop_charts_action",
+    },
+    {sequence: 45},
+);
+
 questions
     .add("rework", {
         title: _t("Rework is done"),
         submit: _t("Send"),
         fields: [{name: "note", label: _t("What was done?"), type: "text", required: true}],
+    })
+    .add("corrective", {
+        title: _t("It is done"),
+        submit: _t("Send"),
+        fields: [{name: "note", label: _t("What was done?"), type: "text", required: true}],
+    })
+    .add("refuse_cost", {
+        title: _t("You do not agree to pay"),
+        submit: _t("Send"),
+        fields: [{name: "reason", label: _t("Why not?"), type: "text", required: true}],
     })
     .add("report", {
         title: _t("Something is wrong with this part"),
@@ -25,5 +46,6 @@ questions
         fields: [
             {name: "title", label: _t("What is wrong, in a few words"), type: "line", required: true},
             {name: "description", label: _t("More, if it helps"), type: "text"},
+            {name: "photo", label: _t("Photo, if it helps"), type: "file", accept: "image/*"},
         ],
     });

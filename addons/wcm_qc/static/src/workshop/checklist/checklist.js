@@ -1,27 +1,57 @@
+import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
+import {useService} from "@web/core/utils/hooks";
 import {getDataURLFromFile, imageUrl} from "@web/core/utils/urls";
 import {isBinarySize} from "@web/core/utils/binary";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
 import {x2ManyField} from "@web/views/fields/x2many/x2many_field";
+import {joined, readingsOf} from "@wcm_qc/checking/quantity";
 import {shrink} from "@wcm_network/workshop/photo";
-import {Component} from "@odoo/owl";
+import {Component, onWillUnmount, useRef, useState} from "@odoo/owl";
+import {SignaturePad} from "./signature_pad";
+import {gaugeFor, takeGauge} from "./checklist_gauge";
 
-/** The checkpoints of an inspection, each with its answer in reach of a thumb. */
+/** The checkpoints of an inspection, each with its answer in reach of a thumb; on a phone one at a time. */
 export class Checklist extends Component {
     static template = "wcm_qc.Checklist";
+    static components = {SignaturePad};
     static props = {...standardFieldProps, "*": true};
 
     setup() {
         // What is being typed outlives a redraw, such as the one when a photo is ready.
         this.typed = {};
+        this.root = useRef("root");
+        this.notification = useService("notification");
+        this.state = useState({
+            at: Math.max(
+                0,
+                this.lines.findIndex((line) => line.data.verdict === "none"),
+            ),
+            signing: {},
+            pads: {},
+        });
+        onWillUnmount(takeGauge(gaugeFor(this)));
     }
 
     get lines() {
         return this.props.record.data[this.props.name].records;
     }
 
+    /** On a phone, one checkpoint at a time. */
+    get isStepped() {
+        return !this.props.readonly && this.lines.length > 1;
+    }
+
     answer(line, name, value) {
         return line.update({[name]: value || false});
+    }
+
+    /** On a phone: the one before or after, once what was answered is kept on the server. */
+    async go(steps) {
+        if (await this.props.record.save()) {
+            this.state.at = Math.min(Math.max(this.state.at + steps, 0), this.lines.length - 1);
+            this.root.el.scrollIntoView({block: "start"});
+        }
     }
 
     textOf(line, name) {
@@ -37,13 +67,54 @@ export class Checklist extends Component {
         return this.answer(line, name, event.target.value);
     }
 
+    /** A redraw while somebody types, when the answer before has reached the server, makes the browser forget that there is a change. */
+    onLeave(line, name, event) {
+        return `${line.id} ${name}` in this.typed && this.onChange(line, name, event);
+    }
+
+    onLeaveReading(line, at, event) {
+        return `${line.id} reading ${at}` in this.typed && this.onReading(line, at, event);
+    }
+
+    /** One for each reading that is asked for: {text, found}, with what the server makes of it. */
+    readings(line) {
+        const texts = readingsOf(line.data.reading, line.data.reading_count || 1);
+        const found = line.data.readings_found || [];
+        return texts.map((text, at) => ({
+            at,
+            text: this.typed[`${line.id} reading ${at}`] ?? text,
+            found: found[at]?.words ? found[at] : null,
+            label: texts.length > 1 ? _t("Reading %(at)s of %(all)s", {at: at + 1, all: texts.length}) : _t("Measured"),
+        }));
+    }
+
+    onReading(line, at, event) {
+        const texts = readingsOf(line.data.reading, line.data.reading_count || 1);
+        texts[at] = event.target.value;
+        delete this.typed[`${line.id} reading ${at}`];
+        return this.answer(line, "reading", joined(texts));
+    }
+
+    options(line) {
+        const of = (text, verdict) =>
+            (text || "")
+                .split("\n")
+                .filter(Boolean)
+                .map((option) => ({option, verdict}));
+        return [...of(line.data.options_pass, "pass"), ...of(line.data.options_fail, "fail")];
+    }
+
     /** Tapping the same answer again takes it back. */
+    choose(line, option) {
+        return this.answer(line, "reading", line.data.reading === option ? false : option);
+    }
+
     judge(line, verdict) {
         return this.answer(line, "passed_by_hand", line.data.passed_by_hand === verdict ? false : verdict);
     }
 
     judgesByHand(line) {
-        return line.data.kind !== "measurement";
+        return ["pass_fail", "photo", "text"].includes(line.data.kind);
     }
 
     async takePhoto(line, event) {
@@ -54,12 +125,29 @@ export class Checklist extends Component {
         }
     }
 
-    photoUrl(line) {
-        const photo = line.data.photo;
-        if (isBinarySize(photo)) {
-            return imageUrl(line.resModel, line.resId, "photo", {height: 240});
+    sign(line) {
+        return async (blob) => {
+            this.state.signing[line.id] = true;
+            await this.answer(line, "signature", (await getDataURLFromFile(blob)).split(",")[1]);
+        };
+    }
+
+    signAgain(line) {
+        this.state.signing[line.id] = true;
+        this.state.pads[line.id] = (this.state.pads[line.id] || 0) + 1; // an empty one
+        return this.answer(line, "signature", false);
+    }
+
+    canSign(line) {
+        return !this.props.readonly && (this.state.signing[line.id] || !line.data.signature);
+    }
+
+    pictureUrl(line, name) {
+        const picture = line.data[name];
+        if (isBinarySize(picture)) {
+            return imageUrl(line.resModel, line.resId, name, {height: 240});
         }
-        return `data:image/jpeg;base64,${photo}`;
+        return `data:image/jpeg;base64,${picture}`;
     }
 }
 
