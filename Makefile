@@ -17,7 +17,7 @@ lint: ## all checks of the code
 format: ## put right what a tool can put right
 	@scripts/run format
 
-bench: ## the benchmarks in bench/
+bench: ## the benchmarks in bench/; ARGS="parts --sizes 1000" for one of them
 	@scripts/run bench $(ARGS)
 
 dev: ## serve the demonstration, reloading on change

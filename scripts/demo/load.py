@@ -7,14 +7,21 @@ so an interrupted load goes on where it stopped.
 
 import time
 
+import assurance
 import audits
 import catalogue
+import deliveries
 import homes
+import instruments
 import listings
 import making
+import onsite
 import people
 import places
 import programme
+import quality
+import tablets
+import upsets
 
 DONE = "wcm.demo.step"
 STEPS = (
@@ -40,6 +47,23 @@ STEPS = (
     homes.import_pipeline,
     homes.plan_first_homes,
     homes.put_a_week_in_order,
+    tablets.name_people,
+    deliveries.make_more,
+    deliveries.send_runs,
+    onsite.unload,
+    onsite.build_the_floor,
+    upsets.ask_for_answers,
+    upsets.offer_again,
+    upsets.recall_a_sheet_lot,
+    upsets.let_documents_differ,
+    onsite.bring_the_lift_forward,
+    instruments.keep_instruments,
+    instruments.find_one_wrong,
+    instruments.train_people,
+    assurance.audit_against_bopas,
+    assurance.rate_members,
+    quality.make_a_series,
+    quality.decide_several_ways,
 )
 
 

@@ -16,12 +16,12 @@ STAFF = {
 def create_staff(env):
     """The manager sees the network, the coordinator Bristol; both begin with what waits for them today."""
     for login, (name, groups) in STAFF.items():
-        _user(env, login, name, groups)
+        person(env, login, name, groups)
     (user(env, "manager") + user(env, "coordinator")).action_id = env.ref("wcm_mapping.action_dashboard").id
     env.ref("wcm_mapping.region_bristol").coordinator_ids = [Command.link(user(env, "coordinator").id)]
 
 
-def _user(env, login, name, groups):
+def person(env, login, name, groups):
     return env["res.users"].with_context(no_reset_password=True).create({
         "name": name,
         "login": login,

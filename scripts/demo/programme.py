@@ -64,7 +64,7 @@ def _kit(env):
     product = {block.default_code: block for block in blocks(env)}
     studio = env["product.product"].create({"name": "Garden studio (Skylark 150)", "default_code": "STUDIO", "is_storable": True})
     return env["mrp.bom"].create({
-        "product_tmpl_id": studio.product_tmpl_id.id,
+        "product_tmpl_id": studio.product_tmpl_id.id, **{f"{stage}_after_days": STAGE_DAYS[stage] - STAGE_DAYS["floor"] for stage in ("walls", "roof")},
         "bom_line_ids": [
             Command.create({"product_id": product[row["block"]].id, "product_qty": int(row["studio_quantity"])})
             for row in rows("blocks")
@@ -85,7 +85,7 @@ def _set_dates(build):
     stages = {row["block"]: row["stage"] for row in rows("blocks")}
     for line in build.line_ids:
         stage = stages[line.product_id.default_code]
-        line.write({"stage": stage, "date_required": monday() + timedelta(days=STAGE_DAYS[stage])})
+        line.write({"stage": stage, "date_required": build._stage_date(stage)})
 
 
 def solve_two_scenarios(env):

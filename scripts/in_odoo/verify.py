@@ -1,11 +1,12 @@
-"""Every history of a part against its hashes: `make verify`. Broken ones are named, and the exit code says so."""
+"""Every history of a part against its hashes and its end: `make verify`. Broken ones are named, and the exit code says so."""
 
 
 def verify(env):
     broken = env["wcm.part"]._verify_histories()
     env.cr.commit()  # what was found stays, also when this ends with an error
-    for part, event in broken.items():
-        print(f"{part.name}: “{event._step_label()}” of {event.event_time} does not follow from the step before")
+    parts = env["wcm.part"].browse([part.id for part in broken])
+    for part, words in parts._broken_words(broken).items():
+        print(f"{words}, at {broken[part].event_time}" if broken[part] else words)
     print(f"{env['wcm.part'].search_count([])} parts, {env['wcm.part.event'].search_count([])} steps: {len(broken)} broken")
     if broken:
         raise SystemExit(f"{len(broken)} histories are broken.")

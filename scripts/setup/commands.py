@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable
+from itertools import takewhile
 from pathlib import Path
 
 from . import odoo_run, postgres
@@ -47,13 +48,20 @@ def _psql(arguments: list[str]) -> int:
 
 
 def _bench(arguments: list[str]) -> int:
-    """Every benchmark in bench/, one after the other; the first failure is the exit code.
-
-    `_…` and `convert_…` are parts and tools of benchmarks."""
+    """`bench [NAME…] [OPTIONS]`: these benchmarks, or all, one after the other; the first failure is the exit code."""
+    found, options = benchmarks(arguments)
     bootstrap()
-    found = sorted(path for path in (ROOT / "bench").glob("*.py") if not path.name.startswith(("_", "convert_")))
-    codes = [_run([PYTHON, path, *arguments], PYTHONPATH=str(ADDONS / "wcm_network")) for path in found]
+    codes = [_run([PYTHON, path, *options], PYTHONPATH=str(ADDONS / "wcm_network")) for path in found]
     return next(filter(None, codes), 0)
+
+
+def benchmarks(arguments: list[str]) -> tuple[list[Path], list[str]]:
+    """Files of bench/ and what is handed to each; `_…` and `convert_…` are parts and tools of benchmarks."""
+    named = list(takewhile(lambda one: not one.startswith("-"), arguments))
+    known = {path.stem: path for path in sorted((ROOT / "bench").glob("*.py")) if not path.name.startswith(("_", "convert_"))}
+    if unknown := set(named) - known.keys():
+        raise Stop(f"No benchmark is called {', '.join(sorted(unknown))}. Remedy: name some of {', '.join(known)}, or none for all.")
+    return [known[name] for name in named or known], arguments[len(named) :]
 
 
 def _plan(arguments: list[str]) -> int:

@@ -11,7 +11,7 @@ from .serve import serve
 DATABASE = "wcm_demo"
 LOADER = ROOT / "scripts" / "demo" / "load.py"
 FIRST_LOOK = ROOT / "scripts" / "demo" / "first_look.txt"
-LOGINS = ("admin", "manager", "coordinator", "quality", *(f"member{number}" for number in range(1, 9)), "funder")
+LOGINS = ("admin", "manager", "coordinator", "quality", *(f"member{number}" for number in range(1, 9)), "site", "funder")
 
 
 def demo(arguments: list[str]) -> int:

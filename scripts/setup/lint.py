@@ -15,6 +15,7 @@ from .shell import logged
 TOOLS = RUNTIME / "lint"
 BIN = TOOLS / "bin"
 NODE_BIN = ROOT / "node_modules" / ".bin"
+CORES = {"wcm_network": ("planning", "sequencing", "routing", "epcis"), "wcm_qc": ("charts", "evidence", "sampling", "scales")}
 # Odoo's own rules but these: our READMEs are Markdown, our authors are not OCA, a concept that extends a model
 # stands in a file of its own, and a state change named for its meaning may write past the model's own guard.
 PYLINT_ODOO = [
@@ -70,10 +71,8 @@ def _checks() -> Iterator[tuple[str, list[str | Path], Path]]:
     """Name, command and folder of each check."""
     addons = [str(ADDONS / name) for name in OUR_ADDONS if (ADDONS / name / "__manifest__.py").exists()]
     yield "ruff", [BIN / "ruff", "check", "--quiet", "."], ROOT
-    network = ADDONS / "wcm_network"
-    cores = [name for name in ("planning", "sequencing", "routing", "epcis") if (network / name).exists()]
-    if cores:
-        yield "mypy", [BIN / "mypy", "--strict", "--explicit-package-bases", f"--config-file={ROOT}/pyproject.toml", *cores], network
+    for addon, cores in _cores():
+        yield f"mypy {addon.name}", [BIN / "mypy", "--strict", "--explicit-package-bases", f"--config-file={ROOT}/pyproject.toml", *cores], addon
     if addons:
         yield "pylint-odoo", [BIN / "pylint", f"--rcfile={ROOT}/.pylintrc", *PYLINT_ODOO, *addons], ROOT
         yield "oca-checks-odoo-module", [BIN / "oca-checks-odoo-module", f"--config={ROOT}/.oca_hooks.cfg", *addons], ROOT
@@ -81,6 +80,14 @@ def _checks() -> Iterator[tuple[str, list[str | Path], Path]]:
     yield "eslint", [NODE_BIN / "eslint", "--no-warn-ignored", "--no-error-on-unmatched-pattern", "."], ROOT
     yield "docker", [BIN / "python", ROOT / "scripts" / "check_docker.py"], ROOT
     yield "private names", [sys.executable, ROOT / "scripts" / "check_private.py"], ROOT
+
+
+def _cores() -> Iterator[tuple[Path, list[str]]]:
+    """Each addon with its folders that know no Odoo."""
+    for addon, cores in CORES.items():
+        found = [name for name in cores if (ADDONS / addon / name).exists()]
+        if found:
+            yield ADDONS / addon, found
 
 
 def _passes(name: str, command: list[str | Path], folder: Path) -> bool:
