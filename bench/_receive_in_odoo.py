@@ -1,6 +1,6 @@
 """What bench/receive.py measures, called inside Odoo with an environment."""
 
-from _release_in_odoo import _maker, _undone
+from _release_in_odoo import _maker, _undone, print_both
 
 from odoo.addons.wcm_network.tests.receiving import receive_plainly
 
@@ -10,11 +10,11 @@ ORDERS = 4
 def measure(env, *counts):
     """Print a line per number of blocks and way."""
     maker = _maker(env)
-    print(f"{'blocks':>7}  {'way':<6} {'queries a block':>16} {'s':>8} {'processor s':>12} {'ms a block':>11}")
+    print(f"{'blocks':>7}  {'way':<6} {'queries a block':>15} {'s':>8} {'processor s':>12} {'ms a block':>10}")
     for count in map(int, counts):
         with env.cr.savepoint() as outer:
             shipment = _shipment(maker, count)
-            _print(count, *(_undone(env, way, shipment) for way in (_plain, _ours)))
+            print_both(count, "", *(_undone(env, way, shipment) for way in (_plain, _ours)))
             outer.rollback()
 
 
@@ -41,13 +41,3 @@ def _plain(shipment):
 
 def _ours(shipment):
     shipment.action_receive_all()
-
-
-def _print(count, plain, ours):
-    for way, (queries, wall, processor) in (("plain", plain), ("ours", ours)):
-        print(
-            f"{count:>7,}  {way:<6} {queries / count:16.1f} {wall:8.1f} {processor:12.1f} {1000 * wall / count:11.1f}",
-            flush=True,
-        )
-    ratios = [one / other for one, other in zip(plain, ours, strict=True)]
-    print(f"{count:>7,}  {'ratio':<6} {ratios[0]:16.1f} {ratios[1]:8.1f} {ratios[2]:12.1f}", flush=True)
