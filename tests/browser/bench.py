@@ -6,6 +6,14 @@ from odoo.tests import get_db_name
 from .common import StoryCase
 
 CUT = "net::ERR_INTERNET_DISCONNECTED"
+KEPT_LABELS = """async () => {
+    const done = (request) => new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
+    const {name} = (await indexedDB.databases()).find((one) => one.name.startsWith("wcm-bench-")) || {};
+    const database = name && (await done(indexedDB.open(name)));
+    const files = database && (await done(database.transaction("files").objectStore("files").getAll()));
+    database && database.close();
+    return Promise.all((files || []).filter(({type}) => type === "application/pdf").map((file) => file.slice(0, 4).text()));
+}"""
 
 
 class BenchCase(StoryCase):
@@ -42,6 +50,15 @@ class BenchCase(StoryCase):
         tab.get_by_text(see).first.wait_for()
         tab.evaluate("() => navigator.serviceWorker.ready")
         return tab
+
+    def wait_for_labels(self, tab):
+        """A4 and small ones, of the one job."""
+        for _half_a_second in range(120):
+            kept = tab.evaluate(KEPT_LABELS)
+            if len(kept) == 2:
+                break
+            tab.wait_for_timeout(500)
+        self.assertEqual(kept, ["%PDF", "%PDF"])
 
     def start(self, tab, job):
         tab.get_by_role("link", name="Jobs").click()

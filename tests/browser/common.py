@@ -73,6 +73,8 @@ class BrowserCase(HttpCase):
             page.goto("about:blank")
             context.close()
             chromium.close()
+            # What the page has asked for in the background, such as labels, is answered before the test's transaction ends.
+            self._wait_remaining_requests()
         self.env.invalidate_all()
         self.assertEqual(self.complaints, [], f"the server refused, or answered with a page: {self.refusals}")
 
@@ -105,11 +107,22 @@ class BrowserCase(HttpCase):
 
         :return: what axe found, with what it looked at and passed
         """
-        page.wait_for_load_state()  # between two pages there is nothing to look at
-        page.add_script_tag(path=AXE)
-        found = page.evaluate("([within, rules]) => axe.run(within || document, {runOnly: rules})", [within, RULES])
+        found = self.axe(page, within)
         self.assertEqual([(v["id"], [n["html"] for n in v["nodes"]]) for v in found["violations"]], [], name)
         return found
+
+    def axe(self, page, within=None, without=()):
+        """What axe finds on the page, or within a selector, once Odoo has loaded what it shows.
+
+        :param without: selectors of what is left out; Odoo's own sign that it is loading, outside every region, always is
+        """
+        page.wait_for_load_state()  # between two pages there is nothing to look at
+        page.wait_for_function("!document.querySelector('.o_loading_indicator')")
+        # It may come again at any time, and axe would complain of what it is in, excluded or not.
+        page.add_style_tag(content=".o_loading_indicator { display: none !important }")
+        page.add_script_tag(path=AXE)
+        context = {"exclude": list(without), **({"include": [within]} if within else {})}
+        return page.evaluate("([context, rules]) => axe.run(context, {runOnly: rules})", [context, RULES])
 
     @contextmanager
     def _picture_of_failure(self, page):

@@ -45,9 +45,29 @@ class TestBench(BenchCase):
         self.order.invalidate_recordset()
         self.assertEqual(self.order.state, "in_production")
 
+    def test_labels_of_a_job_that_was_taken_along_are_printed_without_network(self):
+        with self.browser_page("alder@example.com", PHONE) as page:
+            tab = self.open_bench(page.context)
+            self.wait_for_labels(tab)
+            page.context.set_offline(True)
+            tab.get_by_role("link", name="W-T-1 × 2").click()
+            tab.get_by_role("link", name="Labels").click()
+            for size in ("A4 sheets", "62 × 29 mm"):
+                tab.get_by_role("button", name=size).click()
+                self.look(tab, "labels")
+                with page.context.expect_page() as opened:
+                    tab.get_by_role("button", name="Print the labels").click()
+                opened.value.wait_for_url(lambda address: address.startswith("blob:"), wait_until="commit")
+                opened.value.close()
+            page.context.set_offline(False)
+            tab.close()
+            self.forgive_all(CUT)
+
     def test_a_new_version_is_used_when_the_person_says_so(self):
         with self.browser_page("alder@example.com", PHONE) as page:
-            self.open_bench(page.context).close()
+            tab = self.open_bench(page.context)
+            self.wait_for_labels(tab)  # nothing is asked of the server while the view is written
+            tab.close()
             view = self.env.ref("wcm_network.bench_app")
             view.arch = view.arch.replace("<title>Bench</title>", "<title>Bench 2</title>")
             self.env.flush_all()

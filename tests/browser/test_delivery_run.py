@@ -1,5 +1,11 @@
 """Runs: the coordinator plans, moves and accepts; the driver reads the list on a phone."""
 
+from datetime import timedelta
+
+from freezegun import freeze_time
+from playwright.sync_api import expect
+
+from odoo import fields
 from odoo.tests import tagged
 
 from odoo.addons.wcm_network.tests.test_delivery_run import RunCase
@@ -30,10 +36,48 @@ class TestDeliveryRun(BrowserCase, RunCase):
             self.picture(page, "run-accepted")
         self.assertEqual(self.ours.run_id.state, "accepted")
 
-    def test_the_driver_reads_the_list_on_a_phone(self):
+    def accepted(self):
         run = self.proposed()
         run.with_user(self.coordinator).action_accept()
-        link = run.driver_url.removeprefix(run.get_base_url())
+        return run, run.driver_url.removeprefix(run.get_base_url())
+
+    def test_the_driver_ticks_off_what_is_on_board_without_network(self):
+        _run, link = self.accepted()
+        with self.browser_page(size=PHONE) as page:
+            page.goto(link)
+            stops = page.get_by_role("list").first.locator("> li")
+            expect(stops).to_have_count(3)
+            first = stops.first.get_by_role("checkbox")
+            together = first.count()
+            page.context.set_offline(True)
+            first.first.check()
+            stops.first.get_by_text(f"1 of {together} ticked off").wait_for()
+            page.context.set_offline(False)
+            page.reload()
+            expect(first.first).to_be_checked()
+            stops.last.get_by_text("0 of 5 ticked off").wait_for()
+            self.picture(page, "run-driver-ticked", full=True)
+            self.assert_accessible(page, name="driver's list, ticked")
+
+    def test_a_link_that_has_ended_says_whom_to_ask(self):
+        run, link = self.accepted()
+        with freeze_time(fields.Datetime.now() - timedelta(days=8)):
+            ended = f"/delivery/{run._link_token('driver')}"
+        for size in (PHONE, DESKTOP):
+            with self.browser_page(size=size) as page:
+                page.goto(ended)
+                page.get_by_text("Ask whoever sent it to you").wait_for()
+                self.picture(page, "run-driver-ended")
+                self.assert_accessible(page, name="driver's list, ended")
+                self.forgive("404")
+        run.with_user(self.coordinator).action_reopen()
+        with self.browser_page(size=PHONE) as page:
+            page.goto(link)
+            page.get_by_role("heading", name="not on any more").wait_for()
+            self.forgive("404")
+
+    def test_the_driver_reads_the_list_on_a_phone(self):
+        run, link = self.accepted()
         address = f"/odoo/action-{self.env.ref('wcm_network.action_delivery_run').id}/{run.id}"
         with self.browser_page(size=PHONE) as page:
             page.goto(link)
@@ -43,4 +87,5 @@ class TestDeliveryRun(BrowserCase, RunCase):
         with self.browser_page("coordinator_t", PHONE) as page:
             page.goto(address)
             page.get_by_role("button", name="Change").wait_for()
+            page.locator(".o_kanban_record", has_text="Unload").wait_for()
             self.picture(page, "run-phone")

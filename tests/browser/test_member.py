@@ -103,8 +103,10 @@ class TestMemberPath(StoryCase):
         self.open_card(page, self.part.name)
         self.misread(page)
         page.get_by_label("Measured").fill("18.1")
+        self.onwards(page)
         page.locator("input[name=photo]").set_input_files(photo())
         page.get_by_alt_text("Photo of Photo of the face").wait_for()
+        self.onwards(page)
         page.get_by_role("group", name="Edges clean").get_by_role("button", name="Pass").click()
         self.picture(page, "check")
         page.get_by_role("button", name="Finish this check").click()
@@ -113,6 +115,11 @@ class TestMemberPath(StoryCase):
         # Fails when the stored photo cannot be shown.
         page.get_by_alt_text("Photo of Photo of the face").evaluate("image => image.decode()")
         self.picture(page, "checked")
+
+    def onwards(self, page):
+        """One checkpoint a screen on a phone; all of them on a large one."""
+        if page.viewport_size == PHONE:
+            page.locator(".wcm_check_bar").get_by_role("button", name="Next").click()
 
     def misread(self, page):
         page.get_by_label("Measured").fill("about 18")

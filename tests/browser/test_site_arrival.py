@@ -5,7 +5,7 @@ from odoo.tests import new_test_user, tagged
 from odoo.addons.wcm_network.tests.common import MakingCase
 
 from .bench import CUT
-from .common import PHONE, BrowserCase
+from .common import DESKTOP, PHONE, BrowserCase
 from .test_member import photo
 
 
@@ -18,6 +18,7 @@ class TestSiteArrival(BrowserCase, MakingCase):
         names = shipment.part_ids.mapped("name")
         codes, name = shipment.part_ids.mapped("public_url"), shipment.name
         with self.browser_page("sam_t", PHONE) as page:
+            self.find_from_home(page)
             tab = self.open_app(page.context, name)
             page.context.set_offline(True)
             self.scan_all(tab, codes[:2])
@@ -32,9 +33,27 @@ class TestSiteArrival(BrowserCase, MakingCase):
             tab.close()
             self.complaints = [complaint for complaint in self.complaints if CUT not in complaint]
         self.assertEqual(shipment.part_ids.mapped("state"), ["received"] * 3 + ["dispatched"])
-        issues = self.env["wcm.receipt.issue"].search([])
+        issues = self.env["wcm.receipt.issue"].search([("site_id", "=", self.site.id)])
         self.assertEqual(sorted(issues.mapped("kind")), ["damaged", "short", "unknown"])
-        self.assertTrue(issues.filtered(lambda issue: issue.kind == "damaged").photo)
+        damaged = issues.filtered(lambda issue: issue.kind == "damaged")
+        self.assertTrue(damaged.photo)
+        self.assertEqual((damaged.nonconformity_id.part_ids, damaged.part_id.is_held), (damaged.part_id, True), "It opens by itself and holds the block.")
+
+    def test_what_is_on_its_way_is_read_at_a_desk_too(self):
+        shipment = self.make_dispatched(self.alder, self.block_line, 2)
+        name = shipment.name
+        with self.browser_page("coordinator_t", DESKTOP) as page:
+            tab = self.open_app(page.context, name)
+            tab.get_by_role("link", name="from Alder Works").click()
+            tab.get_by_label("Scan each block as it comes off").wait_for()
+            self.look(tab, "delivery-desk")
+            tab.close()
+
+    def find_from_home(self, page):
+        page.goto("/my")
+        self.picture(page, "receiver-home")
+        page.get_by_role("link", name="Deliveries to your sites").click()
+        page.wait_for_url("**/bench/")
 
     def open_app(self, context, see):
         tab = context.new_page()
@@ -66,7 +85,7 @@ class TestSiteArrival(BrowserCase, MakingCase):
         tab.get_by_alt_text("Your photo").evaluate("image => image.decode()")
         self.look(tab, "damaged")
         tab.get_by_role("button", name="Report it").click()
-        tab.get_by_text("Damaged", exact=True).wait_for()
+        tab.locator("main .badge").get_by_text("Damaged", exact=True).wait_for()  # not the title of the screen that is left
 
     def report_strange(self, tab):
         tab.get_by_role("link", name="Receive").click()

@@ -9,7 +9,19 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from setup import database, debian, demo, jobs, lint, odoo_download, odoo_run, odoo_wheel, python_env, upstream  # noqa: E402
+from setup import (  # noqa: E402
+    commands,
+    database,
+    debian,
+    demo,
+    jobs,
+    lint,
+    odoo_download,
+    odoo_run,
+    odoo_wheel,
+    python_env,
+    upstream,
+)
 from setup.say import Stop  # noqa: E402
 
 
@@ -131,3 +143,15 @@ def test_scheduled_jobs_run_only_where_somebody_looks_and_no_mail_leaves(monkeyp
 def test_every_job_that_is_left_out_says_why():
     assert all(name.count(".") == 1 and len(reason) > 20 for name, reason in jobs.LEFT_OUT.items())
     assert not {"wcm_mapping.cron_import", "wcm_mapping.cron_fetch_sources"} & jobs.LEFT_OUT.keys()
+
+
+def test_benchmarks_are_all_or_those_that_are_named_and_options_go_to_each():
+    found, options = commands.benchmarks(["parts", "--sizes", "1000"])
+    assert ([path.name for path in found], options) == (["parts.py"], ["--sizes", "1000"])
+    names = [path.stem for path in commands.benchmarks([])[0]]
+    assert {"parts", "screens", "planning_demo"} <= set(names) and not any(name.startswith(("_", "convert")) for name in names)
+
+
+def test_a_benchmark_that_is_not_there_is_named():
+    with pytest.raises(Stop, match=r"No benchmark is called part\. Remedy: name some of"):
+        commands.benchmarks(["part"])

@@ -34,7 +34,10 @@ class ForeignCase(MembersCase):
         cls.site.region_id = cls.cumbria
         cls.birch.facility_id.write({"visibility": "private", "email": "secret@birch.example"})
         cls.elsewhere = {model: records[:1] for model, records in cls.foreign.items()}
-        known = (cls.cumbria, cls.site, cls.build, cls.terms, cls.routing, cls.block_bom.requirement_ids, cls.env["wcm.material"].search([]))
+        known = (
+            cls.cumbria, cls.site, cls.build, cls.terms, cls.routing, cls.block_bom.requirement_ids, cls.env["wcm.material"].search([]),
+            cls.env["wcm.part.head"].search([("part_id", "in", cls.foreign["wcm.part"].ids)]),  # the database alone makes one
+        )
         cls.elsewhere |= {records._name: records[:1].sudo() for records in known}
         cls.vacant = cls.make_facility("Birch Joinery Annex", cls.cumbria, "sme", {"latitude": 54.1, "longitude": -3.2})
         cls.env.flush_all()

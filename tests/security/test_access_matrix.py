@@ -30,10 +30,17 @@ ROLES = {
     "mapping_manager": "wcm_mapping.group_mapping_manager",
     "mapping_user": "wcm_mapping.group_mapping_user",
     "employee": "base.group_user",
-    "member_factory": "wcm_network.group_member_factory",
+    "member_factory": "wcm_network.group_member_owner",
     "funder": "wcm_network.group_funder",
     "portal": "base.group_portal",
     "public": "base.group_public",
+}
+# Of a member's people the matrix asks the owner; member_roles.csv says what the others do not have.
+MEMBER_TABLE = TABLE.with_name("member_roles.csv")
+MEMBER_ROLES = {
+    "owner": "wcm_network.group_member_owner",
+    "supervisor": "wcm_network.group_member_office",
+    "maker": "wcm_network.group_member_factory",
 }
 OUTSIDE = ("member_factory", "funder", "portal", "public")
 ADVICE = """
@@ -49,7 +56,7 @@ class TestAccessMatrix(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.users = {role: new_test_user(cls.env, f"matrix_{role}", group) for role, group in ROLES.items()}
+        cls.users = {role: new_test_user(cls.env, f"matrix_{role}", group) for role, group in (ROLES | MEMBER_ROLES).items()}
 
     def test_every_model_and_field_is_in_the_table_as_it_is(self):
         found = self._matrix()
@@ -62,6 +69,22 @@ class TestAccessMatrix(TransactionCase):
             *(self._change(key, known[key], found[key]) for key in sorted(found.keys() & known.keys()) if found[key] != known[key]),
         ])
         self.assertFalse(problem, ADVICE % {"problem": problem})
+
+    def test_what_not_all_of_a_members_people_may_is_in_its_table(self):
+        found = [",".join(row) for row in self._member_rows()]
+        if os.environ.get("WCM_WRITE_ACCESS_TABLE"):
+            MEMBER_TABLE.write_text("\n".join([",".join(["model", "field", *MEMBER_ROLES]), *found, ""]))
+        self.assertEqual(found, MEMBER_TABLE.read_text().splitlines()[1:], ADVICE % {"problem": MEMBER_TABLE.name})
+
+    def _member_rows(self):
+        """[model, field, rights of each role], where these differ; of records only whether there are any."""
+        for model in filter(self._concerns_us, sorted(self.env.registry)):
+            letters = {role: self._letters(model, role) for role in MEMBER_ROLES}
+            fields = sorted(self.env[model]._fields.items()) if self._is_ours(model) else ()
+            rows = {name: {role: self._rights(model, field, role, letters[role]) for role in MEMBER_ROLES} for name, field in fields}
+            for name, rights in ({RECORDS: letters} | rows).items():
+                if len(set(rights.values())) > 1:
+                    yield [model, name, *rights.values()]
 
     def test_our_models_have_no_access_line_for_everybody(self):
         lines = self.env["ir.model.access"].search([("group_id", "=", False)])

@@ -37,17 +37,34 @@ class MembersCase(HttpCase, QualityCase):
         part = cls._make_part(order, f"{name}-1")
         inspection = cls.env["wcm.inspection"]._open_for(part).sudo()
         nonconformity = cls.env["wcm.nonconformity"].sudo().create({"title": f"{name} too wide", "part_ids": part.ids})
+        decided = cls.env["wcm.disposition"].create({"nonconformity_id": nonconformity.id, "part_id": part.id, "kind": "rework", "reason": SECRET, "decided_by_id": cls.env.uid})
+        corrective = cls.env["wcm.corrective.action"].create({"name": f"{name} stops", "nonconformity_id": nonconformity.id, "owner_id": member.user_ids[:1].id, "due_on": cls.monday})
         shipment = cls.env["wcm.shipment"].create({"membership_id": member.id, "site_id": cls.site.id})
         action = order.with_user(member.user_ids[:1]).action_propose_sequence()
         sequence = cls.env[action["res_model"]].browse(action["res_id"])
         facility = member.facility_id
         decline = cls.env["wcm.offer.decline"].create({"work_order_id": order.id, "membership_id": member.id, "reason": SECRET})
         change = cls.env["wcm.work.order.change"].create({"work_order_id": order.id, "reason": SECRET})
+        sheets = {"product_id": part.product_id.id, "lot_id": part.lot_id.id, "quantity": 1, "supplier": SECRET, "bought_on": "2026-05-01 10:00:00"}
+        purchase = cls.env["wcm.sheet.purchase"].create({"work_order_id": order.id, **sheets})
+        rating = cls.env["wcm.quality.rating"].create({"membership_id": member.id, "month": "2026-05-01", "objection": SECRET})
+        instrument, calibration, loan = cls._make_instrument(member, name)
+        learnt = cls.env["wcm.competence.kind"].create({"name": f"{name} measuring"})
+        competence = cls.env["wcm.competence"].create({"person_id": member.person_ids[:1].id, "kind_id": learnt.id, "trained_by": SECRET})
         found = (
-            order, decline, change, part, part.event_ids, inspection, inspection.line_ids, nonconformity, shipment,
-            member, member.acceptance_ids, facility, facility.capability_ids, sequence, sequence.line_ids,
+            instrument, calibration, loan, competence, rating, order, decline, change, purchase, part, part.event_ids, inspection, inspection.line_ids, nonconformity, decided, corrective, shipment,
+            member, member.acceptance_ids, member.person_ids, facility, facility.capability_ids, sequence, sequence.line_ids,
         )
         return {records._name: records.sudo() for records in found}
+
+    @classmethod
+    def _make_instrument(cls, member, name):
+        """Its own, calibrated, and lent to the network."""
+        values = {"name": f"{name} caliper", "kind_id": cls.env.ref("wcm_qc.instrument_kind_caliper").id, "serial": SECRET, "membership_id": member.id}
+        instrument = cls.env["wcm.instrument"].create(values)
+        calibration = cls.env["wcm.calibration"].create({"instrument_id": instrument.id, "laboratory": f"{name} laboratory", "number": SECRET})
+        instrument._lend(cls.env["wcm.membership"], None)
+        return instrument, calibration, instrument.loan_ids
 
     @classmethod
     def _make_part(cls, order, name):
@@ -72,7 +89,8 @@ class MembersCase(HttpCase, QualityCase):
 @tagged("post_install", "-at_install")
 class TestMembersApart(MembersCase):
     def test_the_test_covers_every_model_that_members_reach(self):
-        access = self.env["ir.model.access"].search([("group_id", "=", self.env.ref("wcm_network.group_member_factory").id)])
+        groups = [self.env.ref(f"wcm_network.group_member_{name}").id for name in ("factory", "office", "owner")]
+        access = self.env["ir.model.access"].search([("group_id", "in", groups)])
         shared = {"wcm.terms", "wcm.process"}
         self.assertEqual(set(access.mapped("model_id.model")), set(self.foreign) | shared)
         self.assertFalse([model for model, records in self.foreign.items() if not records])
