@@ -14,6 +14,10 @@ class StockLot(models.Model):
         recall = self.env["wcm.recall"].sudo().browse(recall_id)
         return self.env._("%(reason)s. %(who)s", reason=recall._hold_reason(), who=recall._who_releases())
 
+    def _obstacle_at(self, location):
+        """Hook: why sheets of this lot that stand at this place are not used; empty when they may be."""
+        return self._recall_obstacle()
+
     def _is_way_out(self, destination):
         """Bad sheets are scrapped or go back to whoever sold them."""
         return destination.usage in ("inventory", "supplier")

@@ -38,5 +38,6 @@ class WcmWorkOrder(models.Model):
             known[self.bom_id] = self.env["product.product"].union(*self._sheets_per_block())
         key = self.membership_id, self.material_by, known[self.bom_id]
         if key not in known:
-            known[key] = {lot: left for lot, left in self._sheets_at_member().items() if left > 0 and not lot._recall_obstacle()}
+            place = self._subcontract_location()
+            known[key] = {lot: left for lot, left in self._sheets_at_member().items() if left > 0 and not lot._obstacle_at(place)}
         return known[key]

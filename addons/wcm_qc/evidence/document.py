@@ -108,6 +108,11 @@ def _front(content: Mapping[str, Any], sha256: str) -> Iterator[Flowable]:
     )
 
 
+    yield Paragraph("Sheets, as they came in", _style(13, space=10))
+    yield _rows(
+        [("Lot", "What", "Incoming check", "By, on"), *((row["lot"], row["product"], f"{row['check']}: {row['verdict']}" if row["check"] else row["verdict"], ", ".join(filter(None, (row["inspector"], row["closed_on"])))) for row in content["sheet_lots"])],
+        (0.2, 0.3, 0.3, 0.2), "No part says which sheets it was cut from.",
+    )
     yield Paragraph("Instruments", _style(13, space=10))
     yield _rows(
         [("Instrument", "Serial number", "Certificate", "Calibrated, due"), *((row["name"], row["serial"], row["number"] or row["laboratory"], f"{row['calibrated_on']}, {row['due_on']}") for row in content["instruments"])],

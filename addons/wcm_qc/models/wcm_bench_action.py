@@ -9,7 +9,7 @@ class WcmBenchAction(models.Model):
 
     def _handlers(self):
         cls = type(self)
-        return {**super()._handlers(), "check": cls._do_check, "check_arrival": cls._do_check_arrival, "report": cls._do_report}
+        return {**super()._handlers(), "check_lot": cls._do_check_lot, "check": cls._do_check, "check_arrival": cls._do_check_arrival, "report": cls._do_report}
 
     def _do_check(self, args):
         """All answers of one check, and its end. The check itself may have come into being offline, with the part."""
@@ -29,6 +29,14 @@ class WcmBenchAction(models.Model):
         inspection = part._latest_inspection("site_receipt")
         if not inspection:
             raise UserError(self.env._("Nothing has to be checked on %s as it arrives.", part.name))
+        self._fill_in(inspection, args)
+
+    def _do_check_lot(self, args):
+        """The incoming check of a lot of material at the member's own place."""
+        number = args.get("check")
+        inspection = self.env["wcm.inspection"].search([("id", "=", number if type(number) is int else 0), ("stage", "=", "incoming")])
+        if not inspection:
+            raise UserError(self._not_yours_message())
         self._fill_in(inspection, args)
 
     def _fill_in(self, inspection, args):

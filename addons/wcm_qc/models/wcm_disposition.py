@@ -22,8 +22,9 @@ class WcmDisposition(models.Model):
     })
 
     nonconformity_id = fields.Many2one("wcm.nonconformity", required=True, readonly=True, index=True, ondelete="restrict")
-    part_id = fields.Many2one("wcm.part", required=True, readonly=True, index=True, ondelete="restrict")
-    part_name = fields.Char(related="part_id.name", string="Serial number")
+    part_id = fields.Many2one("wcm.part", readonly=True, index=True, ondelete="restrict")
+    lot_id = fields.Many2one("stock.lot", "Lot", readonly=True, index="btree_not_null", ondelete="restrict", help="Material that came in.")
+    part_name = fields.Char("Serial or lot number", compute="_compute_part_name", compute_sudo=True)
     membership_id = fields.Many2one(related="nonconformity_id.membership_id", store=True, index=True)
     build_id = fields.Many2one(related="nonconformity_id.build_id", store=True)
     kind = fields.Selection(DISPOSITIONS, "Decision", required=True, readonly=True, index=True)
@@ -50,12 +51,20 @@ class WcmDisposition(models.Model):
 
     _one_current = models.UniqueIndex("(nonconformity_id, part_id) WHERE state <> 'replaced'", "This part is decided on already.")
 
+    _one_current_of_lot = models.UniqueIndex("(nonconformity_id) WHERE lot_id IS NOT NULL AND state <> 'replaced'", "This lot is decided on already.")
+    _part_or_lot = models.Constraint("CHECK ((part_id IS NULL) <> (lot_id IS NULL))", "A decision is on one part, or on one lot of material.")
+
+    @api.depends("part_id.name", "lot_id.name")
+    def _compute_part_name(self):
+        for one in self:
+            one.part_name = one.part_id.name or one.lot_id.name
+
     @api.depends("kind", "until", "concession_build_id")
     def _compute_concession_words(self):
         for one in self:
             one.concession_words = one.kind in CONCESSIONS and one._concession_words()
 
-    @api.depends("part_id.name", "kind")
+    @api.depends("part_id.name", "lot_id.name", "kind")
     def _compute_display_name(self):
         labels = dict(self._fields["kind"]._description_selection(self.env))
         for one in self:
@@ -64,7 +73,7 @@ class WcmDisposition(models.Model):
     def _concession_words(self):
         if self.until:
             return self.env._("until %s", format_date(self.env, self.until))
-        return self.env._("for %s only", self.concession_build_id.name)
+        return self.env._("for %s only", self.concession_build_id.name or self.part_name)
 
     def _current(self):
         return self.filtered(lambda one: one.state != "replaced")
@@ -77,7 +86,7 @@ class WcmDisposition(models.Model):
     def _finish(self):
         """Carried out: the part goes on, where nothing else holds it."""
         self.write({"state": "done", "done_by_id": self.env.uid, "done_on": fields.Datetime.now()})
-        for one in self.filtered(lambda one: one.part_id.state != "scrapped" and not one.part_id.is_held):
+        for one in self.filtered(lambda one: one.part_id and one.part_id.state != "scrapped" and not one.part_id.is_held):
             one.part_id._log_release(one._release_note())
 
     def _release_note(self):
@@ -97,8 +106,8 @@ class WcmDisposition(models.Model):
         """Parts that are not installed are held again when their concession ran out, or was for another home."""
         self.env.flush_all()
         rows = self.env.execute_query(SQL(
-            """SELECT d.id FROM wcm_disposition d JOIN wcm_part p ON p.id = d.part_id
-                WHERE d.state = 'done' AND d.kind IN %s AND p.state NOT IN ('installed', 'scrapped')
+            """SELECT d.id FROM wcm_disposition d LEFT JOIN wcm_part p ON p.id = d.part_id
+                WHERE d.state = 'done' AND d.kind IN %s AND (p.id IS NULL OR p.state NOT IN ('installed', 'scrapped'))
                   AND (d.until < %s OR d.concession_build_id <> p.build_id)""",
             CONCESSIONS, fields.Date.context_today(self),
         ))

@@ -12,7 +12,7 @@ class WcmEvidencePack(models.Model):
         described = self.env._("Evidence for %(home)s, written on %(day)s.", home=content["home"], day=content["written_on"])
         return Workbook(
             title=self.env._("Evidence for %s", content["home"]), description=described,
-            tables=[self._part_table(content), self._check_table(content), self._open_table(content), self._certificate_table(content), *self._equipment_tables(content)],
+            tables=[self._part_table(content), self._check_table(content), self._open_table(content), self._certificate_table(content), self._sheet_table(content), *self._equipment_tables(content)],
         ).to_bytes()
 
     def _part_table(self, content):

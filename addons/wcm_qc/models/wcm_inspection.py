@@ -3,7 +3,12 @@ from odoo.exceptions import AccessError, UserError
 
 
 class WcmInspection(models.Model):
-    """The frozen control plan carried out on one part; closed means closed."""
+    """The frozen control plan carried out on one part, or on one lot of material that came in; closed means closed.
+
+    A lot is checked by this same model, and not by one of its own: checkpoints, readings, instruments, competence, four
+    eyes, corrections and the database triggers hold for it unchanged. So an inspection names exactly one of the two, which
+    the database asks for, and `wcm_inspection_incoming` says what differs.
+    """
 
     _name = "wcm.inspection"
     _description = "Inspection"
@@ -17,13 +22,14 @@ class WcmInspection(models.Model):
     _member_writable = frozenset({"line_ids"})
 
     name = fields.Char(required=True, readonly=True, default="New", copy=False, index=True)
-    part_id = fields.Many2one("wcm.part", required=True, index=True, ondelete="restrict", readonly=True)
-    part_name = fields.Char(related="part_id.name", string="Serial number")
-    component_name = fields.Char(related="part_id.component_name")
+    part_id = fields.Many2one("wcm.part", index=True, ondelete="restrict", readonly=True)
+    lot_id = fields.Many2one("stock.lot", "Lot", index="btree_not_null", ondelete="restrict", readonly=True, help="Material that came in.")
+    part_name = fields.Char("Serial or lot number", compute="_compute_subject", store=True, index="trigram")
+    component_name = fields.Char("Component", compute="_compute_component_name", compute_sudo=True)
     work_order_id = fields.Many2one(related="part_id.work_order_id", store=True, index=True)
-    membership_id = fields.Many2one(related="part_id.membership_id", store=True, index=True)
+    membership_id = fields.Many2one("wcm.membership", "Member", compute="_compute_subject", store=True, index=True)
     build_id = fields.Many2one(related="part_id.build_id", store=True)
-    product_id = fields.Many2one(related="part_id.product_id", store=True)
+    product_id = fields.Many2one("product.product", "Product", compute="_compute_subject", store=True)
     plan_id = fields.Many2one("wcm.control.plan", required=True, readonly=True, ondelete="restrict")
     plan_name = fields.Char("Control plan", readonly=True)
     stage = fields.Selection(related="plan_id.stage", store=True)
@@ -49,6 +55,22 @@ class WcmInspection(models.Model):
     _one_open_per_part_and_plan = models.UniqueIndex(
         "(part_id, plan_id) WHERE state = 'open'", "This part already has an open inspection by that control plan."
     )
+
+    _part_or_lot = models.Constraint("CHECK ((part_id IS NULL) <> (lot_id IS NULL))", "An inspection is of one part, or of one lot of material.")
+
+    @api.depends("part_id.name", "part_id.membership_id", "part_id.product_id", "lot_id.name", "lot_id.product_id", "keeper_id")
+    def _compute_subject(self):
+        """Its number, whose it is and what it is."""
+        for inspection in self.sudo():
+            subject = inspection.part_id or inspection.lot_id
+            inspection.part_name = subject.name
+            inspection.product_id = subject.product_id
+            inspection.membership_id = inspection.part_id.membership_id or inspection.keeper_id
+
+    @api.depends("part_id.component_name", "lot_id.product_id.name")
+    def _compute_component_name(self):
+        for inspection in self:
+            inspection.component_name = inspection.part_id.component_name or inspection.lot_id.product_id.name
 
     @api.depends("line_ids.verdict")
     def _compute_progress(self):
@@ -98,9 +120,9 @@ class WcmInspection(models.Model):
                     RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
                 END IF;
                 IF TG_OP = 'UPDATE' AND (NEW.state = OLD.state OR NEW.state = 'replaced' AND OLD.state <> 'replaced')
-                    AND ROW(NEW.name, NEW.part_id, NEW.plan_id, NEW.plan_name, NEW.is_hold_point, NEW.inspector_id,
+                    AND ROW(NEW.name, NEW.part_id, NEW.lot_id, NEW.keeper_id, NEW.arrived_by_id, NEW.plan_id, NEW.plan_name, NEW.is_hold_point, NEW.inspector_id,
                         NEW.closed_at, NEW.replaces_id, NEW.replace_reason, NEW.rework_nonconformity_id)
-                    IS NOT DISTINCT FROM ROW(OLD.name, OLD.part_id, OLD.plan_id, OLD.plan_name, OLD.is_hold_point,
+                    IS NOT DISTINCT FROM ROW(OLD.name, OLD.part_id, OLD.lot_id, OLD.keeper_id, OLD.arrived_by_id, OLD.plan_id, OLD.plan_name, OLD.is_hold_point,
                         OLD.inspector_id, OLD.closed_at, OLD.replaces_id, OLD.replace_reason, OLD.rework_nonconformity_id) THEN
                     RETURN NEW;
                 END IF;
@@ -172,6 +194,10 @@ class WcmInspection(models.Model):
             self._pass()
         self.env["wcm.sample"]._judge(self.work_order_id)
 
+    def _note(self, values):
+        """What is said beside the record, closed or not; the database refuses to let the record itself be changed this way."""
+        super().write(values)
+
     def _fail(self):
         if self.stage == "first_article":
             self.work_order_id._take_back_first()
@@ -212,7 +238,7 @@ class WcmInspection(models.Model):
         self.part_id._log("inspecting", note=note, data={"inspection": self.name, "verdict": self.state}, is_public=passed)
 
     def _correct(self, reason):
-        values = self._prepare_inspection(self.part_id, self.plan_id, self.rework_nonconformity_id)
+        values = self._prepare_correction()
         values.update(
             plan_name=self.plan_name, is_hold_point=self.is_hold_point, replaces_id=self.id, replace_reason=reason,
             line_ids=[Command.create(line._correction_values()) for line in self.line_ids],
@@ -223,6 +249,9 @@ class WcmInspection(models.Model):
         self.message_post(body=self.env._("Corrected by %(name)s: %(reason)s", name=correction.name, reason=reason))
         self.env["wcm.sample"]._judge(self.work_order_id)
         return correction
+
+    def _prepare_correction(self):
+        return self._prepare_inspection(self.part_id, self.plan_id, self.rework_nonconformity_id)
 
     def _check_open(self):
         for inspection in self.sudo():

@@ -53,7 +53,7 @@ class WcmMembership(models.Model):
         return dict(orders)
 
     def _open_nonconformities(self):
-        found = self.env["wcm.nonconformity"]._read_group([("membership_id", "in", self.ids), ("is_active", "=", True)], ["membership_id"], ["__count"])
+        found = self.env["wcm.nonconformity"]._read_group([("membership_id", "in", self.ids), ("lot_id", "=", False), ("is_active", "=", True)], ["membership_id"], ["__count"])
         return dict(found)
 
     def action_prolong(self, reason=None, until=None):

@@ -30,12 +30,12 @@ class WcmNonconformity(models.Model):
         default="open", required=True, index=True, readonly=True, copy=False, tracking=True, group_expand=True,
     )
     is_active = fields.Boolean("Parts held", compute="_compute_is_active", store=True)
-    part_ids = fields.Many2many("wcm.part", string="Parts", required=True)
+    part_ids = fields.Many2many("wcm.part", string="Parts")
     part_names = fields.Char("Part numbers", compute="_compute_part_names")
     inspection_id = fields.Many2one("wcm.inspection", "Found by", readonly=True, index=True, copy=False)
     recheck_ids = fields.One2many("wcm.inspection", "rework_nonconformity_id", "Re-checks", readonly=True)
     work_order_id = fields.Many2one("wcm.work.order", compute="_compute_work_order_id", store=True, index=True)
-    membership_id = fields.Many2one(related="work_order_id.membership_id", store=True, index=True)
+    membership_id = fields.Many2one("wcm.membership", "Member", compute="_compute_membership_id", store=True, index=True)
     build_id = fields.Many2one(related="work_order_id.build_id", store=True)
     description = fields.Text()
     disposition_ids = fields.One2many("wcm.disposition", "nonconformity_id", "Decisions for each part", readonly=True, copy=False)
@@ -81,23 +81,29 @@ class WcmNonconformity(models.Model):
         for nonconformity in self:
             nonconformity.work_order_id = nonconformity.part_ids[:1].work_order_id
 
-    @api.depends("part_ids.name")
+    @api.depends("work_order_id.membership_id", "keeper_id")
+    def _compute_membership_id(self):
+        for nonconformity in self:
+            nonconformity.membership_id = nonconformity.work_order_id.membership_id or nonconformity.keeper_id
+
+    @api.depends("part_ids.name", "lot_id.name")
     def _compute_part_names(self):
         for nonconformity in self:
-            nonconformity.part_names = ", ".join(name for name in nonconformity.part_ids.mapped("name") if name)
+            names = nonconformity.part_ids.mapped("name") + nonconformity.sudo().lot_id.mapped("name")
+            nonconformity.part_names = ", ".join(filter(None, names))
 
     @api.depends("name", "title")
     def _compute_display_name(self):
         for nonconformity in self:
             nonconformity.display_name = f"{nonconformity.name} {nonconformity.title or ''}".strip()
 
-    @api.constrains("part_ids")
+    @api.constrains("part_ids", "lot_id")
     def _check_parts(self):
         """Members are competitors: none may read another's parts in a nonconformity of its own."""
         for nonconformity in self.sudo():
-            if not nonconformity.part_ids:
+            if bool(nonconformity.part_ids) == bool(nonconformity.lot_id):
                 raise ValidationError(self.env._("Name at least one part: a nonconformity holds the parts it names."))
-            if nonconformity.part_ids.membership_id != nonconformity.membership_id:
+            if nonconformity.part_ids and nonconformity.part_ids.membership_id != nonconformity.membership_id:
                 raise ValidationError(self.env._("These parts were made by several members. Open one nonconformity for each."))
 
     @api.model_create_multi
@@ -177,7 +183,10 @@ class WcmNonconformity(models.Model):
         if not self.is_active:
             raise UserError(self.env._("%s is closed already.", self.name))
         if self.env.user in self.sudo()._makers():
-            raise UserError(self.env._("You made or reworked these parts, so another quality lead decides on %s.", self.name))
+            raise UserError(self._maker_message())
+
+    def _maker_message(self):
+        return self.env._("You made or reworked these parts, so another quality lead decides on %s.", self.name)
 
     def _makers(self):
         """Also who reworked it in an earlier round."""

@@ -1,5 +1,6 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 KINDS = [
     ("sheet", "From the same sheet lots"), ("design", "To the same design revision"),
@@ -63,7 +64,7 @@ class WcmNonconformity(models.Model):
         return self.sudo()._contain(parts, self._kind_label(kind)).with_env(self.env)
 
     def _contain(self, parts, why):
-        joining = parts.filtered(lambda part: part.membership_id == self.membership_id) if self.state == "open" else parts.browse()
+        joining = parts.filtered(lambda part: part.membership_id == self.membership_id) if self.state == "open" and self.part_ids else parts.browse()
         if joining:
             self.write({"part_ids": [Command.link(part.id) for part in joining], "holder_ids": [Command.link(self.env.uid)]})
             self._log_hold(joining)
@@ -83,6 +84,8 @@ class WcmNonconformity(models.Model):
 
     def _siblings_domain(self, kind):
         self._kind_label(kind)
+        if kind == "sheet" and self.sudo().lot_id:
+            return Domain("sheet_lot_ids", "in", self.sudo().lot_id.ids)
         return self.sudo().part_ids._siblings_domain(kind)
 
     def _kind_label(self, kind):

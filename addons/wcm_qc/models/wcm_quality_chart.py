@@ -92,8 +92,11 @@ class WcmQualityChart(models.AbstractModel):
 
     @api.model
     def _inspections(self, question):
-        """Closed inspections that stand, of the question's member, machine and period, that the caller may read: a sub-select."""
-        domain = [("state", "in", ("passed", "failed")), *self._asked_for(question, "closed_at")]
+        """Closed inspections of parts that stand, of the question's member, machine and period, that the caller may read: a sub-select.
+
+        What came in is left out: it says something about its supplier, and nothing about who made blocks.
+        """
+        domain = [("state", "in", ("passed", "failed")), ("lot_id", "=", False), *self._asked_for(question, "closed_at")]
         allowed = self.env["wcm.inspection"]._search(domain).subselect()
         if not question.machine:
             return allowed

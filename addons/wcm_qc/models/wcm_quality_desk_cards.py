@@ -26,7 +26,7 @@ class WcmQualityDesk(models.AbstractModel):
         """Not those of blocks that the reader made: somebody else passes them."""
         return self._desk_card(
             "holds", self.env._("Hold points to pass"), "wcm.inspection",
-            [("state", "=", "open"), ("is_hold_point", "=", True), ("part_id.made_by_id", "!=", self.env.uid)],
+            [("state", "=", "open"), ("is_hold_point", "=", True), ("lot_id", "=", False), ("part_id.made_by_id", "!=", self.env.uid)],
             "wcm_qc.action_inspection", self._desk_hold_line, tone="urgent",
         )
 
@@ -49,6 +49,8 @@ class WcmQualityDesk(models.AbstractModel):
     def _desk_nonconformity_line(self, nonconformity):
         count = len(nonconformity.part_ids)
         blocks = self.env._("1 block held") if count == 1 else self.env._("%s blocks held", count)
+        if nonconformity.lot_id:
+            blocks = self.env._("lot %s held", nonconformity.part_names)
         return {
             "title": nonconformity.display_name, "waited": self._desk_days(nonconformity.opened_on),
             "detail": self._desk_words(self._desk_label(nonconformity, "source"), nonconformity.membership_id.name, blocks),
@@ -77,15 +79,16 @@ class WcmQualityDesk(models.AbstractModel):
             "concessions", self.env._("Concessions that run out"), "wcm.disposition",
             [
                 ("state", "=", "done"), ("kind", "in", CONCESSIONS), ("until", "!=", False), ("until", "<=", today + RUNS_OUT_SOON),
-                ("part_id.state", "not in", ("installed", "scrapped")),
+                "|", ("lot_id", "!=", False), ("part_id.state", "not in", ("installed", "scrapped")),
             ],
             "wcm_qc.action_disposition", self._desk_concession_line, order="until, id",
         )
 
     def _desk_concession_line(self, disposition):
+        part = disposition.part_id
         return {
             "title": disposition.display_name, "waited": self.env._("until %s", format_date(self.env, disposition.until)),
-            "detail": self._desk_words(disposition.nonconformity_id.name, disposition.membership_id.name, self._desk_where(disposition.part_id)),
+            "detail": self._desk_words(disposition.nonconformity_id.name, disposition.membership_id.name, part and self._desk_where(part)),
             "model": "wcm.nonconformity", "res_id": disposition.nonconformity_id.id,
         }
 

@@ -76,7 +76,7 @@ class WcmQualityRating(models.Model):
         self.env.cr.execute(SQL(
             """WITH first AS (
                 SELECT DISTINCT ON (part_id, stage) part_id, membership_id, state FROM wcm_inspection
-                WHERE membership_id = ANY(%s) AND state IN ('passed', 'failed') AND rework_nonconformity_id IS NULL
+                WHERE part_id IS NOT NULL AND membership_id = ANY(%s) AND state IN ('passed', 'failed') AND rework_nonconformity_id IS NULL
                     AND closed_at >= %s AND closed_at < %s
                 ORDER BY part_id, stage, id),
             part AS (SELECT part_id, membership_id, BOOL_AND(state = 'passed') AS is_right FROM first GROUP BY part_id, membership_id)
@@ -89,7 +89,7 @@ class WcmQualityRating(models.Model):
     def _count_nonconformities(self, members, since, today):
         """Points, by what was decided and where it was noticed."""
         groups = self.env["wcm.nonconformity"]._read_group(
-            [("membership_id", "in", members.ids), ("state", "!=", "cancelled"), ("payer", "not in", NOT_THE_MEMBERS),
+            [("membership_id", "in", members.ids), ("lot_id", "=", False), ("state", "!=", "cancelled"), ("payer", "not in", NOT_THE_MEMBERS),
              ("opened_on", ">=", since), ("opened_on", "<", today + timedelta(days=1))],
             ["membership_id", "disposition", "source"], ["__count"],
         )

@@ -36,7 +36,7 @@ class WcmQualitySignal(models.Model):
             news AS (
                 SELECT DISTINCT family.root, line.name, inspection.membership_id FROM wcm_inspection inspection
                 JOIN wcm_inspection_line line ON line.inspection_id = inspection.id JOIN family ON family.id = inspection.plan_id
-                WHERE inspection.state IN ('passed', 'failed') AND inspection.closed_at >= %(since)s AND %(measured)s),
+                WHERE inspection.part_id IS NOT NULL AND inspection.state IN ('passed', 'failed') AND inspection.closed_at >= %(since)s AND %(measured)s),
             machines AS (SELECT part_id, ARRAY_AGG(equipment_id ORDER BY equipment_id) AS ids FROM wcm_part_equipment_rel GROUP BY part_id),
             reading AS (
                 SELECT line.id, line.measured_values, inspection.closed_at, family.root, line.name, inspection.membership_id, machines.ids,
@@ -48,7 +48,7 @@ class WcmQualitySignal(models.Model):
                 JOIN wcm_inspection_line line ON line.inspection_id = inspection.id
                 JOIN news ON (news.root, news.name, news.membership_id) = (family.root, line.name, inspection.membership_id)
                 LEFT JOIN machines ON machines.part_id = inspection.part_id
-                WHERE inspection.state IN ('passed', 'failed') AND %(measured)s)
+                WHERE inspection.part_id IS NOT NULL AND inspection.state IN ('passed', 'failed') AND %(measured)s)
             SELECT * FROM reading WHERE age <= %(newest)s ORDER BY closed_at, id""",
             families=FAMILIES, measured=MEASURED, since=since, newest=NEWEST,
         ))

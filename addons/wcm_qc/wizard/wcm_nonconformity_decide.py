@@ -15,7 +15,11 @@ class WcmNonconformityDecide(models.TransientModel):
     )
     is_several = fields.Boolean(compute="_compute_waiting_ids")
     is_arrived = fields.Boolean(compute="_compute_is_arrived")
-    disposition = fields.Selection(DISPOSITIONS, "What becomes of the parts", required=True)
+    is_of_lot = fields.Boolean(related="nonconformity_id.is_of_lot")
+    disposition = fields.Selection(DISPOSITIONS, "What becomes of the parts", compute="_compute_disposition", store=True, readonly=False, required=True)
+    lot_disposition = fields.Selection(
+        [("use_as_is", "Use as is (concession)"), ("return", "Back to the supplier"), ("scrap", "Scrap")], "What becomes of the lot",
+    )
     reason = fields.Text(required=True, help="What is to be reworked, why it is good enough, or why it is not worth it.")
     steps = fields.Text(help="One step a line, for whoever does it.")
     holds = fields.Selection([("build", "For this home only"), ("date", "Until a date")], "The concession holds", default="build")
@@ -35,6 +39,12 @@ class WcmNonconformityDecide(models.TransientModel):
             decide.waiting_ids = decide.nonconformity_id._parts_to_decide()
             decide.is_several = len(decide.waiting_ids) > 1
 
+    @api.depends("lot_disposition")
+    def _compute_disposition(self):
+        """Of the few that there are for material."""
+        for decide in self:
+            decide.disposition = decide.lot_disposition if decide.is_of_lot else decide.disposition
+
     @api.depends("waiting_ids")
     def _compute_part_ids(self):
         for decide in self:
@@ -51,6 +61,8 @@ class WcmNonconformityDecide(models.TransientModel):
 
     def _terms(self):
         """Only what belongs to the decision: the dialog may have been filled in for another one before."""
+        if self.is_of_lot:
+            return {"until": self.until} if self.disposition in CONCESSIONS else {}
         if self.disposition in CONCESSIONS and self.holds == "date":
             return {"until": self.until, "steps": self.steps}
         if self.disposition in ("rework", "repair"):

@@ -38,7 +38,7 @@ def content(parts: int = 3) -> dict[str, Any]:
         "nonconformities": [{"name": "NC/0001", "title": "Too thick", "outcome": "Rework", "decided_by": "Quinn", "is_open": False}],
         "instruments": [{"name": "Caliper 1", "serial": "S-1", "number": "C-1", "laboratory": "Lab", "calibrated_on": "2026-01-02", "due_on": "2027-01-02"}],
         "competences": [], "without_instrument": [{"plan": "Wall block", "checkpoint": "Width", "parts": ["KW-0001"]}], "in_doubt": [],
-        "samples": [], "files": ["photos/check 1.jpg"], "parts": [part(number) for number in range(1, parts + 1)],
+        "samples": [], "sheet_lots": [], "files": ["photos/check 1.jpg"], "parts": [part(number) for number in range(1, parts + 1)],
     }
 
 

@@ -34,9 +34,9 @@ function arrivalOf(work, id) {
     return (work.arrivals || []).find((part) => part.id === Number(id));
 }
 
-/** A block at the member, or one that is being unloaded. */
+/** A block at the member, one that is being unloaded, or a lot of sheets. */
 function subjectOf(work, id) {
-    return partOf(work, id) || arrivalOf(work, id);
+    return partOf(work, id) || arrivalOf(work, id) || work.lots?.find((lot) => lot.id === id);
 }
 
 function report(app, part) {
@@ -167,15 +167,27 @@ async function finish(app, part) {
         name,
         ...Object.fromEntries(Object.entries(given).filter(([, value]) => value)),
     }));
-    const isArrival = !partOf(app.work, part.id);
-    await app.tell(isArrival ? "check_arrival" : "check", {parts: [part.id], stage: part.check.stage, answers});
+    const [name, args, next] = telling(app.work, part);
+    await app.tell(name, {...args, answers});
     await app.sync.store.drop("kept", [`check ${part.id}`]);
     draft = {id: null, answers: []};
-    app.go(`${isArrival ? "arrival" : "part"}/${part.id}`);
+    app.go(next);
+}
+
+/** [action, what it is about, the screen after it] */
+function telling(work, part) {
+    if (part.check_id) {
+        return ["check_lot", {check: part.check_id}, "jobs"];
+    }
+    const isArrival = !partOf(work, part.id);
+    const args = {parts: [part.id], stage: part.check.stage};
+    return isArrival ? ["check_arrival", args, `arrival/${part.id}`] : ["check", args, `part/${part.id}`];
 }
 
 const FOR_ANOTHER =
     "Who made the block does not pass its hold point: a colleague with a PIN or login of their own does. A failed check can be sent.";
+const SHEETS_FOR_ANOTHER =
+    "Who recorded these sheets does not pass their hold point: a colleague with a PIN or login of their own does. A failed check can be sent.";
 
 function isForAnother({sync}, {check}) {
     const person = sync.person?.id;
@@ -200,7 +212,7 @@ function summary(app, part) {
             ? app.complain(`Not checked yet: ${missing.map(({name}) => name).join(", ")}.`)
             : finish(app, part);
     return [
-        isForAnother(app, part) && h("p", {class: "note warn"}, FOR_ANOTHER),
+        isForAnother(app, part) && h("p", {class: "note warn"}, part.check_id ? SHEETS_FOR_ANOTHER : FOR_ANOTHER),
         h("ul", {class: "rows"}, ...points.map((point, number) => row(app, part, point, number))),
         bar(part, points.length, mainAction("done", "Finish this check", end)),
     ];

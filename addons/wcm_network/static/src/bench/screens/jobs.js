@@ -67,6 +67,9 @@ function nothing({sync, work}) {
     return words.map((text) => h("p", {class: "empty"}, text));
 }
 
+/** What else waits, above the jobs: functions of the app that give elements, or nothing. */
+export const jobsHooks = [];
+
 screens.jobs = {
     title: () => "Jobs",
     draw: (app) => {
@@ -74,7 +77,9 @@ screens.jobs = {
         const jobs = work.orders.filter(
             (order) => order.state !== "ready" || partsIn(work, order, "made", "packed").length,
         );
-        return jobs.length ? h("ul", {class: "cards"}, ...jobs.map((order) => card(work, order))) : nothing(app);
+        const more = jobsHooks.map((hook) => hook(app)).filter(Boolean);
+        const list = jobs.length > 0 && h("ul", {class: "cards"}, ...jobs.map((order) => card(work, order)));
+        return list || more.length ? [...more, list] : nothing(app);
     },
 };
 
