@@ -41,6 +41,7 @@
         "views/wcm_nonconformity_views.xml",
         "views/wcm_corrective_action_views.xml",
         "views/wcm_part_views.xml",
+        "views/stock_lot_views.xml",
         "views/wcm_receipt_issue_views.xml",
         "views/wcm_sample_views.xml",
         "views/wcm_work_order_views.xml",

@@ -12,6 +12,7 @@ import audits
 import catalogue
 import deliveries
 import homes
+import incoming
 import instruments
 import listings
 import making
@@ -64,6 +65,7 @@ STEPS = (
     assurance.rate_members,
     quality.make_a_series,
     quality.decide_several_ways,
+    incoming.check_plywood_as_it_comes,
 )
 
 

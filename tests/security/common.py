@@ -98,7 +98,14 @@ class ForeignCase(MembersCase):
     @classmethod
     def _said(cls, model):
         """Hook: what needs other records."""
-        return {"other_id": cls.vacant.id} if model == "wcm.facility.duplicate" else {}
+        if model == "wcm.facility.duplicate":
+            return {"other_id": cls.vacant.id}
+        # Each is of parts or of a lot of material; no field of it alone is required.
+        of_parts = {"wcm.inspection": "part_id", "wcm.disposition": "part_id", "wcm.nonconformity": "part_ids"}.get(model)
+        if not of_parts:
+            return {}
+        part = cls._one("wcm.part")
+        return {of_parts: part.id if of_parts == "part_id" else [Command.set(part.ids)]}
 
     @classmethod
     def _is_told(cls, model, field):

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -13,6 +13,13 @@ class StockLot(models.Model):
     _inherit = "stock.lot"
 
     incoming_check_ids = fields.One2many("wcm.inspection", "lot_id", "Incoming checks", readonly=True)
+
+    is_material = fields.Boolean(compute="_compute_is_material", help="Tracked by lot: what a control plan for incoming material can be for.")
+
+    @api.depends("product_id.tracking")
+    def _compute_is_material(self):
+        for lot in self:
+            lot.is_material = lot.product_id.tracking == "lot"
 
     def action_check_incoming(self):
         """The incoming check of a lot at the hub; opened where nothing has yet, as for what was there before its control plan."""

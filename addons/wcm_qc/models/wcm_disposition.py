@@ -23,7 +23,7 @@ class WcmDisposition(models.Model):
 
     nonconformity_id = fields.Many2one("wcm.nonconformity", required=True, readonly=True, index=True, ondelete="restrict")
     part_id = fields.Many2one("wcm.part", readonly=True, index=True, ondelete="restrict")
-    lot_id = fields.Many2one("stock.lot", "Lot", readonly=True, index="btree_not_null", ondelete="restrict", help="Material that came in.")
+    lot_id = fields.Many2one("stock.lot", readonly=True, index="btree_not_null", ondelete="restrict", help="Material that came in.")
     part_name = fields.Char("Serial or lot number", compute="_compute_part_name", compute_sudo=True)
     membership_id = fields.Many2one(related="nonconformity_id.membership_id", store=True, index=True)
     build_id = fields.Many2one(related="nonconformity_id.build_id", store=True)

@@ -56,7 +56,8 @@ class WcmInspection(models.Model):
         }
 
     def _delivery_words(self, lot, quantity):
-        day = format_date(self.env, fields.Datetime.context_timestamp(self, self.env["wcm.part.event"]._doing().time).date())
+        when = fields.Datetime.context_timestamp(self, self.env["wcm.part.event"]._doing().time)
+        day = format_date(self.env, when.date(), date_format="d MMM yyyy")
         return self.env._("%(day)s: %(quantity)s %(unit)s", day=day, quantity=f"{quantity:g}", unit=lot.product_id.uom_id.name)
 
     def _note_delivery(self, quantity):

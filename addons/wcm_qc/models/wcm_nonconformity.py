@@ -108,6 +108,7 @@ class WcmNonconformity(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self.check_access("create")
         for vals in vals_list:
             if not self.env.su and not self._guarded_fields().isdisjoint(vals):
                 raise UserError(self.env._("A nonconformity starts open; it is decided and closed with its buttons."))

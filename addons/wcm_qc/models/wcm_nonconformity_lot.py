@@ -14,7 +14,7 @@ class WcmNonconformity(models.Model):
 
     _member_readable = frozenset({"is_of_lot"})
 
-    lot_id = fields.Many2one("stock.lot", "Lot", readonly=True, index="btree_not_null", copy=False, ondelete="restrict", help="Material that failed its incoming check.")
+    lot_id = fields.Many2one("stock.lot", readonly=True, index="btree_not_null", copy=False, ondelete="restrict", help="Material that failed its incoming check.")
     keeper_id = fields.Many2one("wcm.membership", "At", readonly=True, index="btree_not_null", copy=False, ondelete="restrict", help="The member that received the lot; empty: the hub.")
     is_of_lot = fields.Boolean(compute="_compute_is_of_lot", compute_sudo=True)
 

@@ -96,7 +96,7 @@ class WcmQualityChart(models.AbstractModel):
 
         What came in is left out: it says something about its supplier, and nothing about who made blocks.
         """
-        domain = [("state", "in", ("passed", "failed")), ("lot_id", "=", False), *self._asked_for(question, "closed_at")]
+        domain = [("state", "in", ("passed", "failed")), ("part_id", "!=", False), *self._asked_for(question, "closed_at")]
         allowed = self.env["wcm.inspection"]._search(domain).subselect()
         if not question.machine:
             return allowed

@@ -11,7 +11,9 @@ from . import test_evidence
 from . import test_first_piece
 from . import test_hold_chain
 from . import test_incoming
+from . import test_incoming_chain
 from . import test_incoming_gate
+from . import test_incoming_told
 from . import test_inspection
 from . import test_inspection_line
 from . import test_readings

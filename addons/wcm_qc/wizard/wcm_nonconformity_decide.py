@@ -16,7 +16,7 @@ class WcmNonconformityDecide(models.TransientModel):
     is_several = fields.Boolean(compute="_compute_waiting_ids")
     is_arrived = fields.Boolean(compute="_compute_is_arrived")
     is_of_lot = fields.Boolean(related="nonconformity_id.is_of_lot")
-    disposition = fields.Selection(DISPOSITIONS, "What becomes of the parts", compute="_compute_disposition", store=True, readonly=False, required=True)
+    disposition = fields.Selection(DISPOSITIONS, "What becomes of the parts", required=True)
     lot_disposition = fields.Selection(
         [("use_as_is", "Use as is (concession)"), ("return", "Back to the supplier"), ("scrap", "Scrap")], "What becomes of the lot",
     )
@@ -39,11 +39,10 @@ class WcmNonconformityDecide(models.TransientModel):
             decide.waiting_ids = decide.nonconformity_id._parts_to_decide()
             decide.is_several = len(decide.waiting_ids) > 1
 
-    @api.depends("lot_disposition")
-    def _compute_disposition(self):
+    @api.onchange("lot_disposition")
+    def _onchange_lot_disposition(self):
         """Of the few that there are for material."""
-        for decide in self:
-            decide.disposition = decide.lot_disposition if decide.is_of_lot else decide.disposition
+        self.disposition = self.lot_disposition or self.disposition
 
     @api.depends("waiting_ids")
     def _compute_part_ids(self):

@@ -1,5 +1,5 @@
 import {actions} from "@wcm_network/bench/actions";
-import {badge, h, icon} from "@wcm_network/bench/dom";
+import {badge, h} from "@wcm_network/bench/dom";
 import {jobsHooks} from "@wcm_network/bench/screens/jobs";
 import {screens} from "@wcm_network/bench/screens/screens";
 
@@ -28,7 +28,7 @@ function row({id, name, component, check}) {
             {class: "card", href: `#/sheetcheck/${id}/0`},
             h("strong", {class: "card-title"}, `Check sheets ${name}`),
             standing,
-            h("span", {class: "quiet"}, component, icon("next")),
+            h("span", {class: "quiet"}, component),
         ),
     );
 }
