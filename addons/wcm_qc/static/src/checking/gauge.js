@@ -15,7 +15,7 @@ class Burst {
         if (isLate || !this.text) {
             const {value} = target;
             this.text = "";
-            this.restore = () => value !== undefined && (target.value = value);
+            this.restore = () => value !== undefined && restored(target, value);
         }
         this.last = timeStamp;
         this.text += key.length === 1 ? key : "";
@@ -26,6 +26,12 @@ class Burst {
         this.text = "";
         return text;
     }
+}
+
+/** Whoever listens to what is typed hears of it. */
+function restored(input, value) {
+    input.value = value;
+    input.dispatchEvent(new Event("input", {bubbles: true}));
 }
 
 /**

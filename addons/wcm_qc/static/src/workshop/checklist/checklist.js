@@ -1,6 +1,6 @@
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
-import {useService} from "@web/core/utils/hooks";
+import {useBus, useService} from "@web/core/utils/hooks";
 import {getDataURLFromFile, imageUrl} from "@web/core/utils/urls";
 import {isBinarySize} from "@web/core/utils/binary";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
@@ -18,8 +18,13 @@ export class Checklist extends Component {
     static props = {...standardFieldProps, "*": true};
 
     setup() {
-        // What is being typed outlives a redraw, such as the one when a photo is ready.
+        // What is typed, until the record has it: {`${id} ${field}`: {line, field, text, telling}}. It outlives a redraw,
+        // such as the one when a photo is ready, and a save, which puts new lines in the place of these.
         this.typed = {};
+        this.telling = new Set();
+        const {bus} = this.props.record.model;
+        useBus(bus, "NEED_LOCAL_CHANGES", ({detail}) => detail.proms.push(this.tellAll()));
+        useBus(bus, "WILL_SAVE_URGENTLY", () => this.tellNow());
         this.root = useRef("root");
         this.notification = useService("notification");
         this.state = useState({
@@ -42,8 +47,25 @@ export class Checklist extends Component {
         return !this.props.readonly && this.lines.length > 1;
     }
 
+    /** The line as it is now, whichever was drawn. */
+    current({resId}) {
+        return this.lines.find((one) => one.resId === resId);
+    }
+
+    /** A save that was on its way has put new lines in place meanwhile: these are told it too. */
+    async toldTo(line, change) {
+        let told = null;
+        do {
+            told = this.current(line);
+            await told?.update({...change});
+        } while (told && told.id !== this.current(line)?.id);
+    }
+
+    /** Whoever saves waits for what is on its way. */
     answer(line, name, value) {
-        return line.update({[name]: value || false});
+        const told = this.toldTo(line, {[name]: value || false}).finally(() => this.telling.delete(told));
+        this.telling.add(told);
+        return told;
     }
 
     /** On a phone: the one before or after, once what was answered is kept on the server. */
@@ -55,44 +77,74 @@ export class Checklist extends Component {
     }
 
     textOf(line, name) {
-        return this.typed[`${line.id} ${name}`] ?? (line.data[name] || "");
+        return this.typedIn(line, name) ?? (line.data[name] || "");
     }
 
-    onInput(line, name, event) {
-        this.typed[`${line.id} ${name}`] = event.target.value;
+    typedIn(line, field) {
+        return this.typed[`${line.resId} ${field}`]?.text;
     }
 
-    onChange(line, name, event) {
-        delete this.typed[`${line.id} ${name}`];
-        return this.answer(line, name, event.target.value);
+    onInput(line, field, event) {
+        this.typed[`${line.resId} ${field}`] = {line, field, text: event.target.value};
+    }
+
+    onChange(line, field, event) {
+        if (this.typedIn(line, field) !== event.target.value) {
+            this.onInput(line, field, event); // a gauge changes without typing
+        }
+        return this.tell(`${line.resId} ${field}`);
     }
 
     /** A redraw while somebody types, when the answer before has reached the server, makes the browser forget that there is a change. */
-    onLeave(line, name, event) {
-        return `${line.id} ${name}` in this.typed && this.onChange(line, name, event);
+    onLeave(line, field) {
+        return this.tell(`${line.resId} ${field}`);
     }
 
-    onLeaveReading(line, at, event) {
-        return `${line.id} reading ${at}` in this.typed && this.onReading(line, at, event);
+    /** Once: leaving a field says it after its change. */
+    async tell(key) {
+        const typed = this.typed[key];
+        if (typed) {
+            typed.telling ??= this.answer(typed.line, ...this.answerOf(typed));
+            await typed.telling.finally(() => {
+                typed.telling = null;
+            });
+            if (this.typed[key] === typed) {
+                delete this.typed[key];
+            }
+        }
+    }
+
+    /** [field, value]; “reading 1” is the second of several readings, told with those that are still on their way. */
+    answerOf({line, field, text}) {
+        const [name, at] = field.split(" ");
+        return at ? [name, joined(this.readingTexts(this.current(line) || line))] : [name, text];
+    }
+
+    tellAll() {
+        Object.keys(this.typed).forEach((key) => this.tell(key));
+        return Promise.all(this.telling);
+    }
+
+    /** The page is being closed: nothing is waited for. */
+    tellNow() {
+        Object.values(this.typed).forEach((typed) => this.answer(typed.line, ...this.answerOf(typed)));
+    }
+
+    readingTexts(line) {
+        const texts = readingsOf(line.data.reading, line.data.reading_count || 1);
+        return texts.map((text, at) => this.typedIn(line, `reading ${at}`) ?? text);
     }
 
     /** One for each reading that is asked for: {text, found}, with what the server makes of it. */
     readings(line) {
-        const texts = readingsOf(line.data.reading, line.data.reading_count || 1);
+        const texts = this.readingTexts(line);
         const found = line.data.readings_found || [];
         return texts.map((text, at) => ({
             at,
-            text: this.typed[`${line.id} reading ${at}`] ?? text,
+            text,
             found: found[at]?.words ? found[at] : null,
             label: texts.length > 1 ? _t("Reading %(at)s of %(all)s", {at: at + 1, all: texts.length}) : _t("Measured"),
         }));
-    }
-
-    onReading(line, at, event) {
-        const texts = readingsOf(line.data.reading, line.data.reading_count || 1);
-        texts[at] = event.target.value;
-        delete this.typed[`${line.id} reading ${at}`];
-        return this.answer(line, "reading", joined(texts));
     }
 
     options(line) {

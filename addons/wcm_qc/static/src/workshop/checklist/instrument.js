@@ -8,7 +8,7 @@ import {Checklist} from "./checklist";
 /** With which instrument a checkpoint was measured: those in date of the right kind, what was used last first. */
 export class ChecklistInstrument extends Component {
     static template = "wcm_qc.ChecklistInstrument";
-    static props = {line: Object, readonly: Boolean};
+    static props = {line: Object, readonly: Boolean, answer: Function};
 
     setup() {
         this.notification = useService("notification");
@@ -25,7 +25,7 @@ export class ChecklistInstrument extends Component {
 
     pick(id) {
         const [, name] = this.choices.find(([known]) => known === id);
-        return this.props.line.update({instrument_id: {id, display_name: name}});
+        return this.props.answer(this.props.line, "instrument_id", {id, display_name: name});
     }
 
     async scan() {
