@@ -1,3 +1,4 @@
+from . import base
 from . import ir_http
 from . import wcm_facade
 from . import wcm_guarded

@@ -95,8 +95,8 @@ class WcmDisposition(models.Model):
         return self.env._("Reworked and checked again: %s", self.nonconformity_id.name)
 
     def _lapsed(self):
-        """Concessions that do not cover their part any more."""
-        today = fields.Date.context_today(self)
+        """Concessions that do not cover their part any more; days are those of UTC, not of whoever moves the part."""
+        today = fields.Date.today()
         return self.filtered(lambda one: one.state == "done" and one.kind in CONCESSIONS and (
             (one.until and one.until < today) or (one.concession_build_id and one.concession_build_id != one.part_id.build_id)
         ))
@@ -109,7 +109,7 @@ class WcmDisposition(models.Model):
             """SELECT d.id FROM wcm_disposition d LEFT JOIN wcm_part p ON p.id = d.part_id
                 WHERE d.state = 'done' AND d.kind IN %s AND (p.id IS NULL OR p.state NOT IN ('installed', 'scrapped'))
                   AND (d.until < %s OR d.concession_build_id <> p.build_id)""",
-            CONCESSIONS, fields.Date.context_today(self),
+            CONCESSIONS, fields.Date.today(),
         ))
         self.browse([row[0] for row in rows])._lapse()
 

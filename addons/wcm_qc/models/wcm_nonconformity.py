@@ -113,7 +113,7 @@ class WcmNonconformity(models.Model):
             if not self.env.su and not self._guarded_fields().isdisjoint(vals):
                 raise UserError(self.env._("A nonconformity starts open; it is decided and closed with its buttons."))
             vals["name"] = self.env["ir.sequence"].sudo().next_by_code("wcm.nonconformity")
-        nonconformities = super().create(vals_list)
+        nonconformities = super(WcmNonconformity, self._without_defaults(self._guarded_fields())).create(vals_list)
         for nonconformity in nonconformities.sudo():
             nonconformity.holder_ids = nonconformity.opened_by_id
             nonconformity._log_hold(nonconformity.part_ids)
