@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import ormcache
 
 
@@ -53,6 +54,36 @@ class WcmFacade(models.AbstractModel):
 
     def _is_trusted_reader(self):
         return self.env.su or self.env.user._is_internal()
+
+    @api.model
+    def _search(self, domain, *args, bypass_access=False, **kwargs):
+        """What a member may not read it does not search by either: Odoo asks that of columns, not of what is worked out."""
+        if not bypass_access and not self._is_trusted_reader():
+            self._check_searched(self, Domain(domain))
+        return super()._search(domain, *args, bypass_access=bypass_access, **kwargs)
+
+    def _check_searched(self, records, domain):
+        """Each step of each path: `part_id.made_by_id` is a field of parts."""
+        for condition in domain.iter_conditions():
+            last = self._check_path(records, condition.field_expr.split("."))
+            if condition.operator in ("any", "not any") and isinstance(condition.value, (Domain, list, tuple)):
+                self._check_searched(last, Domain(condition.value))
+
+    def _check_path(self, records, names):
+        for name in names:
+            if name not in records._fields:
+                break
+            records._check_field_access(records._fields[name], "read")
+            records = records.env[records._fields[name].comodel_name] if records._fields[name].relational else records.browse()
+        return records
+
+    def _read_group_groupby(self, alias, groupby_spec, query):
+        self._check_path(self, [groupby_spec.partition(":")[0].partition(".")[0]])
+        return super()._read_group_groupby(alias, groupby_spec, query)
+
+    def _read_group_select(self, aggregate_spec, query):
+        self._check_path(self, [aggregate_spec.partition(":")[0]])
+        return super()._read_group_select(aggregate_spec, query)
 
     @api.model
     def _get_view(self, view_id=None, view_type="form", **options):

@@ -76,7 +76,8 @@ class TestBuildQuality(QualityCase):
 
     def test_the_board_takes_few_queries_however_many_blocks(self):
         self.block_line.quantity = 1000
-        self.board()
-        self.env.invalidate_all()
+        for _warm in range(2):  # rules are asked for when a record is not in memory any more
+            self.board()
+            self.env.invalidate_all()
         with self.assertQueryCount(12):
             self.board()
