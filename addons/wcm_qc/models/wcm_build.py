@@ -20,7 +20,7 @@ class WcmBuild(models.Model):
         alike = parts._read_group([*at_site, ("state", "=", "received")], ["build_id", "product_id", "design_revision"])
         plans = self.env["wcm.control.plan"]
         return held.build_id.with_env(self.env).union(*(
-            build.with_env(self.env) for build, product, revision in alike if plans._find_for(product, "installation", revision).has_hold_point
+            build.with_env(self.env) for build, product, revision in alike if plans._find_for(product, "installation", revision)._holds()
         ))
 
     def action_evidence_pack(self):

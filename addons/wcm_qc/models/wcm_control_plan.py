@@ -63,7 +63,7 @@ class WcmControlPlan(models.Model):
         for vals in vals_list:
             if not self._guarded_fields().isdisjoint(vals):
                 raise UserError(self.env._("A control plan starts as a draft; a quality lead approves it."))
-        return super().create(vals_list)
+        return super(WcmControlPlan, self._without_defaults(self._guarded_fields())).create(vals_list)
 
     def write(self, vals):
         if not self._guarded_fields().isdisjoint(vals):
@@ -144,10 +144,13 @@ class WcmControlPlan(models.Model):
 
     def _words(self):
         """The stage and what is checked, for who is asked to make it."""
-        stage = dict(self._fields["stage"]._description_selection(self.env))[self.stage]
+        stage = dict(self._fields["stage"]._description_selection(self.env))[self[:1].stage]
         holds = {point: self.env._("%s (hold point)", point.name) for point in self.checkpoint_ids if point.point_type == "hold"}
         return f"{stage}: {', '.join(holds.get(point, point.name) for point in self.checkpoint_ids)}"
 
     def _line_commands(self):
-        """The checkpoints as they stand today, for an inspection to keep."""
-        return [Command.create(checkpoint._frozen_values()) for checkpoint in self.checkpoint_ids]
+        """The checkpoints as they stand today, for an inspection to keep; those of several plans one plan after the other."""
+        points = [(plan, checkpoint._frozen_values()) for plan in self for checkpoint in plan.checkpoint_ids]
+        if len(self) < 2:
+            return [Command.create(values) for _plan, values in points]
+        return [Command.create({**values, "sequence": number, "plan_id": plan.id}) for number, (plan, values) in enumerate(points)]

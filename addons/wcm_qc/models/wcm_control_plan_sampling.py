@@ -9,6 +9,7 @@ METHODS = [
     ("nth", "Every so many blocks"),
     ("share", "A random share"),
 ]
+HOW_MANY = ("sampling", "sampling_level", "sampling_aql", "sampling_every", "sampling_percent", "reduced_allowed")
 # States of blocks at and after a stage that samples are drawn at.
 REACHED = {
     "final": ("made", "packed", "dispatched", "received", "installed"),
@@ -56,9 +57,14 @@ class WcmControlPlan(models.Model):
 
     @api.model
     def _frozen_fields(self):
-        return super()._frozen_fields() | {"sampling", "sampling_level", "sampling_aql", "sampling_every", "sampling_percent", "reduced_allowed"}
+        return super()._frozen_fields() | set(HOW_MANY)
 
     def _words(self):
         """Whoever is asked to make the blocks knows how many of them are checked, not which."""
-        words = super()._words()
-        return words if self.sampling == "all" else self.env._("%(checks)s; on %(sampling)s", checks=words, sampling=self.sampling_words)
+        words, sampled = super()._words(), self._sampled_by()
+        return self.env._("%(checks)s; on %(sampling)s", checks=words, sampling=sampled.sampling_words) if sampled else words
+
+    def _sampled_by(self):
+        """The plan that says how many blocks are drawn; none where every one is checked, as where plans that hold together do not agree."""
+        ways = {tuple(plan[name] for name in HOW_MANY) for plan in self}
+        return self[-1:] if len(ways) == 1 and self[-1:].sampling not in (False, "all") else self.browse()

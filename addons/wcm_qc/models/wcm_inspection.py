@@ -175,9 +175,9 @@ class WcmInspection(models.Model):
     def _prepare_inspection(self, part, plan, nonconformity=None):
         return {
             "part_id": part.id,
-            "plan_id": plan.id,
-            "plan_name": plan.display_name,
-            "is_hold_point": plan.has_hold_point,
+            "plan_id": plan[-1:].id,
+            "plan_name": plan._names(),
+            "is_hold_point": plan._holds(),
             "rework_nonconformity_id": nonconformity and nonconformity.id,
             "line_ids": plan._line_commands(),
         }

@@ -24,6 +24,9 @@ class WcmInspectionLine(models.Model):
     _member_writable = frozenset({"reading", "passed_by_hand", "note", "photo"})
 
     inspection_id = fields.Many2one("wcm.inspection", required=True, index=True, ondelete="restrict", readonly=True)
+    plan_id = fields.Many2one(
+        "wcm.control.plan", "Asked for by", readonly=True, index="btree_not_null", ondelete="restrict", help="Where plans of several processes are checked together; empty: the plan of the inspection.",
+    )
     state = fields.Selection(related="inspection_id.state", string="State of the inspection")
     sequence = fields.Integer(readonly=True)
     name = fields.Char("Checkpoint", readonly=True, required=True)
@@ -202,7 +205,7 @@ class WcmInspectionLine(models.Model):
             "sequence", "name", "instruction", "kind", "nominal", "tolerance_minus", "tolerance_plus", "unit", "reading_count", "point_type",
             "reading", "passed_by_hand", "note", "photo",
         )
-        return {name: self[name] for name in names} | {"uom_id": self.uom_id.id, "checked_by_id": self.checked_by_id.id, "checked_at": self.checked_at}
+        return {name: self[name] for name in names} | {"plan_id": self.plan_id.id, "uom_id": self.uom_id.id, "checked_by_id": self.checked_by_id.id, "checked_at": self.checked_at}
 
     def _bench_values(self):
         """A checkpoint for the shop-floor app, with what has been entered so far; a photo stays here."""

@@ -29,9 +29,10 @@ class WcmMembership(models.Model):
         parts = self.env["wcm.part"].sudo().browse(row["id"] for row in arrivals)
         for row, part in zip(arrivals, parts._together(), strict=True):
             plan, check = part._plan_for("site_receipt"), part._latest_inspection("site_receipt")
-            plans[str(plan.id)] = plan
+            key = "-".join(map(str, plan.ids))
+            plans[key] = plan
             points = [line._bench_values() for line in check.line_ids] if check.state == "open" else []
-            rows.append({**row, "check": {"state": check.state or "none", "stage": "site_receipt", "plan": plan.id, "points": points}})
+            rows.append({**row, "check": {"state": check.state or "none", "stage": "site_receipt", "plan": key, "points": points}})
         return {"arrivals": rows, "receipt_checks": {key: plan._bench_values() for key, plan in plans.items() if plan}}
 
 

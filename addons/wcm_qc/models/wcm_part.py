@@ -167,7 +167,7 @@ class WcmPart(models.Model):
         return returned and destination in (self.membership_id.subcontract_location_id | self.membership_id.partner_id.property_stock_supplier)
 
     def _open_inspection(self, plan):
-        return self.inspection_ids.filtered(lambda check: check.state == "open" and check.plan_id == plan)[:1]
+        return self.inspection_ids.filtered(lambda check: check.state == "open" and check.plan_id == plan[-1:])[:1]
 
     def _latest_inspection(self, stage):
         """The one that counts: corrected ones do not."""

@@ -114,7 +114,7 @@ class WcmPart(models.Model):
         check = self._latest_inspection(stage)
         if check.state == "passed" or (check.state == "failed" and self._is_conceded(check) and not self._holding_nonconformities()):
             return True
-        return not (check.is_hold_point or self._plan_for(stage).has_hold_point)
+        return not (check.is_hold_point or self._plan_for(stage)._holds())
 
     def _uncleared_words(self, stage):
         check, plan = self._latest_inspection(stage), self._plan_for(stage)

@@ -8,6 +8,8 @@ FAMILIES = SQL("""family AS (
     SELECT id, id AS root FROM wcm_control_plan WHERE previous_id IS NULL
     UNION ALL SELECT plan.id, family.root FROM wcm_control_plan plan JOIN family ON plan.previous_id = family.id
 )""")
+# Where plans of several processes are checked together, each result says which of them asked for it.
+ASKED_BY = SQL("COALESCE(line.plan_id, inspection.plan_id)")
 # What was typed, all readings of it: a checkpoint failed by hand before the last one is no group of readings.
 MEASURED = SQL("line.kind = 'measurement' AND jsonb_array_length(line.measured_values) = line.reading_count")
 
@@ -26,9 +28,9 @@ class WcmQualityChart(models.AbstractModel):
             FROM wcm_checkpoint checkpoint JOIN family ON family.id = checkpoint.plan_id JOIN wcm_control_plan plan ON plan.id = checkpoint.plan_id
             WHERE checkpoint.kind = 'measurement' AND EXISTS (
                 SELECT FROM wcm_inspection inspection JOIN wcm_inspection_line line ON line.inspection_id = inspection.id
-                WHERE inspection.plan_id = checkpoint.plan_id AND line.name = checkpoint.name AND %(measured)s AND inspection.id IN %(allowed)s)
+                WHERE %(asked_by)s = checkpoint.plan_id AND line.name = checkpoint.name AND %(measured)s AND inspection.id IN %(allowed)s)
             GROUP BY family.root, checkpoint.name ORDER BY plan_name, checkpoint.name""",
-            families=FAMILIES, measured=MEASURED, allowed=self._inspections(self._question({})),
+            families=FAMILIES, measured=MEASURED, asked_by=ASKED_BY, allowed=self._inspections(self._question({})),
         ))
         stages = dict(self.env["wcm.control.plan"]._fields["stage"]._description_selection(self.env))
         return [
@@ -78,15 +80,16 @@ class WcmQualityChart(models.AbstractModel):
     @api.model
     def _readings_source(self, question):
         """Which inspections of the plan may be seen is found once, before their results are looked for: else it is asked again for each result."""
+        versions = SQL("(WITH RECURSIVE %s SELECT id FROM family WHERE root = (SELECT root FROM family WHERE id = %s))", FAMILIES, question.plan)
         return SQL(
             """FROM wcm_inspection inspection JOIN wcm_inspection_line line ON line.inspection_id = inspection.id
             JOIN wcm_part part ON part.id = inspection.part_id
-            WHERE line.name = %(checkpoint)s AND %(measured)s AND inspection.id IN (
-                WITH RECURSIVE %(families)s, allowed AS MATERIALIZED (
-                    SELECT id FROM wcm_inspection WHERE id IN %(allowed)s AND plan_id IN (
-                        SELECT id FROM family WHERE root = (SELECT root FROM family WHERE id = %(plan)s)))
+            WHERE line.name = %(checkpoint)s AND %(measured)s AND %(asked_by)s IN %(versions)s AND inspection.id IN (
+                WITH allowed AS MATERIALIZED (
+                    SELECT id FROM wcm_inspection WHERE id IN %(allowed)s AND (
+                        plan_id IN %(versions)s OR id IN (SELECT inspection_id FROM wcm_inspection_line WHERE plan_id IN %(versions)s)))
                 SELECT id FROM allowed)""",
-            checkpoint=question.checkpoint, measured=MEASURED, allowed=self._inspections(question), families=FAMILIES, plan=question.plan,
+            checkpoint=question.checkpoint, measured=MEASURED, asked_by=ASKED_BY, allowed=self._inspections(question), versions=versions,
         )
 
     @api.model

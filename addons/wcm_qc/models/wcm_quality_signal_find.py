@@ -5,7 +5,7 @@ from odoo import Command, api, fields, models
 from odoo.tools import SQL
 
 from .. import charts
-from .wcm_quality_chart_readings import FAMILIES, MEASURED
+from .wcm_quality_chart_readings import ASKED_BY, FAMILIES, MEASURED
 
 # A stream is judged by its newest readings; a signal is news when its last one is of the last days, also after some
 # nights without a server.
@@ -35,7 +35,7 @@ class WcmQualitySignal(models.Model):
             """WITH RECURSIVE %(families)s,
             news AS (
                 SELECT DISTINCT family.root, line.name, inspection.membership_id FROM wcm_inspection inspection
-                JOIN wcm_inspection_line line ON line.inspection_id = inspection.id JOIN family ON family.id = inspection.plan_id
+                JOIN wcm_inspection_line line ON line.inspection_id = inspection.id JOIN family ON family.id = %(asked_by)s
                 WHERE inspection.part_id IS NOT NULL AND inspection.state IN ('passed', 'failed') AND inspection.closed_at >= %(since)s AND %(measured)s),
             machines AS (SELECT part_id, ARRAY_AGG(equipment_id ORDER BY equipment_id) AS ids FROM wcm_part_equipment_rel GROUP BY part_id),
             reading AS (
@@ -44,13 +44,13 @@ class WcmQualitySignal(models.Model):
                     ROW_NUMBER() OVER (
                         PARTITION BY family.root, line.name, inspection.membership_id, machines.ids, line.nominal, line.unit, line.reading_count
                         ORDER BY inspection.closed_at DESC, line.id DESC) AS age
-                FROM wcm_inspection inspection JOIN family ON family.id = inspection.plan_id
-                JOIN wcm_inspection_line line ON line.inspection_id = inspection.id
+                FROM wcm_inspection inspection JOIN wcm_inspection_line line ON line.inspection_id = inspection.id
+                JOIN family ON family.id = %(asked_by)s
                 JOIN news ON (news.root, news.name, news.membership_id) = (family.root, line.name, inspection.membership_id)
                 LEFT JOIN machines ON machines.part_id = inspection.part_id
                 WHERE inspection.part_id IS NOT NULL AND inspection.state IN ('passed', 'failed') AND %(measured)s)
             SELECT * FROM reading WHERE age <= %(newest)s ORDER BY closed_at, id""",
-            families=FAMILIES, measured=MEASURED, since=since, newest=NEWEST,
+            families=FAMILIES, measured=MEASURED, asked_by=ASKED_BY, since=since, newest=NEWEST,
         ))
         streams = defaultdict(list)
         for row in self.env.cr.dictfetchall():

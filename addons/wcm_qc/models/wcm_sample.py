@@ -88,7 +88,8 @@ class WcmSample(models.Model):
         """Of blocks that have just come to a stage, those that are checked there."""
         due = parts.browse()
         for (order, plan), reached in parts.grouped(lambda part: (part.work_order_id, part._plan_for(stage))).items():
-            due |= self._of(order, plan)._drawn_of(reached) if plan.sampling not in (False, "all") else reached
+            sampled = plan._sampled_by()
+            due |= self._of(order, sampled)._drawn_of(reached) if sampled else reached
         return due
 
     @api.model

@@ -13,7 +13,7 @@ class WcmWorkOrder(models.Model):
         plan = self._plan_for("first_article")
         if not plan or any(part._latest_inspection("first_article").state == "passed" for part in self.part_ids):
             return ""
-        return self.env._("The first article check of %(order)s (%(plan)s) has not passed yet: its part has it.", order=self.name, plan=plan.display_name)
+        return self.env._("The first article check of %(order)s (%(plan)s) has not passed yet: its part has it.", order=self.name, plan=plan._names())
 
     def _checks_required(self):
         """“Final: Thickness (hold point), Photo of the face”; the first article where this would be the first piece."""

@@ -46,3 +46,7 @@ from . import test_competence
 from . import test_equipped
 from . import test_calibration_failed
 from . import test_evidence_equipped
+from . import test_archived
+from . import test_caller_context
+from . import test_two_companies
+from . import test_two_processes

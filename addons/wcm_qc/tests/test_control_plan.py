@@ -116,7 +116,7 @@ class TestControlPlan(QualityCase):
         of_cut = self.make_control_plan(product_ids=False, process_ids=cut.ids)
         self.assertEqual(find(self.block, "final"), of_cut)
         of_glue = self.make_control_plan(product_ids=False, process_ids=glue.ids)
-        self.assertEqual(find(self.block, "final"), of_glue, "The last process sees the work of those before it.")
+        self.assertEqual(find(self.block, "final"), of_cut | of_glue, "Checked as what is cut and as what is glued.")
         self.beam.product_tmpl_id.bom_ids.requirement_ids.unlink()
         self.beam.categ_id = self.category
         self.assertEqual(find(self.beam, "final"), of_category)
