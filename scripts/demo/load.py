@@ -22,6 +22,7 @@ import places
 import programme
 import quality
 import tablets
+import terms
 import upsets
 
 DONE = "wcm.demo.step"
@@ -66,6 +67,7 @@ STEPS = (
     quality.make_a_series,
     quality.decide_several_ways,
     incoming.check_plywood_as_it_comes,
+    terms.draft_the_next_version,
 )
 
 

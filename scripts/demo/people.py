@@ -51,7 +51,7 @@ def admit_members(env):
     """Eight spaces apply, are invited, accept the terms themselves, and are admitted."""
     manager = user(env, "manager")
     terms = env["wcm.terms"].search([], limit=1)
-    terms.with_user(manager).action_put_in_force()
+    terms.with_user(manager).action_approve()
     for row in rows("members"):
         membership = env["wcm.membership"].with_user(manager).create({
             "facility_id": facility(env, row["external_id"]).id, "code": row["code"],

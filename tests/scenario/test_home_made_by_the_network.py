@@ -45,7 +45,7 @@ class TestHomeMadeByTheNetwork(StoryCase):
 
     def eight_of_them_join(self):
         terms = self.env["wcm.terms"].search([("state", "=", "draft")], limit=1)
-        terms.with_user(self.manager).action_put_in_force()
+        terms.with_user(self.manager).action_approve()
         members = [self.join(self.equip(*row)) for row in CAST]
         for member in members:
             self.assertEqual(member.acceptance_ids.text_hash, terms.text_hash)

@@ -100,6 +100,11 @@ class ForeignCase(MembersCase):
         """Hook: what needs other records."""
         if model == "wcm.facility.duplicate":
             return {"other_id": cls.vacant.id}
+        if model == "wcm.terms.annex":
+            draft = cls.env["wcm.terms"].search([("version", "=", "test of others")]) or cls.make_terms("of others")
+            return {"terms_id": draft.id}
+        if model in ("wcm.terms.clause", "wcm.terms.levy.tier"):
+            return {"annex_id": cls._one("wcm.terms.annex").id}
         # Each is of parts or of a lot of material; no field of it alone is required.
         of_parts = {"wcm.inspection": "part_id", "wcm.disposition": "part_id", "wcm.nonconformity": "part_ids"}.get(model)
         if not of_parts:

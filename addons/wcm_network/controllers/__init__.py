@@ -9,3 +9,4 @@ from . import missing
 from . import recall
 from . import epcis
 from . import delivery
+from . import terms

@@ -5,6 +5,7 @@ from . import wcm_guarded
 from . import wcm_searched
 from . import wcm_facade_callers
 from . import account_move
+from . import account_payment_term
 from . import maintenance_equipment
 from . import mrp_bom
 from . import mrp_bom_okh
@@ -57,6 +58,7 @@ from . import wcm_membership_workshop
 from . import wcm_membership_people
 from . import wcm_membership_invite
 from . import wcm_membership_statement
+from . import wcm_membership_terms
 from . import wcm_part
 from . import wcm_member_person
 from . import wcm_member_person_access
@@ -114,12 +116,21 @@ from . import wcm_process_requirement
 from . import wcm_process_requirement_match
 from . import wcm_shipment
 from . import wcm_site
+from . import wcm_region
+from . import wcm_terms_figures
 from . import wcm_terms
+from . import wcm_terms_text
+from . import wcm_terms_version
+from . import wcm_terms_piece
+from . import wcm_terms_clause
+from . import wcm_terms_levy_tier
+from . import wcm_terms_annex
 from . import wcm_terms_acceptance
 from . import wcm_work_order
 from . import wcm_work_order_messages
 from . import wcm_work_order_money
 from . import wcm_work_order_statement
+from . import wcm_work_order_terms
 from . import wcm_work_order_offer
 from . import wcm_work_order_content
 from . import wcm_work_order_supply

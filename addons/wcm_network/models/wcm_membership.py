@@ -1,9 +1,7 @@
 import re
 
-from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
-from odoo.fields import Domain
-from odoo.http import request
+from odoo import fields, models
+from odoo.exceptions import UserError
 
 WORKING_STATES = ("probation", "active")
 
@@ -45,11 +43,6 @@ class WcmMembership(models.Model):
     activated_on = fields.Date(readonly=True, copy=False, help="End of probation: the first articles were accepted.")
     decision_reason = fields.Text("Reason of the last decision", readonly=True, copy=False, tracking=True)
     acceptance_ids = fields.One2many("wcm.terms.acceptance", "membership_id", "Acceptances", readonly=True)
-    current_terms_id = fields.Many2one("wcm.terms", compute="_compute_current_terms")
-    has_current_terms = fields.Boolean(
-        "Terms accepted", compute="_compute_current_terms", search="_search_has_current_terms",
-        help="The terms in force, or earlier ones when nothing material changed since. Without it there is no new work.",
-    )
     subcontract_location_id = fields.Many2one("stock.location", "Subcontracting location", readonly=True, copy=False)
     work_order_ids = fields.One2many("wcm.work.order", "membership_id", "Work orders")
     work_order_count = fields.Integer("Number of work orders", compute="_compute_work_order_count")
@@ -58,22 +51,6 @@ class WcmMembership(models.Model):
         "(facility_id) WHERE state != 'ended'", "This production space has a membership already."
     )
     _code_uniq = models.UniqueIndex("(code) WHERE code IS NOT NULL", "Another member already has this code.")
-
-    @api.depends("acceptance_ids.terms_id")
-    def _compute_current_terms(self):
-        terms = self.env["wcm.terms"]
-        current, sufficient = terms._in_force(), terms._sufficient()
-        for membership in self:
-            accepted = membership.sudo().acceptance_ids.terms_id
-            membership.current_terms_id = current
-            membership.has_current_terms = bool(accepted & sufficient)
-
-    def _search_has_current_terms(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        sufficient = self.env["wcm.terms"]._sufficient()
-        members = self.env["wcm.terms.acceptance"].sudo().search([("terms_id", "in", sufficient.ids)]).membership_id
-        return Domain("id", "in" if True in value else "not in", members.ids)
 
     def _compute_work_order_count(self):
         counts = dict(
@@ -111,49 +88,6 @@ class WcmMembership(models.Model):
         self._check_reason(reason)
         since = ("applied", "under_review", *WORKING_STATES, "suspended")
         self._move_to("ended", since=since, decision_reason=reason)
-
-    def action_accept_terms(self, on_behalf=False, signed_by=None):
-        """Record that the terms in force are accepted, by one of the member's people, or
-        by a coordinator from a signed paper copy. Accepting twice changes nothing.
-
-        :param signed_by: name on the paper copy
-        """
-        self.ensure_one()
-        self._check_may_accept(on_behalf)
-        terms = self.env["wcm.terms"]._in_force()
-        self._check_acceptable(terms)
-        if terms not in self.sudo().acceptance_ids.terms_id:
-            self.env["wcm.terms.acceptance"].sudo().create(self._acceptance_values(terms, on_behalf, signed_by))
-        return True
-
-    def _acceptance_values(self, terms, on_behalf, signed_by):
-        return {
-            "terms_id": terms.id,
-            "membership_id": self.id,
-            "on_behalf": bool(on_behalf),
-            "accepted_by_name": bool(on_behalf) and signed_by,
-            "ip_address": request.httprequest.remote_addr if request else False,
-        }
-
-    def _check_may_accept(self, on_behalf):
-        """A member's own people; on behalf, whoever may write the membership."""
-        self.check_access("write" if on_behalf else "read")
-        if not on_behalf and self.env.user not in self.sudo().user_ids:
-            raise AccessError(
-                self.env._(
-                    "Only the people of %(member)s can accept the terms for it. From a signed paper copy, "
-                    "record the acceptance on behalf of the member.",
-                    member=self.sudo().name,
-                )
-            )
-        if not on_behalf and self.sudo()._role_of(self.env.user) != "owner":
-            raise AccessError(self.env._("The terms bind all of %(member)s: one of its owners accepts them.", member=self.sudo().name))
-
-    def _check_acceptable(self, terms):
-        if not terms:
-            raise UserError(self.env._("No terms are in force yet, so there is nothing to accept. The network manager puts them in force under Configuration, Terms."))
-        if self.state == "ended":
-            raise UserError(self.env._("This membership has ended. Apply to the network again first."))
 
     def _check_reason(self, reason):
         if not (reason or "").strip():

@@ -16,7 +16,8 @@ class WcmMembership(models.Model):
 
     _member_readable = frozenset({
         "workshop_open_orders", "workshop_blocks_delivered",
-        "workshop_terms_name", "workshop_terms_summary", "workshop_terms_body", "workshop_terms_hash",
+        "workshop_terms_name", "workshop_terms_body", "workshop_terms_hash", "workshop_terms_changes", "workshop_terms_words",
+        "workshop_terms_brief",
     })
     _office_readable = frozenset({"workshop_value_accepted", "workshop_currency_id"})
 
@@ -27,18 +28,39 @@ class WcmMembership(models.Model):
         help="Making price of all the orders you have accepted, since you joined.",
     )
     workshop_currency_id = fields.Many2one("res.currency", compute="_compute_workshop_value")
-    workshop_terms_name = fields.Char("Terms in force", compute="_compute_workshop_terms")
-    workshop_terms_summary = fields.Text("In plain English", compute="_compute_workshop_terms")
+    workshop_terms_name = fields.Char("Terms", compute="_compute_workshop_terms")
+    workshop_terms_words = fields.Char("What is asked", compute="_compute_workshop_terms")
+    workshop_terms_brief = fields.Html("In short", compute="_compute_workshop_terms", sanitize=False)
     workshop_terms_body = fields.Html("Text of the terms", compute="_compute_workshop_terms", sanitize=False)
+    workshop_terms_changes = fields.Html("What is different", compute="_compute_workshop_terms", sanitize=False)
     workshop_terms_hash = fields.Char("Fingerprint of this text (SHA-256)", compute="_compute_workshop_terms")
 
+    @api.depends("acceptance_ids.terms_id")
     def _compute_workshop_terms(self):
-        for membership in self:
-            terms = membership.current_terms_id
+        """The text to accept, where there is one, and what is different in it from the one that holds; else the one that holds."""
+        for membership in self.sudo():
+            held, asked = membership.held_terms_id, membership.asked_terms_id
+            terms = asked or held or membership.current_terms_id
             membership.workshop_terms_name = terms.display_name
-            membership.workshop_terms_summary = terms.summary
-            membership.workshop_terms_body = terms.body
-            membership.workshop_terms_hash = terms.text_hash
+            membership.workshop_terms_words = membership._workshop_terms_words()
+            membership.workshop_terms_brief = terms and terms._brief_of(membership)
+            membership.workshop_terms_body = terms and terms._text_of(membership)
+            membership.workshop_terms_hash = terms and terms._hash_of(membership)
+            other = held and asked and held != asked
+            membership.workshop_terms_changes = other and asked._comparison(held, *terms._place_of(membership), only_changes=True)
+
+    def _workshop_terms_words(self):
+        """What an owner is asked, and until when it may be left."""
+        asked, held = self.asked_terms_id, self.held_terms_id
+        if not asked:
+            return False
+        if not held:
+            return self.env._("Read the terms below; an owner accepts them. Without that there is no new work.")
+        words = self.env._("The terms change. Read below what is different; an owner accepts them.")
+        day, deadline = format_date(self.env, asked.effective_date), format_date(self.env, self.terms_deadline)
+        if not self.has_current_terms:
+            return f"{words} {self.env._('Without that there is no new work; orders that are agreed go on as they were agreed.')}"
+        return f"{words} {self.env._('They are in force from %(day)s. From %(deadline)s there is no new work without it; orders that are agreed go on as they were agreed.', day=day, deadline=deadline)}"
 
     def _compute_workshop_figures(self):
         of_ours = [("membership_id", "in", self.ids)]
@@ -116,9 +138,9 @@ class WcmMembership(models.Model):
     def _workshop_terms_card(self):
         return self._workshop_card(
             "terms", self.env._("Terms to read and accept"), "wcm.membership",
-            [("id", "in", self.filtered(lambda member: not member.has_current_terms and member.current_terms_id).ids)],
+            [("id", "in", self.filtered("asked_terms_id").ids)],
             "wcm_network.workshop_membership_action",
-            lambda member: {"title": member.current_terms_id.name, "detail": member.name},
+            lambda member: {"title": member.asked_terms_id.name, "detail": member.name},
             tone="urgent",
         )
 

@@ -67,5 +67,5 @@ class WcmPlanLine(models.Model):
             "currency_id": self.plan_id.currency_id.id,
             "date_start": min(weeks),
             "date_due": max(weeks) + timedelta(days=4),
-            "offer_expires_on": self.env["wcm.work.order"]._default_expiry(),
+            "offer_expires_on": self.env["wcm.work.order"]._default_expiry(self.membership_id),
         }

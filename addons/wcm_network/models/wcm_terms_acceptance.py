@@ -1,5 +1,9 @@
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+
+from .wcm_terms_figures import digest
 
 
 class WcmTermsAcceptance(models.Model):
@@ -11,16 +15,21 @@ class WcmTermsAcceptance(models.Model):
     _order = "accepted_at desc, id desc"
     _rec_name = "terms_id"
 
-    _member_readable = frozenset({"terms_id", "membership_id", "accepted_by_name", "accepted_at", "text_hash"})
+    _member_readable = frozenset({"terms_id", "membership_id", "accepted_by_name", "accepted_by_role", "on_behalf", "accepted_at", "text_hash", "text"})
 
     terms_id = fields.Many2one("wcm.terms", required=True, index=True, ondelete="restrict")
     membership_id = fields.Many2one("wcm.membership", "Member", required=True, index=True, ondelete="restrict")
     user_id = fields.Many2one("res.users", "Recorded by", required=True, ondelete="restrict")
     accepted_by_name = fields.Char("Accepted by", readonly=True, help="The name at the time; it stays when the user is renamed.")
+    accepted_by_role = fields.Char("Role in the organisation", readonly=True, help="What the person who accepted said to be, e.g. director.")
     on_behalf = fields.Boolean(help="Recorded by a coordinator from a signed paper copy.")
     accepted_at = fields.Datetime(required=True, default=fields.Datetime.now)
     ip_address = fields.Char("From address", readonly=True, help="Internet address of the browser that accepted.")
     text_hash = fields.Char("Text hash (SHA-256)", required=True, readonly=True)
+
+    text = fields.Html("Text that was accepted", readonly=True, sanitize=False, help="As the member read it, with its figures and annexes. The fingerprint is taken of its words.")
+    scan = fields.Binary("Signed paper", readonly=True, attachment=True)
+    scan_name = fields.Char("Name of the file", readonly=True)
 
     _once = models.UniqueIndex("(membership_id, terms_id)", "These terms are already accepted for this member.")
 
@@ -29,8 +38,10 @@ class WcmTermsAcceptance(models.Model):
         """Text, person and time are facts, whatever the caller says."""
         for vals in vals_list:
             terms = self.env["wcm.terms"].browse(vals["terms_id"])
+            member = self.env["wcm.membership"].browse(vals["membership_id"])
             vals |= {
-                "text_hash": terms.text_hash,
+                "text_hash": terms._hash_of(member),
+                "text": Markup(terms._text_of(member)),
                 "user_id": self.env.uid,
                 "accepted_at": fields.Datetime.now(),
             }
@@ -43,3 +54,33 @@ class WcmTermsAcceptance(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
         raise UserError(self.env._("An acceptance is a record of what happened and cannot be deleted."))
+
+    def _is_true(self):
+        """Whether the text that is kept is the one whose fingerprint is kept."""
+        if self.terms_id.text_format == 1:
+            return self.text_hash == self.terms_id._text_hash()
+        return self.text_hash == digest(self.text)
+
+    def _send_copy(self):
+        """To who accepted and to the owners of the member, with the text as a PDF."""
+        for acceptance in self:
+            member = acceptance.membership_id
+            partners = (member._owners().user_id | (acceptance.user_id & member.user_ids)).partner_id
+            member.message_notify(
+                partner_ids=partners.ids,
+                subject=self.env._("Your copy of the terms: %s", acceptance.terms_id.display_name),
+                body=self.env["ir.qweb"]._render("wcm_network.terms_copy_mail", {"acceptance": acceptance, "base": acceptance.get_base_url()}),
+                attachments=[acceptance._file()],
+            )
+
+    def _file(self):
+        """(name, content) of the accepted text; HTML where no PDF can be made."""
+        name = f"terms {self.terms_id.version} {self.membership_id.name}".replace("/", "-")
+        report = self.env["ir.actions.report"].sudo()
+        if report.get_wkhtmltopdf_state() not in ("ok", "workers"):
+            return f"{name}.html", self._page().encode()
+        content, kind = report._render_qweb_pdf("wcm_network.report_terms_acceptance", self.ids)
+        return f"{name}.{kind}", content
+
+    def _page(self):
+        return f"<!DOCTYPE html><html lang='en'><head><meta charset='utf-8'><title>Terms</title></head><body>{self.text}</body></html>"

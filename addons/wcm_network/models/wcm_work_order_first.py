@@ -117,7 +117,7 @@ class WcmWorkOrder(models.Model):
     def _split_first(self):
         """One block of this order as an order of its own, on the same terms."""
         first = self if self.quantity == 1 else self.copy({"quantity": 1})
-        kept = {"state": "accepted", "accepted_on": self.accepted_on, "accepted_by_id": self.accepted_by_id.id, "design_revision": self.design_revision}
+        kept = {"state": "accepted", "accepted_on": self.accepted_on, "accepted_by_id": self.accepted_by_id.id, "design_revision": self.design_revision, **self._agreed_figures()}
         first.write({"is_first_piece": True, **kept})
         if first != self:
             self.quantity -= 1

@@ -89,7 +89,7 @@ class WcmWorkOrder(models.Model):
         self._check_terms_accepted()
         self._check_quantity_open(terms.get("quantity", self.quantity))
         self.build_line_id.allocation_version += 1
-        self.write({**terms, "state": "accepted", "accepted_on": fields.Datetime.now(), "accepted_by_id": self.env.uid, "design_revision": self.product_id.design_revision})
+        self.write({**terms, **self._figures_by_terms(), "state": "accepted", "accepted_on": fields.Datetime.now(), "accepted_by_id": self.env.uid, "design_revision": self.product_id.design_revision})
 
     def _lock_demand(self):
         """Nobody else can accept from the same demand until this transaction ends."""

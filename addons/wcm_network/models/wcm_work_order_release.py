@@ -82,8 +82,8 @@ class WcmWorkOrder(models.Model):
         return self.membership_id.subcontract_location_id
 
     def _groups_of_purchase(self):
-        """Orders that share a purchase order: one for each member and build."""
-        return self.grouped(lambda order: (order.membership_id, order.build_id, order.currency_id)).values()
+        """Orders that share a purchase order: one for each member, build and days to payment."""
+        return self.grouped(lambda order: (order.membership_id, order.build_id, order.currency_id, order._days_to_payment())).values()
 
     def _release(self):
         self._make_purchases()
@@ -134,6 +134,7 @@ class WcmWorkOrder(models.Model):
             "currency_id": self.currency_id.id,
             "picking_type_id": self.site_id.picking_type_id.id,
             "company_id": self.site_id.picking_type_id.company_id.id,
+            "payment_term_id": self[:1]._payment_term().id,
             "order_line": [Command.create(order._prepare_purchase_line()) for order in self],
         }
 

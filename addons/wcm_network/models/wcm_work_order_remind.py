@@ -25,8 +25,9 @@ class WcmWorkOrder(models.Model):
         return int(text) if text.strip().isdigit() else default
 
     @api.model
-    def _default_expiry(self):
-        return fields.Date.context_today(self) + timedelta(days=self._days_setting("offer_days", 7))
+    def _default_expiry(self, member=None):
+        """The last day to answer, by the terms that hold for the member."""
+        return fields.Date.context_today(self) + timedelta(days=(member or self.membership_id)._term("response_days"))
 
     @api.model
     def _cron_expire_offers(self):

@@ -32,6 +32,8 @@ from . import test_plan_why
 from . import test_site
 from . import test_solver_process
 from . import test_terms
+from . import test_terms_clauses
+from . import test_terms_versions
 from . import test_week_grid
 from . import test_work_order_messages
 from . import test_work_order_offer

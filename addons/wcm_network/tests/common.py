@@ -46,7 +46,7 @@ class NetworkCase(TransactionCase):
     @classmethod
     def _set_up_terms(cls):
         cls.terms = cls.make_terms("1")
-        cls.terms.action_put_in_force()
+        cls.terms.action_approve()
 
     @classmethod
     def _set_up_members(cls):
@@ -85,7 +85,7 @@ class NetworkCase(TransactionCase):
 
     @classmethod
     def make_terms(cls, version, **values):
-        return cls.env["wcm.terms"].create({"name": "Test terms", "version": f"test {version}", "body": "<p>Be fair.</p>", **values})
+        return cls.env["wcm.terms"].create({"name": "Test terms", "version": f"test {version}", "body": "<p>Be fair.</p>", "notice_days": 0, **values})
 
     @classmethod
     def make_facility(cls, name, region, organisation_type, place, rates=(40, 24), bed=(2500, 1300, 100)):

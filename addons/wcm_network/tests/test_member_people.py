@@ -68,7 +68,7 @@ class TestMemberRoles(PeopleCase):
         self.assertRefused(lambda: self.person(self.maker).with_user(self.supervisor).action_set_role("owner"))
 
     def test_only_an_owner_accepts_terms(self):
-        self.make_terms("2").action_put_in_force()
+        self.make_terms("2").action_approve()
         for user in (self.maker, self.supervisor):
             self.assertRefused(lambda user=user: self.alder.with_user(user).action_accept_terms(), "one of its owners")
         self.alder.with_user(self.owner).action_accept_terms()

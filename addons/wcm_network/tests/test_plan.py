@@ -105,7 +105,7 @@ class TestPlan(NetworkCase):
         self.assertIn("does not offer", requirement._misfit(bed.browse()))
 
     def test_without_current_terms_nobody_is_asked(self):
-        self.make_terms("2").action_put_in_force()
+        self.make_terms("2").action_approve()
         self.birch.with_user(self.birch_user).action_accept_terms()
         plan = self.make_plan()
         plan.action_solve()

@@ -1,3 +1,5 @@
+from base64 import b64encode
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
@@ -18,7 +20,7 @@ class TestTerms(NetworkCase):
 
     def test_putting_terms_in_force_supersedes_the_ones_before(self):
         newer = self.make_terms("2")
-        newer.with_user(self.manager).action_put_in_force()
+        newer.with_user(self.manager).action_approve()
         self.assertEqual((newer.state, self.terms.state), ("in_force", "superseded"))
         self.assertTrue(newer.effective_date)
 
@@ -50,27 +52,27 @@ class TestTerms(NetworkCase):
         newer = self.make_terms("2")
         for user in (self.coordinator, self.alder_user):
             with self.assertRaises(AccessError), mute_logger("odoo.addons.base.models.ir_rule"):
-                newer.with_user(user).action_put_in_force()
+                newer.with_user(user).action_approve()
 
     def test_a_material_change_asks_again(self):
         self.assertTrue(self.alder.has_current_terms)
-        self.make_terms("2", is_material_change=True).action_put_in_force()
+        self.make_terms("2", is_material_change=True).action_approve()
         self.assertFalse(self.alder.has_current_terms)
         self.assertNotIn(self.alder, self.members_with_terms())
 
     def test_a_change_that_is_not_material_does_not_ask_again(self):
-        self.make_terms("2", is_material_change=False).action_put_in_force()
+        self.make_terms("2", is_material_change=False).action_approve()
         self.assertTrue(self.alder.has_current_terms)
         self.assertIn(self.alder, self.members_with_terms())
 
     def test_a_small_change_does_not_excuse_a_material_one_before_it(self):
-        self.make_terms("2", is_material_change=True).action_put_in_force()
-        self.make_terms("3", is_material_change=False).action_put_in_force()
+        self.make_terms("2", is_material_change=True).action_approve()
+        self.make_terms("3", is_material_change=False).action_approve()
         self.assertFalse(self.alder.has_current_terms)
 
     def test_a_member_accepts_for_itself_and_the_record_keeps_the_hash(self):
         newer = self.make_terms("2")
-        newer.action_put_in_force()
+        newer.action_approve()
         self.alder.with_user(self.alder_user).action_accept_terms()
         self.alder.with_user(self.alder_user).action_accept_terms()
         acceptance = self.alder.acceptance_ids.filtered(lambda row: row.terms_id == newer)
@@ -79,22 +81,22 @@ class TestTerms(NetworkCase):
         self.assertEqual((acceptance.user_id, acceptance.on_behalf), (self.alder_user, False))
 
     def test_a_member_cannot_accept_for_another(self):
-        self.make_terms("2").action_put_in_force()
+        self.make_terms("2").action_approve()
         with self.assertRaises(AccessError), mute_logger("odoo.addons.base.models.ir_rule"):
             self.alder.with_user(self.birch_user).action_accept_terms()
 
     def test_a_member_cannot_pretend_that_it_was_paper(self):
-        self.make_terms("2").action_put_in_force()
+        self.make_terms("2").action_approve()
         with self.assertRaises(AccessError), mute_logger("odoo.addons.base.models.ir_rule"):
             self.alder.with_user(self.alder_user).action_accept_terms(on_behalf=True)
 
     def test_a_coordinator_accepts_on_paper_only(self):
         first = self.alder.acceptance_ids
-        self.make_terms("2").action_put_in_force()
+        self.make_terms("2").action_approve()
         with self.assertRaises(AccessError):
             self.alder.with_user(self.coordinator).action_accept_terms()
         self.env["wcm.membership.paper"].with_user(self.coordinator).create(
-            {"membership_id": self.alder.id, "signed_by": "Ann Alder"}
+            {"membership_id": self.alder.id, "signed_by": "Ann Alder", "scan": b64encode(b"%PDF-1.4 signed"), "scan_name": "signed.pdf"}
         ).action_confirm()
         acceptance = self.alder.acceptance_ids - first
         self.assertEqual((acceptance.accepted_by_name, acceptance.on_behalf), ("Ann Alder", True))

@@ -254,7 +254,7 @@ class TestWorkOrderOffer(NetworkCase):
 
     def test_new_terms_are_accepted_before_new_work(self):
         self.offer()
-        self.make_terms("2").action_put_in_force()
+        self.make_terms("2").action_approve()
         with self.assertRaisesRegex(UserError, "has not accepted the terms"):
             self.as_alder().action_accept()
         self.alder.with_user(self.alder_user).action_accept_terms()

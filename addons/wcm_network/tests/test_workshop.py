@@ -55,7 +55,7 @@ class TestWorkshopSummary(NetworkCase):
 
     def test_new_terms_ask_to_be_read(self):
         self.assertEqual(self.card("terms")["count"], 0)
-        self.make_terms("2").action_put_in_force()
+        self.make_terms("2").action_approve()
         self.env.invalidate_all()
         self.assertEqual(self.card("terms")["count"], 1)
 

@@ -4,6 +4,7 @@ from . import wcm_part_list_import_line
 from . import wcm_membership_decision
 from . import wcm_membership_invite
 from . import wcm_membership_paper
+from . import wcm_terms_reading
 from . import wcm_part_step
 from . import wcm_plan_compare
 from . import wcm_plan_compare_workbook

@@ -97,7 +97,11 @@ export class AskDialog extends Component {
     readValues() {
         const plain = (field) => (READ[field.type] || ((text) => text.trim()))(this.state.values[field.name]);
         const read = (field) => (field.type === "file" ? this.state.files[field.name] || false : plain(field));
-        return Object.fromEntries(this.fields.map((field) => [field.name, read(field)]));
+        const {keep} = this.props.question; // what goes along without being asked
+        return {
+            ...Object.fromEntries(this.fields.map((field) => [field.name, read(field)])),
+            ...keep?.(this.props.data),
+        };
     }
 
     async submit() {

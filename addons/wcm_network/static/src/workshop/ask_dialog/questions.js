@@ -3,7 +3,7 @@ import {registry} from "@web/core/registry";
 
 /**
  * What a button must ask before it calls its method, by name:
- * {title, submit, again (ask for the next one until told to stop), report(result), fields: [{name, label, type, required, shown(record data), initial(record data), choices(record data), help}]}.
+ * {title, submit, again (ask for the next one until told to stop), report(result), keep(record data) (arguments that are not asked for), fields: [{name, label, type, required, shown(record data), initial(record data), choices(record data), help}]}.
  * The names are those of the method's arguments. Types: text, line, integer, number, money, date, lots and names (one a line), code, file, one (of the choices).
  */
 export const questions = registry.category("wcm_questions");
@@ -55,6 +55,28 @@ questions
                 help: _t("They get an invitation. Leave it empty for who works at a shared tablet only."),
             },
             pin,
+        ],
+    })
+    .add("accept_terms", {
+        title: _t("Accept these terms for your organisation"),
+        submit: _t("Accept"),
+        // The text that is on the screen, and no other.
+        keep: (data) => ({text_hash: data.workshop_terms_hash}),
+        fields: [
+            {
+                name: "name",
+                label: _t("Your name"),
+                type: "line",
+                required: true,
+                help: _t("It is kept with the time, the text and its fingerprint. You get a copy by e-mail."),
+            },
+            {
+                name: "role",
+                label: _t("You are its …"),
+                type: "line",
+                required: true,
+                help: _t("e.g. director or trustee"),
+            },
         ],
     })
     .add("role", {title: _t("Role"), submit: _t("Change"), fields: [role]})
