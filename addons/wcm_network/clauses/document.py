@@ -84,14 +84,14 @@ def numbered(clauses: Iterable[tuple[str, str, str, str]], prefix: str = "") -> 
 def _part(part: Part, is_annex: bool) -> str:
     head = f"<h3>{escape(part.title)}</h3>" if is_annex else ""
     note = f"<p>{escape(part.note)}</p>" if part.note else ""
-    return head + note + "\n".join(_clause(clause) for clause in part.clauses)
+    return head + note + "\n".join(_clause(clause, "h4" if is_annex else "h3") for clause in part.clauses)
 
 
-def _clause(clause: Clause) -> str:
+def _clause(clause: Clause, tag: str) -> str:
     summary = f'<p class="wcm_clause_summary"><em>In short: {escape(clause.summary)}</em></p>' if clause.summary else ""
     numbers = clause.paragraphs()
     words = "".join(_paragraph(text, f"{clause.number}.{number}" if len(numbers) > 1 else "") for number, text in enumerate(numbers, 1))
-    return f'<div class="wcm_clause"><h4>{escape(clause.number)}. {escape(clause.heading)}</h4>{summary}{words}</div>'
+    return f'<div class="wcm_clause"><{tag}>{escape(clause.number)}. {escape(clause.heading)}</{tag}>{summary}{words}</div>'
 
 
 def _paragraph(text: str, number: str) -> str:

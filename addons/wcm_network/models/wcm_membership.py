@@ -112,7 +112,7 @@ class WcmMembership(models.Model):
             (facility.region_id, self.env._("a region (on the production space)")),
             (facility.latitude or facility.longitude, self.env._("a place on the map (on the production space)")),
             (facility.capability_ids, self.env._("at least one capability with hours and rate (on the production space)")),
-            (self.current_terms_id, self.env._("terms in force (Configuration, Terms)")),
+            (self.current_terms_id, self.env._("terms in force (Members, Terms)")),
             (self.has_current_terms, self.env._("acceptance of the terms in force (by one of its people, or on paper)")),
         ]
         return [words for present, words in wants if not present]

@@ -135,7 +135,7 @@ class WcmMembership(models.Model):
 
     def _check_acceptable(self, terms):
         if not terms:
-            raise UserError(self.env._("No terms are in force yet, so there is nothing to accept. The network manager approves them under Configuration, Terms."))
+            raise UserError(self.env._("No terms are in force yet, so there is nothing to accept. The network manager approves them under Members, Terms."))
         if self.state == "ended":
             raise UserError(self.env._("This membership has ended. Apply to the network again first."))
 
@@ -148,6 +148,6 @@ class WcmMembership(models.Model):
             body=self.env["ir.qweb"]._render(template, {
                 "member": self, "terms": terms, "held": held, "base": self.get_base_url(),
                 "day": format_date(self.env, terms.effective_date), "deadline": deadline and format_date(self.env, deadline),
-                "changes": held and held != terms and terms._comparison(held, *region_and_type, only_changes=True),
+                "changes": terms._comparison(held, *region_and_type, only_changes=True) if held and held != terms else False,
             }),
         )

@@ -43,11 +43,11 @@ class WcmMembership(models.Model):
             terms = asked or held or membership.current_terms_id
             membership.workshop_terms_name = terms.display_name
             membership.workshop_terms_words = membership._workshop_terms_words()
-            membership.workshop_terms_brief = terms and terms._brief_of(membership)
-            membership.workshop_terms_body = terms and terms._text_of(membership)
-            membership.workshop_terms_hash = terms and terms._hash_of(membership)
-            other = held and asked and held != asked
-            membership.workshop_terms_changes = other and asked._comparison(held, *terms._place_of(membership), only_changes=True)
+            membership.workshop_terms_brief = terms._brief_of(membership) if terms else False
+            membership.workshop_terms_body = terms._text_of(membership) if terms else False
+            membership.workshop_terms_hash = terms._hash_of(membership) if terms else False
+            is_other = held and asked and held != asked
+            membership.workshop_terms_changes = asked._comparison(held, *terms._place_of(membership), only_changes=True) if is_other else False
 
     def _workshop_terms_words(self):
         """What an owner is asked, and until when it may be left."""

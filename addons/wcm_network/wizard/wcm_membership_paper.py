@@ -20,7 +20,7 @@ class WcmMembershipPaper(models.TransientModel):
         for paper in self:
             member = paper.membership_id
             paper.terms_id = member.asked_terms_id or member.current_terms_id
-            paper.text_hash = paper.terms_id and paper.terms_id._hash_of(member)
+            paper.text_hash = paper.terms_id._hash_of(member) if paper.terms_id else False
 
     def action_confirm(self):
         self.membership_id.action_accept_terms(

@@ -6,6 +6,7 @@ class WcmTermsReading(models.TransientModel):
 
     _name = "wcm.terms.reading"
     _description = "Read and compare terms"
+    _rec_name = "terms_id"
 
     terms_id = fields.Many2one("wcm.terms", "Text", required=True, ondelete="cascade")
     against_id = fields.Many2one("wcm.terms", "Compared with", ondelete="cascade")
@@ -29,9 +30,10 @@ class WcmTermsReading(models.TransientModel):
     def _compute_text(self):
         for reading in self:
             terms, place = reading.terms_id._origin, (reading.region_id._origin, reading.organisation_type)
-            reading.text = terms and terms._text(*place)
-            reading.text_hash = terms and terms._hash_at(*place)
-            reading.changes = terms and reading.against_id and terms._comparison(reading.against_id._origin, *place, only_changes=reading.only_changes)
+            reading.text = terms._text(*place) if terms else False
+            reading.text_hash = terms._hash_at(*place) if terms else False
+            against = reading.against_id._origin
+            reading.changes = terms._comparison(against, *place, only_changes=reading.only_changes) if terms and against else False
 
     def action_print(self):
         """The text as a PDF."""
