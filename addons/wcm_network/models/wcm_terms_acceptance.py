@@ -74,12 +74,12 @@ class WcmTermsAcceptance(models.Model):
             )
 
     def _file(self):
-        """(name, content) of the accepted text; HTML where no PDF can be made."""
+        """(name, content) of the accepted text; HTML where no PDF can be made, since nobody accepts less for want of a printer."""
         name = f"terms {self.terms_id.version} {self.membership_id.name}".replace("/", "-")
-        report = self.env["ir.actions.report"].sudo()
-        if report.get_wkhtmltopdf_state() not in ("ok", "workers"):
+        try:
+            content, kind = self.env["ir.actions.report"].sudo()._render_qweb_pdf("wcm_network.report_terms_acceptance", self.ids)
+        except UserError:
             return f"{name}.html", self._page().encode()
-        content, kind = report._render_qweb_pdf("wcm_network.report_terms_acceptance", self.ids)
         return f"{name}.{kind}", content
 
     def _page(self):
