@@ -14,9 +14,8 @@ class Terms(http.Controller):
             acceptance = acceptance.browse()
         if not acceptance:
             raise request.not_found()
-        report = request.env["ir.actions.report"].sudo().with_context(force_report_rendering=True)
-        content, _kind = report._render_qweb_pdf("wcm_network.report_terms_acceptance", acceptance.ids)
-        name = f"terms {acceptance.sudo().terms_id.version}.pdf".replace("/", "-")
+        acceptance = acceptance.sudo()
+        content, name = acceptance._pdf(acceptance._page()), f"terms {acceptance.terms_id.version}.pdf".replace("/", "-")
         return request.make_response(content, [
             ("Content-Type", "application/pdf"), ("Content-Length", len(content)), ("Content-Disposition", content_disposition(name, "inline")), ("X-Content-Type-Options", "nosniff"),
         ])

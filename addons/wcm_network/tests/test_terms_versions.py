@@ -227,3 +227,8 @@ class TestTermsVersions(NetworkCase):
         self.assertIn("[+ 14]", reading.changes)
         reading.membership_id = self.alder
         self.assertEqual((reading.region_id, reading.text_hash), (self.bristol, newer._hash_of(self.alder)))
+
+    def test_the_copy_is_a_pdf_where_there_is_a_printer(self):
+        name, content = self.alder.acceptance_ids[:1].with_context(force_report_rendering=True)._file()
+        self.assertTrue(name.endswith(".pdf"))
+        self.assertTrue(content.startswith(b"%PDF-"))
