@@ -73,7 +73,8 @@ class TestTerms(StoryCase):
             page.locator(".o_kanban_record", has_text="Alder Works").click()
             page.get_by_text("The terms change.").wait_for()
             self.assertEqual(page.locator("del", has_text="30").count() > 0, True)
-            page.locator("ins", has_text="14").first.scroll_into_view_if_needed()
+            page.get_by_role("link", name="Go to the terms").click()
+            expect(page.get_by_role("heading", name="What is different for you")).to_be_in_viewport()
             self.picture(page, "terms-member-changes")
             self.assert_accessible(page, within="#wcm_our_terms", name="member")
             page.get_by_role("button", name="We accept these terms").click()
@@ -83,6 +84,8 @@ class TestTerms(StoryCase):
             page.get_by_role("dialog").get_by_role("button", name="Accept").click()
             page.get_by_text("A copy is on its way to you.").wait_for()
             page.get_by_role("link", name="Our copy (PDF)").first.wait_for()
+            page.get_by_role("dialog").wait_for(state="detached")
+            page.get_by_text("The terms change.").wait_for(state="detached")
             self.picture(page, "terms-member-accepted", full=True)
 
     def test_screens_on_desktop_and_phone(self):
