@@ -14,7 +14,7 @@ class StockLot(models.Model):
             for lot in self
             if lot._recall_obstacle() and not lot._is_way_out(destination.sudo())
         ]
-        for part in self.sudo().wcm_part_ids:
+        for part in self.sudo().wcm_part_ids._together():
             obstacle = part._move_obstacle()
             if obstacle and not part._may_leave_held(destination.sudo()):
                 messages.append(self.env._("%(lot)s may not be moved. %(obstacle)s.", lot=part.name, obstacle=obstacle))

@@ -91,8 +91,9 @@ class WcmInspection(models.Model):
         """Only `_open_for` and a correction, which run privileged, make inspections."""
         if not self.env.su:
             raise AccessError(self.env._("An inspection is opened from its part, with the checkpoints of the approved control plan."))
-        for vals in vals_list:
-            vals["name"] = self.env["ir.sequence"].next_by_code("wcm.inspection")
+        names = self.env["ir.sequence"]._next_by_code_together("wcm.inspection", len(vals_list)) if vals_list else []
+        for vals, name in zip(vals_list, names, strict=True):
+            vals["name"] = name
         return super().create(vals_list)
 
     def write(self, vals):
