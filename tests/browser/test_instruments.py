@@ -6,7 +6,7 @@ from odoo import Command, fields
 from odoo.tests import tagged
 
 from .bench import CUT, BenchCase
-from .common import PHONE
+from .common import DESKTOP, PHONE
 
 
 @tagged("post_install", "-at_install")
@@ -91,3 +91,27 @@ class TestInstruments(BenchCase):
             self.picture(page, "workshop-instruments")
         self.env.invalidate_all()
         self.assertEqual(self.env["wcm.instrument"].search([("serial", "=", "S-9")]).membership_id, self.alder)
+
+    def test_in_the_web_client_a_quality_lead_chooses_one_of_the_network(self):
+        of_network = self.make_caliper("Network caliper", 30)
+        of_network.membership_id = of_network.keeper_id = False
+        self.make_user("lead_b", "wcm_qc.group_quality_lead", password="lead_b")
+        self.first.sudo().write({"state": "made", "made_on": fields.Datetime.now(), "made_by_id": self.alder_user.id})
+        inspection = self.first.inspection_ids
+        self.env.flush_all()
+        with self.browser_page("lead_b", DESKTOP) as page:
+            page.goto(f"/odoo/action-wcm_qc.action_inspection/{inspection.id}")
+            page.get_by_role("button", name="Network caliper").wait_for()
+            self.assertFalse(page.get_by_role("button", name="Old caliper").count())
+            page.get_by_label("Measured").fill("18.1")
+            page.get_by_role("button", name="Close inspection").click()
+            page.get_by_text("say with which caliper it was measured").wait_for()
+            page.get_by_role("dialog").get_by_role("button", name="Close").first.click()
+            page.get_by_role("button", name="Network caliper").click()
+            page.locator("button[aria-pressed=true]", has_text="Network caliper").wait_for()
+            self.picture(page, "web-instrument")
+            self.assert_accessible(page, within=".wcm_check_instrument", name="web-instrument")
+            page.get_by_role("button", name="Close inspection").click()
+            page.get_by_role("button", name="Correct").wait_for()
+        line = inspection.line_ids
+        self.assertEqual((inspection.state, line.instrument_id, line.calibration_id), ("passed", of_network, of_network.calibration_ids))

@@ -167,6 +167,7 @@ class WcmInspection(models.Model):
         for part in parts.sudo()._together():
             plan = part._plan_for(stage)
             known = part._open_inspection(plan)
+            known.filtered(lambda check: nonconformity and not check.rework_nonconformity_id).rework_nonconformity_id = nonconformity
             inspections |= known
             if plan and not known:
                 vals_list.append(self._prepare_inspection(part, plan, nonconformity))

@@ -51,3 +51,4 @@ from . import test_caller_context
 from . import test_two_companies
 from . import test_two_processes
 from . import test_quality_speed
+from . import test_rework_unchecked
