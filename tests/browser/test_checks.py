@@ -51,6 +51,15 @@ class EveryKind:
             page.mouse.move(box["x"] + 30 + 25 * step, box["y"] + (40 if step % 2 else 90))
         page.mouse.up()
 
+    def assert_only_failed_by_hand(self, place):
+        """A photo or words pass a checkpoint, no button does; that they are wrong is said, and taken back."""
+        wrong = place.get_by_role("button", name="It is wrong: fail")
+        wrong.click()
+        place.locator(".badge").filter(has_text="Fail").wait_for()
+        self.assertEqual(place.get_by_role("button", name="Pass", exact=True).count(), 0)
+        wrong.click()
+        place.locator(".badge").filter(has_text="Fail").wait_for(state="detached")
+
     def gauge(self, page, text):
         """As a gauge types: fast, and ended by Enter."""
         page.evaluate("""(text) => {
@@ -162,11 +171,14 @@ class TestChecksAtTheBench(EveryKind, BenchCase):
         tab.get_by_text("Pass", exact=True).wait_for()
         self.look(tab, "check-choice")
         tab.get_by_role("button", name="Next").click()
+        self.assert_only_failed_by_hand(tab)
         tab.locator("input[name=photo]").set_input_files(photo())
         tab.get_by_alt_text("Photo of Photo of the face").evaluate("image => image.decode()")
+        tab.get_by_text("Pass", exact=True).wait_for()
         tab.get_by_role("button", name="Next").click()
         tab.get_by_role("button", name="Pass").click()
         tab.get_by_role("button", name="Next").click()
+        self.assert_only_failed_by_hand(tab)
         tab.get_by_label("Write down").fill("G-77")
         tab.get_by_role("button", name="Next").click()
         self.sign(tab)
@@ -245,11 +257,13 @@ class TestChecklist(EveryKind, BenchCase):
         self.onwards(page, size)
         page.get_by_role("group", name="Fit of the pegs").get_by_role("button", name="Tight").click()
         self.onwards(page, size)
+        self.assert_only_failed_by_hand(page.locator("[data-check='Photo of the face']"))
         page.locator("input[name=photo]").set_input_files(photo())
         page.get_by_alt_text("Photo of Photo of the face").wait_for()
         self.onwards(page, size)
         page.get_by_role("group", name="Edges clean").get_by_role("button", name="Pass").click()
         self.onwards(page, size)
+        self.assert_only_failed_by_hand(page.locator("[data-check='Glue batch']"))
         page.get_by_label("Write down").fill("G-77")
         self.onwards(page, size)
         self.sign(page)

@@ -27,7 +27,7 @@ class WcmPlan(models.Model):
 
     effect_of_id = fields.Many2one("wcm.plan", "Without a rule of", readonly=True, copy=False, index="btree_not_null", ondelete="cascade")
     effect_rule = fields.Selection(
-        selection=lambda self: [(name, self._fields[name].string) for name in FREE], string="Rule left out", readonly=True, copy=False,
+        selection=lambda self: [(name, self._fields[name].string) for name in self._free_rules()], string="Rule left out", readonly=True, copy=False,
     )
     effect_ids = fields.One2many("wcm.plan", "effect_of_id", "What the rules cost", readonly=True, copy=False)
     effects_under_way = fields.Integer(compute="_compute_effects_under_way", help="How many of them are still waited for.")
@@ -83,6 +83,11 @@ class WcmPlan(models.Model):
             return self.env._("%s The price itself, which nobody pays, is left out.", text)
         return text
 
+    @api.model
+    def _free_rules(self):
+        """Hook: {rule: (its name in the planner, the figure that means "no such rule")}; one that says who may make what has no name there."""
+        return FREE
+
     def action_effects(self):
         """For each rule that is in the way of something: the plan without it, solved in the background.
 
@@ -93,7 +98,7 @@ class WcmPlan(models.Model):
         self._refuse_while_solving()
         problem = self._problem_for_effects()
         self.sudo().effect_ids.filtered(lambda plan: plan.state != "solved" and plan.solve_state not in UNDER_WAY).unlink()
-        rules = [rule for rule in FREE if self._has_rule(problem, rule)]
+        rules = [rule for rule in self._free_rules() if self._has_rule(problem, rule)]
         if not rules:
             raise UserError(self.env._("This plan was solved without any rule that could cost something."))
         for rule in set(rules) - set(self.effect_ids.mapped("effect_rule")):
@@ -109,9 +114,8 @@ class WcmPlan(models.Model):
         """A rule that leaves the question the same costs nothing and is not shown."""
         if rule == "probation_hours":
             return bool(self.probation_hours and self._probation_members(problem))
-        if rule == "min_evidence_level":
-            return self.min_evidence_level != FREE[rule][1]
-        return core.without(problem, FREE[rule][0]) is not problem
+        name, free = self._free_rules()[rule]
+        return core.without(problem, name) is not problem if name else self[rule] != free
 
     def _probation_members(self, problem):
         members = self.env["wcm.membership"].sudo().browse(int(row.id) for row in problem.facilities).exists()
@@ -125,7 +129,7 @@ class WcmPlan(models.Model):
             "effect_rule": rule,
             "seconds": min(self.seconds, SECONDS),
             "policy_id": False,
-            rule: FREE[rule][1],
+            rule: self._free_rules()[rule][1],
         })
         if self._without_rule(problem, rule) is not None:
             plan.sudo(False)._begin_solving()
@@ -134,9 +138,8 @@ class WcmPlan(models.Model):
         """The question without it; None where it cannot be told any more."""
         if rule == "probation_hours":
             return self._without_probation(problem)
-        if rule == "min_evidence_level":
-            return self._without_evidence(problem)
-        return core.without(problem, FREE[rule][0])
+        name, _free = self._free_rules()[rule]
+        return core.without(problem, name) if name else self._without_choice(problem, rule)
 
     def _without_probation(self, problem):
         """Hours on probation are worked out anew: known only where they still are what they were."""
@@ -148,22 +151,26 @@ class WcmPlan(models.Model):
         was = {key: {name: list(hours) for name, hours in problem.facility[key].capacity.items()} for key in capped}
         return core.with_capacity(problem, open_hours) if was == capped else None
 
-    def _without_evidence(self, problem):
+    def _without_choice(self, problem, rule):
         """Who may make what is worked out anew, with the rule and without: known only where it still is what it was."""
-        options, excluded = self._choices_now(problem, self.min_evidence_level)
+        options, excluded = self._choices_now(problem)
         if (options, excluded) != (list(problem.options), list(problem.excluded)):
             return None
-        options, excluded = self._choices_now(problem, FREE["min_evidence_level"][1])
+        options, excluded = self._choices_now(problem, rule)
         return replace(problem, options=options, excluded=excluded)
 
-    def _choices_now(self, problem, least):
-        """Options and exclusions of the question's members and components, as they are now."""
+    def _choices_now(self, problem, without=""):
+        """Options and exclusions of the question's members and components, as they are now.
+
+        :param without: a rule that is left out
+        """
         plan = self.sudo()
         members = self.env["wcm.membership"].sudo().browse(int(row.id) for row in problem.facilities).exists()
         products = self.env["product.product"].sudo().browse(int(row.id) for row in problem.items).exists()
         due = {row.item: row.due for row in sorted(problem.demands, key=lambda row: row.due)}
         last_days = {product: plan._end_of(due[str(product.id)]) for product in products}
-        return Match(plan, members, plan._boms(products), last_days, least).choices(products)
+        least = FREE[without][1] if without == "min_evidence_level" else plan.min_evidence_level
+        return Match(plan, members, plan._boms(products), last_days, least, without).choices(products)
 
     def _question(self):
         if not self.effect_of_id:
@@ -182,7 +189,7 @@ class WcmPlan(models.Model):
             plan.effect_ids.unlink()
 
     def _effect_figures(self, result):
-        rule = FREE[self.effect_rule][0]
+        rule = self._free_rules()[self.effect_rule][0]
         ruled = self.effect_of_id._answered_run()._problem_and_result()[1]
         found = core.worth(ruled, result, rule)
         return {

@@ -15,6 +15,7 @@ class Match:
     :ivar boms: {product: the bill of materials that members make it by}
     :ivar last_days: {product: last day on which one may be made}
     :ivar least: evidence that is asked of every component
+    :ivar without: a rule of the plan that is left out, to see what it costs
     """
 
     plan: models.Model
@@ -22,6 +23,7 @@ class Match:
     boms: dict
     last_days: dict = field(default_factory=dict)
     least: str = ""
+    without: str = ""
 
     @cached_property
     def capabilities(self):
@@ -86,7 +88,7 @@ class Match:
     @cached_property
     def refusals(self):
         """{(member, product): why other rules of the plan leave it out}"""
-        return self.plan._refusals(self.members, self.boms)
+        return self.plan._refusals(self.members, self.boms, self.without)
 
     @property
     def env(self):

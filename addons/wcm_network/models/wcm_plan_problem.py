@@ -68,10 +68,11 @@ class WcmPlan(models.Model):
         """{(member, product): most blocks}, where there is such a limit."""
         return {}
 
-    def _refusals(self, members, boms):
+    def _refusals(self, members, boms, without=""):
         """Hook: {(member, product): reasons in words} of rules that other addons add.
 
         :param boms: {product: the bill of materials that members make it by}
+        :param without: the name of a rule that is left out, to see what it costs
         """
         return {}
 

@@ -51,6 +51,7 @@ from . import wcm_evidence_sheets
 from . import wcm_recall
 from . import wcm_part_bench
 from . import wcm_part_timeline
+from . import wcm_inspection_may_pass
 from . import wcm_inspection_stages
 from . import wcm_inspection_release
 from . import wcm_inspection_bench

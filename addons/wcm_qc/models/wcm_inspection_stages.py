@@ -1,5 +1,7 @@
 from odoo import models
 
+from .wcm_inspection_may_pass import STEPS
+
 
 class WcmInspection(models.Model):
     """What an inspection means for its part, by its stage."""
@@ -22,7 +24,7 @@ class WcmInspection(models.Model):
     def _makers(self):
         """Who packed a block does not pass its dispatch, who installed it not its installation."""
         makers = super()._makers()
-        step = {"dispatch": "packing", "installation": "installing"}.get(self.stage)
+        step = STEPS.get(self.stage)
         if self.is_hold_point and step:
             makers |= self.part_id.sudo().event_ids.filtered(lambda event: event.biz_step == step).sorted("id")[-1:].user_id
         return makers

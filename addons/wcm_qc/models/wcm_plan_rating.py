@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 
 class WcmPlan(models.Model):
@@ -6,9 +6,13 @@ class WcmPlan(models.Model):
 
     _inherit = "wcm.plan"
 
-    def _refusals(self, members, boms):
-        refused = super()._refusals(members, boms)
-        if self.min_rating == "off":
+    @api.model
+    def _free_rules(self):
+        return {**super()._free_rules(), "min_rating": ("", "off")}
+
+    def _refusals(self, members, boms, without=""):
+        refused = super()._refusals(members, boms, without)
+        if without == "min_rating" or self.min_rating == "off":
             return refused
         rows = members._current_ratings()
         for member in members:

@@ -23,10 +23,10 @@ class WcmQualityDesk(models.AbstractModel):
 
     @api.model
     def _desk_holds(self):
-        """Not those of blocks that the reader made: somebody else passes them."""
+        """Of those that the reader may pass."""
         return self._desk_card(
             "holds", self.env._("Hold points to pass"), "wcm.inspection",
-            [("state", "=", "open"), ("is_hold_point", "=", True), ("lot_id", "=", False), ("part_id.made_by_id", "!=", self.env.uid)],
+            [("may_pass", "=", True), ("lot_id", "=", False)],
             "wcm_qc.action_inspection", self._desk_hold_line, tone="urgent",
         )
 

@@ -1,10 +1,10 @@
 from datetime import timedelta
 
 from odoo import fields
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user
 
-from .common import QualityCase
+from .common import QualityCase, picture
 
 
 class TestQualityDesk(QualityCase):
@@ -43,6 +43,80 @@ class TestQualityDesk(QualityCase):
         self.make_part("KNO-1", by=self.second_lead)
         self.assertIn("holds", self.cards())
         self.assertNotIn("holds", self.cards(self.second_lead))
+
+    def test_a_hold_point_is_listed_for_those_who_may_pass_it_as_closing_the_check_says(self):
+        """Whoever is told that a hold point waits can pass it, and nobody else can."""
+        people = self.lead | self.second_lead | self.coordinator | self.other_coordinator
+        for release_by, may in (("person", self.lead | self.coordinator), ("network", self.lead | self.coordinator), ("lead", self.lead)):
+            part = self.held_part(f"KNO-{release_by}", release_by, by=self.second_lead)
+            self.assertEqual(self.listed(part, people), may, release_by)
+            self.assertEqual(self.passing(part, people), may, release_by)
+
+    def test_who_reworked_a_block_is_not_told_to_pass_it(self):
+        self.make_control_plan()
+        part, nonconformity = self.failed_part("KNO-1")
+        nonconformity.with_user(self.second_lead).action_decide("rework", "Plane it")
+        nonconformity.with_user(self.lead).action_rework_done("Planed")
+        people = self.lead | self.second_lead
+        self.assertEqual(self.listed(part, people), self.second_lead)
+        self.assertEqual(self.passing(part, people), self.second_lead)
+
+    def test_a_hold_point_that_asks_for_training_is_listed_for_who_has_it(self):
+        kind = self.env["wcm.competence.kind"].create({"name": "Measuring blocks", "months": 12})
+        part = self.held_part("KNO-1", "person", competence_kind_id=kind.id)
+        self.env["wcm.competence"].create({"user_id": self.lead.id, "kind_id": kind.id, "trained_by": "College"}).with_user(self.second_lead).action_authorise()
+        people = self.lead | self.second_lead | self.coordinator
+        self.assertEqual(self.listed(part, people), self.lead)
+        self.assertEqual(self.passing(part, people), self.lead)
+
+    def test_who_packed_a_block_last_is_not_told_to_pass_its_dispatch(self):
+        part = self.held_part("KNO-1", "person", stage="dispatch")
+        for user in (self.lead, self.second_lead):
+            part.with_user(user).sudo()._log("packing")
+        self.env["wcm.inspection"]._open_for(part, "dispatch")
+        people = self.lead | self.second_lead
+        self.assertEqual(self.listed(part, people), self.lead)
+        self.assertEqual(self.passing(part, people), self.lead)
+
+    def test_the_field_says_the_same_as_the_list(self):
+        mine, other = self.held_part("KNO-1", "person"), self.held_part("KNO-2", "person", by=self.lead)
+        checks = (mine | other).inspection_ids.with_user(self.lead)
+        self.assertEqual(checks.filtered("may_pass"), mine.inspection_ids.with_user(self.lead))
+        self.assertEqual(self.env["wcm.inspection"].with_user(self.lead).search([("may_pass", "=", False), ("id", "in", checks.ids)]), other.inspection_ids.with_user(self.lead))
+        with self.assertRaises(AccessError):
+            self.env["wcm.inspection"].with_user(self.maker).search([("may_pass", "=", True)])
+
+    def held_part(self, name, release_by, by=None, stage="final", **point):
+        checkpoint = {"name": "Edges clean", "kind": "pass_fail", "point_type": "hold", "release_by": release_by, **point}
+        self.env["wcm.control.plan"].with_user(self.lead).search([("state", "=", "approved")]).action_retire("Another one is tried")
+        self.make_control_plan(checkpoint, stage=stage)
+        return self.make_part(name, by=by)
+
+    def listed(self, part, people):
+        """For whom the check stands on their desk."""
+        return people.filtered(lambda user: part.inspection_ids & self.env["wcm.inspection"].with_user(user).search(self.domain(user)).sudo())
+
+    def domain(self, user):
+        [card] = [card for card in self.env["wcm.quality.desk"].with_user(user).cards() if card["key"] == "holds"]
+        return card["domain"]
+
+    def passing(self, part, people):
+        """Who can close the check as passed, tried one by one."""
+        return people.filtered(lambda user: self.can_pass(part.inspection_ids.filtered(lambda one: one.state == "open").with_user(user)))
+
+    def can_pass(self, check):
+        try:
+            with self.env.cr.savepoint() as savepoint:
+                check.line_ids.filtered(lambda line: line.kind == "measurement").reading = "18"
+                check.line_ids.filtered(lambda line: line.kind == "photo").photo = picture()
+                check.line_ids.filtered(lambda line: line.kind == "pass_fail").passed_by_hand = "pass"
+                check.action_close()
+                savepoint.rollback()
+        except (AccessError, UserError):
+            return False
+        finally:
+            self.env.invalidate_all()
+        return True
 
     def test_a_nonconformity_is_to_be_decided_then_to_be_carried_out(self):
         _part, nonconformity = self.make_part("KNO-1"), self.make_part("KNO-2").with_user(self.maker).action_report("Split")

@@ -63,6 +63,33 @@ class TestRatingDecisions(QualityCase):
         self.plan.min_rating = "off"
         self.assertIn("Does not count (in the set 80 of every maker)", self.plan.policy_difference)
 
+    def test_what_the_rule_costs_is_told_from_the_question_that_was_kept(self):
+        self.birch.facility_id.capability_ids.write({"cost_per_hour": 1})
+        row = self.row(self.birch, 40)
+        plan = self.make_plan(self.build_again, min_rating="70", target_gap=0, transport_cost_per_km=0).with_user(self.manager)
+        plan._solve_now()
+        self.assertNotIn(self.birch, plan.line_ids.membership_id)
+        plan.action_effects()
+        effect = self.effect(plan)
+        self.assertEqual((effect.state, effect.min_rating), ("solved", "off"))
+        self.assertIn(self.birch, effect.line_ids.membership_id)
+        self.assertGreater(effect.effect_difference, 1)
+        self.assertIn("It costs between", effect.effect_words)
+        effect.unlink()
+        row.score = 90
+        plan.action_effects()
+        self.assertIn("members have changed since", self.effect(plan).effect_words)
+
+    def test_a_plan_without_the_rule_is_not_told_what_it_costs(self):
+        plan = self.make_plan(self.build_again, max_facilities_per_demand=1).with_user(self.manager)
+        plan._solve_now()
+        plan.action_effects()
+        self.assertTrue(plan.effect_ids)
+        self.assertFalse(self.effect(plan))
+
+    def effect(self, plan):
+        return plan.effect_ids.filtered(lambda one: one.effect_rule == "min_rating")
+
     def test_a_new_member_is_proposed_to_stay_on_probation_with_the_reasons(self):
         self.alder.sudo().state = "probation"
         member = self.alder.with_user(self.coordinator)

@@ -46,7 +46,8 @@ function measurement({app, point, answer, changed}) {
     });
 }
 
-function text({answer, changed}) {
+function text(asked) {
+    const {answer, changed} = asked;
     const input = h("input", {
         type: "text",
         name: "words",
@@ -57,7 +58,7 @@ function text({answer, changed}) {
             changed();
         },
     });
-    return field("Write down", input);
+    return [field("Write down", input), failByHand(asked)];
 }
 
 function choice({point, answer, redraw}) {
@@ -78,7 +79,7 @@ function choice({point, answer, redraw}) {
 }
 
 function photo(asked) {
-    return [photoField(asked.answer, asked.redraw, {alt: `Photo of ${asked.answer.name}`}), judge(asked)];
+    return [photoField(asked.answer, asked.redraw, {alt: `Photo of ${asked.answer.name}`}), failByHand(asked)];
 }
 
 function hand({answer, redraw}, word, words, tone) {
@@ -87,6 +88,11 @@ function hand({answer, redraw}, word, words, tone) {
         return redraw();
     };
     return toggle(words, answer.passed_by_hand === word, press, {"data-tone": tone});
+}
+
+/** The photo or the words pass it; what they show may still be wrong. */
+function failByHand(asked) {
+    return h("div", {class: "choices"}, hand(asked, "fail", "It is wrong: fail", "bad"));
 }
 
 function judge(asked) {

@@ -165,8 +165,13 @@ export class Checklist extends Component {
         return this.answer(line, "passed_by_hand", line.data.passed_by_hand === verdict ? false : verdict);
     }
 
-    judgesByHand(line) {
-        return ["pass_fail", "photo", "text"].includes(line.data.kind);
+    /** What is no answer by itself passes by what is entered; by hand it can only be failed. */
+    failsByHand(line) {
+        return ["photo", "text", "signature"].includes(line.data.kind);
+    }
+
+    failWords(line) {
+        return line.data.kind === "signature" ? _t("Do not sign: fail") : _t("It is wrong: fail");
     }
 
     async takePhoto(line, event) {
