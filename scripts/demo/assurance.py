@@ -1,14 +1,11 @@
-"""One workshop of Bristol is audited against BOPAS, another is next; what is known of everybody's quality, month by month."""
+"""One workshop of Bristol is audited against BOPAS, another is next; what is known of everybody's quality."""
 
 from datetime import timedelta
 
 from audits import NOTE
-from dateutil.relativedelta import relativedelta
 from people import user
 
 from odoo import fields
-
-from odoo.addons.wcm_qc import rating
 
 # A question's id, its answer and what was seen there; everything else was met.
 WEAK_SPOTS = {
@@ -17,8 +14,6 @@ WEAK_SPOTS = {
     "digital_shared": ("Met, with something worth a thought", "Lessons are told, seldom written (illustrative)"),
     "scope_risks": ("Does not apply here", ""),
 }
-# (blocks checked, right at once, points, actions due, on time) of the last months, this one last: made up.
-MONTHS = ((22, 18, 6, 1, 0), (31, 26, 7, 2, 1), (38, 33, 7, 2, 2), (46, 42, 5, 3, 3), (55, 51, 5, 3, 3), (58, 54, 4, 3, 3))
 
 
 def audit_against_bopas(env):
@@ -41,11 +36,8 @@ def audit_against_bopas(env):
 
 
 def rate_members(env):
-    """As it was counted, of too few blocks to say anything; of five members a made-up history, until the first night counts anew."""
+    """As it is counted every night: of most members too few blocks were checked to say anything."""
     env["wcm.quality.rating"]._cron_rate()
-    members = env["wcm.membership"].search([("state", "=", "active")])
-    for number, member in enumerate(members[:5]):
-        _make_up_history(member, worse=number * 2)
 
 
 def _answer(audit):
@@ -58,18 +50,3 @@ def _answer(audit):
         answers._save_lines(question, str(choice.id), seen)
     answers._mark_done()
     audit.action_complete()
-
-
-def _make_up_history(member, worse):
-    ratings = member.env["wcm.quality.rating"]
-    today = fields.Date.today()
-    rows = ratings.browse()
-    member.quality_rating_ids.unlink()
-    for ago, (checked, right, points, due, on_time) in zip(range(len(MONTHS) - 1, -1, -1), MONTHS, strict=True):
-        day = today.replace(day=1) - relativedelta(months=ago)
-        fact = {"checked": checked, "right": right - worse, "points": points + worse, "due": due, "on_time": on_time, "audits": (), "late_findings": 0}
-        values = ratings._row_values({**fact, "nonconformities": (points + worse) // 2}, min(today, day + relativedelta(months=1, days=-1)))
-        past = rows[-1:].score
-        rows |= ratings.create({**values, "membership_id": member.id, "month": day, "is_current": not ago, "change": values["score"] - past if past else 0})
-    for row in rows:
-        row.message_post(body=f"Illustrative: made up, by the formula, to show ratings over time (at least {rating.FEWEST} blocks). It says nothing about this member.")

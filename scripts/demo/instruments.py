@@ -21,13 +21,13 @@ def keep_instruments(env):
     member = _measuring_member(env)
     owner = member._owners().user_id[:1]
     for name, kind, range_max, calibrations in OF_A_MEMBER:
-        member.with_user(owner).action_add_instrument(kind=str(_kind(env, kind).id), name=name, serial=f"{member.code}-{name[:2].upper()}", range_max=range_max, resolution=0.01)
+        member.with_user(owner).action_add_instrument(kind=str(kind_of(env, kind).id), name=name, serial=f"{member.code}-{name[:2].upper()}", range_max=range_max, resolution=0.01)
         one = env["wcm.instrument"].search([("name", "=", name), ("membership_id", "=", member.id)])
         for days_ago, result in calibrations:
-            _calibrate(one.with_user(owner), days_ago, result)
+            calibrate(one.with_user(owner), days_ago, result)
     quality = user(env, "quality")
-    meter = env["wcm.instrument"].with_user(quality).create({"name": "Moisture meter", "kind_id": _kind(env, "moisture").id, "serial": "NW-MM", "unit": "%", "range_max": 60})
-    _calibrate(meter, 20, "good")
+    meter = env["wcm.instrument"].with_user(quality).create({"name": "Moisture meter", "kind_id": kind_of(env, "moisture").id, "serial": "NW-MM", "unit": "%", "range_max": 60})
+    calibrate(meter, 20, "good")
     meter.action_lend(member.code, fields.Date.today() + timedelta(days=14))
     signed(env)
 
@@ -36,13 +36,13 @@ def find_one_wrong(env):
     """Blocks were measured with a caliper that its laboratory then found wrong."""
     member = _measuring_member(env)
     owner = member._owners().user_id[:1]
-    member.with_user(owner).action_add_instrument(kind=str(_kind(env, "caliper").id), name="Dropped caliper", serial=f"{member.code}-DR", range_max=1000, resolution=0.01)
+    member.with_user(owner).action_add_instrument(kind=str(kind_of(env, "caliper").id), name="Dropped caliper", serial=f"{member.code}-DR", range_max=1000, resolution=0.01)
     one = env["wcm.instrument"].search([("name", "=", "Dropped caliper"), ("membership_id", "=", member.id)])
-    _calibrate(one.with_user(owner), 90, "good")
+    calibrate(one.with_user(owner), 90, "good")
     checks = env["wcm.inspection"].search([("state", "=", "open"), ("membership_id", "=", member.id)])
     for line in checks.line_ids.filtered(lambda line: line.kind == "measurement" and not line.reading):
         line.with_user(owner).write({"reading": f"{line.nominal:g}", "instrument_id": one.id})
-    _calibrate(one.with_user(owner), 0, "failed", as_found="out", note="Reads 0.4 mm too much at 600 mm")
+    calibrate(one.with_user(owner), 0, "failed", as_found="out", note="Reads 0.4 mm too much at 600 mm")
     signed(env)
 
 
@@ -65,11 +65,11 @@ def _measuring_member(env):
     return counts[0][0] if counts else env["wcm.membership"].search([("state", "=", "active")], limit=1)
 
 
-def _kind(env, name):
+def kind_of(env, name):
     return env.ref(f"wcm_qc.instrument_kind_{name}")
 
 
-def _calibrate(instrument, days_ago, result, **told):
+def calibrate(instrument, days_ago, result, **told):
     instrument.action_calibrate(date=_day(days_ago), result=result, laboratory="Severn Metrology (made up)", number=f"SM-{instrument.id}-{days_ago}", **told)
 
 

@@ -21,6 +21,7 @@ import people
 import places
 import programme
 import quality
+import stages
 import tablets
 import terms
 import upsets
@@ -68,6 +69,9 @@ STEPS = (
     quality.decide_several_ways,
     incoming.check_plywood_as_it_comes,
     terms.draft_the_next_version,
+    stages.equip_the_quality_lead,
+    stages.approve_stages,
+    stages.make_and_check_by_them,
 )
 
 

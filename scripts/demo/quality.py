@@ -23,10 +23,10 @@ def make_a_series(env):
     _approve_sampling(env)
     _more_sheets(env)
     build = _second_home(env, manager)
-    walls, gables, few = (_order(env, build, *what) for what in ((SERIES, "BRS", len(WIDTHS)), (SAMPLED, "ESL", 16), (SAMPLED, "BRS", 5)))
+    walls, gables, few = (place_order(env, build, *what) for what in ((SERIES, "BRS", len(WIDTHS)), (SAMPLED, "ESL", 16), (SAMPLED, "BRS", 5)))
     making.send_sheets(env, walls | gables | few)
     for order, quantity in ((walls, walls.quantity), (few, few.quantity), (gables, 12)):
-        _make(order, quantity)
+        make(order, quantity)
     _measure(walls)
     making.check(few)
     making.check(gables, parts=gables.sample_ids.drawn_part_ids[:2])
@@ -63,7 +63,7 @@ def _second_home(env, manager):
     return build
 
 
-def _order(env, build, code, member, quantity):
+def place_order(env, build, code, member, quantity):
     """Offered, accepted by the member itself, and released."""
     line = build.line_ids.filtered(lambda line: line.product_id.default_code == code)
     order = build.env["wcm.work.order"].create({
@@ -78,7 +78,7 @@ def _order(env, build, code, member, quantity):
     return env["wcm.work.order"].browse(order.id)
 
 
-def _make(order, quantity):
+def make(order, quantity):
     """Of the hub's sheets; the member keeps some of its own for another order."""
     maker = order.membership_id.user_ids[0]
     for part in order.part_ids[:quantity].with_user(maker):
