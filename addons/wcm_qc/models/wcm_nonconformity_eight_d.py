@@ -40,7 +40,7 @@ class WcmNonconformity(models.Model):
             (self.env._("Found by"), self.inspection_id.display_name),
             (self.env._("Made by"), self.membership_id.display_name),
             (self.env._("Home"), self.build_id.name),
-            (self.env._("Opened"), format_datetime(self.env, self.opened_on)),
+            (self.env._("Opened"), self._minute(self.opened_on)),
         ]
 
     def _eight_d_containment(self):
@@ -70,8 +70,13 @@ class WcmNonconformity(models.Model):
         return [
             *((one.part_name, f"{one.rework_note} ({one.reworked_by_id.name})") for one in reworked),
             *((action.name, f"{action.done_note} ({action.done_by_id.name}, {format_date(self.env, action.done_on)})") for action in done),
-            (self.env._("Made again on"), self._names(self.disposition_ids.replacement_order_id)),
+            (self.env._("Made again on"), self._eight_d_made_again()),
         ]
+
+    def _eight_d_made_again(self):
+        """Number and maker of each order, which may be one of another region: of it nothing else is said."""
+        orders = self.sudo().disposition_ids.replacement_order_id
+        return "; ".join(f"{order.name}, {order.membership_id.name}" for order in orders)
 
     def _eight_d_prevention(self):
         looked_at = self.corrective_action_ids.filtered("outcome")
@@ -83,13 +88,16 @@ class WcmNonconformity(models.Model):
     def _eight_d_closure(self):
         cost = self.payer and f"{self._label('payer')}, {format_amount(self.env, self.cost_amount, self.currency_id)}: {self.cost_reason}"
         return [
-            (self.env._("Closed"), self.closed_on and f"{format_datetime(self.env, self.closed_on)}, {self.closed_by_id.name}"),
+            (self.env._("Closed"), self.closed_on and f"{self._minute(self.closed_on)}, {self.closed_by_id.name}"),
             (self.env._("Who pays"), cost),
             (self.env._("The member's answer"), " · ".join(filter(None, (self._label("cost_answer"), self.cost_answer_words)))),
         ]
 
     def _names(self, records):
         return ", ".join(records.mapped("display_name"))
+
+    def _minute(self, when):
+        return format_datetime(self.env, when, dt_format="short")
 
     def _label(self, name):
         return dict(self._fields[name]._description_selection(self.env)).get(self[name])

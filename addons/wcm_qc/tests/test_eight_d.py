@@ -46,6 +46,11 @@ class TestEightD(QualityCase):
         self.assertIn("Our drawing", known["D8"]["Who pays"])
         self.assertNotIn("not recorded", self.html())
 
+    def test_who_makes_it_again_is_said_to_a_coordinator_of_another_region_too(self):
+        self.nonconformity.with_user(self.lead).action_decide("scrap", "Warped", replacement="other", membership_id=self.birch.id)
+        order = self.nonconformity.disposition_ids.replacement_order_id
+        self.assertIn(f"{order.name}, Birch Joinery", self.html(self.coordinator))
+
     def test_several_are_one_pdf(self):
         self.nonconformity |= self.failed_part("KNO-2")[1]
         pdf = self.env["ir.actions.report"].with_user(self.lead).with_context(force_report_rendering=True)
