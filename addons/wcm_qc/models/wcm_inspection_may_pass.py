@@ -37,11 +37,12 @@ class WcmInspection(models.Model):
 
     @api.model
     def _not_maker_domain(self):
-        """Nor who reworked the block."""
+        """Nor who reworked the block; of material, not who recorded its delivery."""
         me = self.env.uid
         reworked = Domain("reworked_by_id", "=", me)
         ours = Domain("made_by_id", "=", me) | Domain("nonconformity_ids", "any!", reworked) | Domain("disposition_ids", "any!", reworked)
-        return Domain("part_id", "not any!", ours)
+        delivered = Domain("lot_id", "=", False) | Domain("arrived_by_id", "!=", me)
+        return Domain("part_id", "not any!", ours) & delivered
 
     @api.model
     def _trained_domain(self):

@@ -20,6 +20,8 @@ class TestIncoming(IncomingCase):
         lot = self.receive("SH-C")
         with self.assertRaisesRegex(UserError, "recorded the delivery of SH-C"), self.env.cr.savepoint():
             self.check_lot(lot, self.coordinator)
+        checks = lot.incoming_check_ids
+        self.assertEqual([checks.with_user(user).may_pass for user in (self.coordinator, self.lead)], [False, True])
         self.check_lot(lot, self.lead)
         self.assertEqual((lot.incoming_check_ids.state, lot._incoming_obstacle(self.store)), ("passed", ""))
 
