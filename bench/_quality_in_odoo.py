@@ -86,8 +86,27 @@ def _inspections(env, maker, done, size):
              FROM wcm_inspection WHERE state = 'failed' AND substr(name, 3)::int > %s""", [done])
     run("""INSERT INTO wcm_nonconformity_wcm_part_rel (wcm_nonconformity_id, wcm_part_id)
            SELECT n.id, i.part_id FROM wcm_nonconformity n JOIN wcm_inspection i ON i.id = n.inspection_id WHERE substr(i.name, 3)::int > %s""", [done])
+    _waiting(env, done)
     run("ANALYZE")
     env.invalidate_all()
+
+
+def _waiting(env, done):
+    """What stands on a desk: each hundredth check is an open hold point, each third of them for a quality lead only; each tenth nonconformity is open, each fifth has a corrective action."""
+    run = env.cr.execute
+    run("ALTER TABLE wcm_inspection DISABLE TRIGGER wcm_inspection_closed")
+    run("ALTER TABLE wcm_inspection_line DISABLE TRIGGER wcm_inspection_line_closed")
+    run("""UPDATE wcm_inspection SET state = 'open', is_hold_point = true, closed_at = NULL
+            WHERE state = 'passed' AND substr(name, 3)::int %% 100 = 0 AND substr(name, 3)::int > %s""", [done])
+    run("""UPDATE wcm_inspection_line l SET point_type = 'hold', verdict = 'none', passed_by_hand = NULL, release_by = CASE WHEN i.id %% 3 = 0 THEN 'lead' ELSE 'person' END
+             FROM wcm_inspection i WHERE i.id = l.inspection_id AND i.state = 'open' AND l.kind = 'pass_fail' AND substr(i.name, 3)::int > %s""", [done])
+    run("ALTER TABLE wcm_inspection_line ENABLE TRIGGER wcm_inspection_line_closed")
+    run("ALTER TABLE wcm_inspection ENABLE TRIGGER wcm_inspection_closed")
+    run("""UPDATE wcm_nonconformity n SET state = 'open', is_active = true, disposition = NULL FROM wcm_inspection i
+            WHERE i.id = n.inspection_id AND n.id %% 10 = 0 AND substr(i.name, 3)::int > %s""", [done])
+    run("""INSERT INTO wcm_corrective_action (name, nonconformity_id, membership_id, owner_id, state, due_on, check_from)
+           SELECT 'Change ' || n.id, n.id, n.membership_id, 1, CASE n.id %% 2 WHEN 0 THEN 'open' ELSE 'done' END, current_date - n.id %% 9, current_date
+             FROM wcm_nonconformity n JOIN wcm_inspection i ON i.id = n.inspection_id WHERE n.id %% 5 = 0 AND substr(i.name, 3)::int > %s""", [done])
 
 
 def _asked(env, maker, size):
@@ -103,6 +122,9 @@ def _asked(env, maker, size):
         yield f"yield, defects and cost, {name}", *_median(env, lambda charts=charts: charts.counts({}), lambda answer: answer["parts"])
         for kind in ("checkpoint", "title"):
             yield f"Pareto by {kind}, {name}", *_median(env, lambda charts=charts, kind=kind: charts.pareto({}, kind), lambda answer: answer["total"])
+    for name in ("quality lead", "coordinator"):
+        desk = env["wcm.quality.desk"].with_user(people[name])
+        yield f"My desk, {name}", *_median(env, desk.cards, lambda cards: sum(card["count"] for card in cards))
     charts = env["wcm.quality.chart"].with_user(lead)
     yield "chart of one member, quality lead", *_median(env, lambda: charts.control_chart({**one, "member": member.id}), lambda answer: answer["count"])
     began = time.perf_counter()
