@@ -21,44 +21,45 @@ class WcmInspection(models.Model):
 
     @api.model
     def _search_may_pass(self, operator, value):
+        """What waits is little beside all that was ever checked, so everything is asked of that alone."""
         if operator != "in" or set(value) != {True}:
             return NotImplemented
         open_holds = Domain("state", "=", "open") & Domain("is_hold_point", "=", True)
-        return open_holds & self._may_release_domain() & self._not_maker_domain() & self._trained_domain() & self._not_last_step_domain()
+        waiting = self.search(open_holds)
+        return open_holds & Domain("id", "not in", waiting.sudo()._for_somebody_else(self.env.user).ids) if waiting else open_holds
 
-    @api.model
-    def _may_release_domain(self):
-        """By role, as the hold points say."""
-        user = self.env.user
+    def _for_somebody_else(self, user):
+        return self._of_another_role(user) | self._of_own_making(user) | self._of_the_trained(user) | self._of_own_last_step(user)
+
+    def _of_another_role(self, user):
+        """As the hold points say who passes them."""
         if user.has_group("wcm_qc.group_quality_lead"):
-            return Domain.TRUE
+            return self.browse()
         others = ["lead"] if user.has_group("wcm_network.group_coordinator") else ["network", "lead"]
-        return Domain("line_ids", "not any!", [("point_type", "=", "hold"), ("release_by", "in", others)])
+        return self._with_lines([("point_type", "=", "hold"), ("release_by", "in", others)])
 
-    @api.model
-    def _not_maker_domain(self):
-        """Nor who reworked the block; of material, not who recorded its delivery."""
-        me = self.env.uid
-        reworked = Domain("reworked_by_id", "=", me)
-        ours = Domain("made_by_id", "=", me) | Domain("nonconformity_ids", "any!", reworked) | Domain("disposition_ids", "any!", reworked)
-        delivered = Domain("lot_id", "=", False) | Domain("arrived_by_id", "!=", me)
-        return Domain("part_id", "not any!", ours) & delivered
-
-    @api.model
-    def _trained_domain(self):
+    def _of_the_trained(self, user):
         """Whoever closes a check has learnt what its checkpoints ask for."""
-        now, me = fields.Datetime.now(), self.env.uid
-        known = self.env["wcm.competence"].sudo().search(["|", ("user_id", "=", me), ("person_id.user_id", "=", me)])
+        now = fields.Datetime.now()
+        known = self.env["wcm.competence"].search(["|", ("user_id", "=", user.id), ("person_id.user_id", "=", user.id)])
         kinds = known.filtered(lambda one: one._held_at(now)).kind_id
-        return Domain("line_ids", "not any!", [("competence_kind_id", "!=", False), ("competence_kind_id", "not in", kinds.ids)])
+        return self._with_lines([("competence_kind_id", "!=", False), ("competence_kind_id", "not in", kinds.ids)])
 
-    @api.model
-    def _not_last_step_domain(self):
-        """Not who packed what is to be dispatched, nor who installed what is installed: of several times, the last one."""
-        waiting = self.search([("state", "=", "open"), ("is_hold_point", "=", True), ("stage", "in", list(STEPS))])
-        groups = self.env["wcm.part.event"].sudo()._read_group(
-            [("part_id", "in", waiting.sudo().part_id.ids), ("biz_step", "in", list(STEPS.values()))], ["part_id", "biz_step"], ["id:recordset"],
-        ) if waiting else []
+    def _with_lines(self, domain):
+        return self.env["wcm.inspection.line"].search([("inspection_id", "in", self.ids), *domain]).inspection_id
+
+    def _of_own_making(self, user):
+        """Who made or reworked the block; of material, who recorded its delivery."""
+        reworked = [("reworked_by_id", "=", user.id)]
+        ours = Domain("made_by_id", "=", user.id) | Domain("nonconformity_ids", "any", reworked) | Domain("disposition_ids", "any", reworked)
+        own = self.env["wcm.part"].search(Domain("id", "in", self.part_id.ids) & ours)
+        return self.filtered(lambda one: one.part_id in own or (one.lot_id and one.arrived_by_id == user))
+
+    def _of_own_last_step(self, user):
+        """Who packed what is to be dispatched, or installed what is installed: of several times, the last one."""
+        staged = self.filtered(lambda one: one.stage in STEPS)
+        groups = self.env["wcm.part.event"]._read_group(
+            [("part_id", "in", staged.part_id.ids), ("biz_step", "in", list(STEPS.values()))], ["part_id", "biz_step"], ["id:recordset"],
+        ) if staged else []
         last = {(part, step): events.sorted("id")[-1:].user_id for part, step, events in groups}
-        mine = waiting.sudo().filtered(lambda one: last.get((one.part_id, STEPS[one.stage])) == self.env.user)
-        return Domain("id", "not in", mine.ids)
+        return staged.filtered(lambda one: last.get((one.part_id, STEPS[one.stage])) == user)
