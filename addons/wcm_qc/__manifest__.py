@@ -21,6 +21,8 @@
         "data/uom.xml",
         "data/ir_cron.xml",
         "wizard/wcm_inspection_correct_views.xml",
+        "wizard/wcm_inspection_witness_views.xml",
+        "data/mail_witness.xml",
         "data/mail_activity_type.xml",
         "data/audit_templates/audit_templates.xml",
         "wizard/wcm_corrective_step_views.xml",

@@ -1,4 +1,4 @@
-"""Sheets that came in: a member checks them on its phone, on its pages and at the bench."""
+"""Sheets that came in: a member checks them on its phone, on its pages and at the bench, and says who witnessed it."""
 
 from odoo import Command
 from odoo.tests import tagged
@@ -16,7 +16,7 @@ class TestIncoming(BenchCase):
             "name": "Sheets", "stage": "incoming", "product_ids": cls.sheet.ids,
             "checkpoint_ids": [
                 Command.create({"name": "Thickness", "kind": "measurement", "nominal": 18, "tolerance_minus": 0.5, "tolerance_plus": 0.5, "point_type": "hold", "sequence": 1}),
-                Command.create({"name": "Dry and flat", "kind": "pass_fail", "sequence": 2}),
+                Command.create({"name": "Dry and flat", "kind": "pass_fail", "point_type": "witness", "sequence": 2}),
             ],
         }).action_approve()
 
@@ -39,6 +39,11 @@ class TestIncoming(BenchCase):
             self.picture(page, "incoming-list", full=True)
             page.locator(".o_kanban_record").filter(has_text="SH-NEW").click()
             page.get_by_text("nothing is cut from this lot").wait_for()
+            page.get_by_text("A witness is invited.").wait_for()
+            page.get_by_role("button", name="The witness came").click()
+            page.get_by_role("dialog").get_by_label("Name, and for whom").fill("Ms Field, insurer")
+            page.get_by_role("dialog").get_by_role("button", name="Write it down").click()
+            page.get_by_text("Witnessed by Ms Field, insurer").wait_for()
             reading = page.locator("[data-check='Thickness'] input").first
             reading.fill("18.1")
             reading.press("Tab")
@@ -50,7 +55,7 @@ class TestIncoming(BenchCase):
             page.get_by_role("button", name="Finish this check").click()
             page.get_by_role("dialog").get_by_role("button", name="Finish this check").click()
             page.get_by_text("The check is closed.").wait_for()
-        self.assertEqual((self.check.state, self.check.inspector_id), ("passed", self.alder_user))
+        self.assertEqual((self.check.state, self.check.inspector_id, self.check.witness_state), ("passed", self.alder_user, "came"))
 
     def test_at_the_bench(self):
         with self.browser_page("alder@example.com", PHONE) as page:
@@ -65,9 +70,13 @@ class TestIncoming(BenchCase):
             tab.get_by_role("button", name="Next").click()
             tab.get_by_role("button", name="Pass", exact=True).click()
             tab.get_by_role("button", name="Next").click()
+            tab.get_by_text("A witness is invited.").wait_for()
+            tab.get_by_label("Who came as witness").fill("Ms Field")
+            self.picture(tab, "incoming-bench-witness", full=True)
+            self.assert_accessible(tab, name="witness at the bench")
             with tab.expect_response("**/bench/sync"):
                 tab.get_by_role("button", name="Finish this check").click()
             tab.get_by_text("All sent").wait_for()
             tab.get_by_role("link", name="Check sheets SH-NEW").wait_for(state="detached")
             tab.close()
-        self.assertEqual((self.check.state, self.check.line_ids[0].reading), ("passed", "18.2"))
+        self.assertEqual((self.check.state, self.check.line_ids[0].reading, self.check.witness_names), ("passed", "18.2", "Ms Field"))

@@ -152,6 +152,8 @@ def _parts(parts: Sequence[Mapping[str, Any]]) -> Iterator[Flowable]:
         yield _pairs([*part["facts"].items(), ("State", part["state"]), *([("Not inspected", part["not_inspected"])] if part["not_inspected"] else [])])
         for check in part["checks"]:
             yield Paragraph(escape(f"{check['stage']} check {check['name']}: {check['verdict']}, {check['closed_on'] or 'not closed'}, {check['inspector'] or 'nobody yet'}"), _style(9, space=3, keep=True))
+            if check["witness"]:
+                yield Paragraph(escape(check["witness"]), _style(SMALL, keep=True))
             yield _rows(
                 [("Checked", "Allowed", "Found", "Result", "With, by"), *((line["checkpoint"], line["limits"], line["found"], line["verdict"], _with(line)) for line in check["lines"])],
                 (0.28, 0.17, 0.17, 0.1, 0.28), "Nothing is on it.",

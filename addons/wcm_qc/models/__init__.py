@@ -10,6 +10,9 @@ from . import wcm_control_plan_scope
 from . import wcm_control_plan_release
 from . import wcm_control_plan_retire
 from . import wcm_control_plan_incoming
+from . import wcm_control_plan_witness
+from . import wcm_checkpoint_witness
+from . import wcm_build_witness
 from . import wcm_control_plan_table
 from . import wcm_control_plan_compare
 from . import wcm_sample
@@ -57,6 +60,8 @@ from . import wcm_inspection_release
 from . import wcm_inspection_bench
 from . import wcm_inspection_incoming
 from . import wcm_inspection_incoming_bench
+from . import wcm_witness_notice
+from . import wcm_inspection_witness
 from . import wcm_work_order
 from . import wcm_work_order_first
 from . import wcm_work_order_incoming
@@ -98,6 +103,7 @@ from . import wcm_membership_instruments
 from . import wcm_quality_desk
 from . import wcm_quality_desk_cards
 from . import wcm_quality_desk_incoming
+from . import wcm_quality_desk_witness
 from . import wcm_quality_chart_trend
 from . import wcm_membership_quality
 from . import wcm_membership_rating

@@ -22,16 +22,24 @@ class StockLot(models.Model):
             lot.is_material = lot.product_id.tracking == "lot"
 
     def action_check_incoming(self):
-        """The incoming check of a lot at the hub; opened where nothing has yet, as for what was there before its control plan."""
+        """The incoming check of a lot where it stands; opened where nothing has yet, as for what was there before its control plan."""
         self.ensure_one()
         self.check_access("read")
         Inspection = self.env["wcm.inspection"]
         Inspection.check_access("write")
-        keeper = self.env["wcm.membership"]
+        keeper = self.sudo()._keeper_to_check()
+        if keeper and not keeper.with_env(self.env)._filtered_access("read"):
+            raise UserError(self.env._("%s stands with a member of another region: ask its coordinator.", self.name))
         check = self.sudo()._checks_at(keeper)[-1:] or Inspection.sudo()._open_for_lot(self.sudo(), keeper)
         if not check:
             raise UserError(self.env._("No approved control plan says what is checked on %s as it comes in.", self.product_id.display_name))
         return check.with_env(self.env)._get_records_action()
+
+    def _keeper_to_check(self):
+        """The hub, where it has some of it or nobody has; otherwise a member that has."""
+        places = self.env["stock.quant"].search([("lot_id", "=", self.id), ("quantity", ">", 0), ("location_id.usage", "in", ("internal", "transit"))]).location_id
+        keepers = [place._wcm_keeper() for place in places]
+        return keepers[0] if keepers and all(keepers) else self.env["wcm.membership"]
 
     def _obstacle_at(self, location):
         return super()._obstacle_at(location) or self._incoming_obstacle(location)

@@ -43,6 +43,8 @@ class WcmBenchAction(models.Model):
         inspection._check_open()
         for line, answer in zip(inspection.line_ids, self._answers(args, inspection), strict=True):
             line.write(answer)
+        if came := self._text(args, "witness"):
+            inspection.action_witness_came(came)
         inspection.action_close()
 
     def _inspection_told(self, part, args):

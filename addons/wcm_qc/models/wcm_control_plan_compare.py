@@ -31,7 +31,7 @@ class WcmControlPlan(models.Model):
 
     def _point_rows(self, point):
         """Of one that comes or goes: what says something about it."""
-        unsaid = {"name", "sequence", *(MEASURED if point.kind != "measurement" else ()), *(("release_by",) if point.point_type != "hold" else ())}
+        unsaid = {"name", "sequence", *(MEASURED if point.kind != "measurement" else ()), *(("release_by",) if point.point_type != "hold" else ()), *(("notice_hours",) if point.point_type != "witness" else ())}
         columns = {header: _field(name) for name, header in self._point_columns().items() if _field(name) not in unsaid}
         return [(header, value, value) for header, name in columns.items() if (value := _said(point, name))]
 

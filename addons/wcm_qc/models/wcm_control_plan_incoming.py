@@ -32,9 +32,9 @@ class WcmControlPlan(models.Model):
         super()._check_complete()
         if self.stage != "incoming":
             return
-        if self.process_ids or self.design_revision:
+        if self._processes() or self.design_revision:
             raise UserError(self.env._("%s is for material that comes in: name the products or a category, and no process or design revision.", self.display_name))
-        if wrong := self.product_ids.filtered(lambda product: product.tracking != "lot"):
+        if wrong := self._components().filtered(lambda product: product.tracking != "lot"):
             raise UserError(self.env._(
                 "%(products)s cannot be checked as it comes in: it is not tracked by lot, so nobody could tell what was checked. Set “Tracking: By lots” on it first.",
                 products=", ".join(wrong.mapped("display_name")),

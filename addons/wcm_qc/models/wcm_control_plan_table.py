@@ -14,17 +14,20 @@ PLAN_COLUMNS = {
     "name": "Control plan", "stage": "Stage", "product_ids": "Components", "design_revision": "Design revision", "process_ids": "Processes",
     "categ_id": "Category", "sampling": "How many are checked", "sampling_level": "Inspection level", "sampling_aql": "AQL",
     "sampling_every": "One of how many", "sampling_percent": "Share (%)", "reduced_allowed": "Reduced inspection",
+    "witness_hours": "Notice to witnesses (hours)",
 }
 POINT_COLUMNS = {
     "sequence": "No.", "checkpoint": "What to check", "instruction": "Instruction", "kind": "Kind", "nominal": "Nominal", "tolerance_minus": "Minus",
     "tolerance_plus": "Plus", "unit": "Unit", "reading_count": "Readings", "options_pass": "Answers that pass", "options_fail": "Answers that fail",
     "point_type": "Point", "release_by": "Released by", "instrument_kind_id": "Measured with", "competence_kind_id": "Checked by who has learnt",
+    "notice_hours": "Notice (hours)",
 }
 # What no table carries, and why.
 NOT_IN_TABLES = {
     "version": "given by the system", "previous_id": "given by the system", "state": "given by approval", "approved_by_id": "given by approval",
     "approved_on": "given by approval", "retire_reason": "of an approved plan", "retired_by_id": "of an approved plan", "retired_on": "of an approved plan",
-    "checkpoint_ids": "the rows", "has_hold_point": "follows from the rows", "plan_id": "the plan's columns", "uom_id": "told by its name, in “unit”",
+    "checkpoint_ids": "the rows", "has_hold_point": "follows from the rows", "has_witness_point": "follows from the rows",
+    "witness_ids": "people; chosen in the system", "plan_id": "the plan's columns", "uom_id": "told by its name, in “unit”",
     "picture": "a file; kept where the checkpoint keeps its name", "picture_sha256": "of the picture",
 }
 MANY = "; "

@@ -28,7 +28,7 @@ class WcmEvidencePack(models.Model):
         return {
             "lot": lot.name, "product": lot.product_id.display_name, "member": check.keeper_id.name or (self.env.company.name if check else ""), "check": check.name or "",
             "verdict": self._sheet_verdict(check), "closed_on": fields.Datetime.to_string(check.closed_at) or "", "inspector": check.inspector_id.name or "",
-            "lines": found, "parts": sorted(parts.mapped("name")),
+            "witness": check.witness_words or "", "lines": found, "parts": sorted(parts.mapped("name")),
         }
 
     def _sheet_verdict(self, check):

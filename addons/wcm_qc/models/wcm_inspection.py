@@ -117,13 +117,18 @@ class WcmInspection(models.Model):
                     OR EXISTS (SELECT FROM wcm_inspection_line WHERE inspection_id = NEW.id AND verdict IS DISTINCT FROM 'pass')) THEN
                     RAISE EXCEPTION 'Inspection % does not pass: something failed or was not checked.', OLD.name;
                 END IF;
+                IF TG_OP = 'UPDATE' AND OLD.state = 'open' AND NEW.state = 'passed' AND NEW.witness_state = 'waits' THEN
+                    RAISE EXCEPTION 'Inspection % does not pass: it waits for a witness.', OLD.name;
+                END IF;
                 IF OLD.state = 'open' THEN
                     RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
                 END IF;
                 IF TG_OP = 'UPDATE' AND (NEW.state = OLD.state OR NEW.state = 'replaced' AND OLD.state <> 'replaced')
-                    AND ROW(NEW.name, NEW.part_id, NEW.lot_id, NEW.keeper_id, NEW.arrived_by_id, NEW.plan_id, NEW.plan_name, NEW.is_hold_point, NEW.inspector_id,
+                    AND ROW(NEW.name, NEW.part_id, NEW.lot_id, NEW.keeper_id, NEW.arrived_by_id, NEW.witness_state, NEW.witness_from, NEW.witness_names, NEW.witness_at, NEW.witness_by_id, NEW.witness_reason,
+                        NEW.plan_id, NEW.plan_name, NEW.is_hold_point, NEW.inspector_id,
                         NEW.closed_at, NEW.replaces_id, NEW.replace_reason, NEW.rework_nonconformity_id)
-                    IS NOT DISTINCT FROM ROW(OLD.name, OLD.part_id, OLD.lot_id, OLD.keeper_id, OLD.arrived_by_id, OLD.plan_id, OLD.plan_name, OLD.is_hold_point,
+                    IS NOT DISTINCT FROM ROW(OLD.name, OLD.part_id, OLD.lot_id, OLD.keeper_id, OLD.arrived_by_id, OLD.witness_state, OLD.witness_from, OLD.witness_names, OLD.witness_at, OLD.witness_by_id, OLD.witness_reason,
+                        OLD.plan_id, OLD.plan_name, OLD.is_hold_point,
                         OLD.inspector_id, OLD.closed_at, OLD.replaces_id, OLD.replace_reason, OLD.rework_nonconformity_id) THEN
                     RETURN NEW;
                 END IF;

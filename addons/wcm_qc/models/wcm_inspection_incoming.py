@@ -66,7 +66,7 @@ class WcmInspection(models.Model):
         words = self._delivery_words(self.lot_id, quantity)
         said = {
             "open": self.env._("%s. It waits for this check too.", words), "passed": self.env._("%s. It counts as checked: the lot has passed.", words),
-        }.get(self.state) or self.env._("%s. What was decided on the lot holds for it too.", words)
+        }.get(self.state) or self.env._("%s. What is decided on the lot holds for it too.", words)
         self._note({"came_words": "\n".join(filter(None, (self.came_words, said)))})
         self.message_post(body=self.env._("More of the lot came. %s", said))
 

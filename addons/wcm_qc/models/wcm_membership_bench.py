@@ -32,7 +32,7 @@ class WcmMembership(models.Model):
             key = "-".join(map(str, plan.ids))
             plans[key] = plan
             points = [line._bench_values() for line in check.line_ids] if check.state == "open" else []
-            rows.append({**row, "check": {"state": check.state or "none", "stage": "site_receipt", "plan": key, "points": points}})
+            rows.append({**row, "check": {"state": check.state or "none", "stage": "site_receipt", "plan": key, "points": points, "witness": check._bench_witness()}})
         return {"arrivals": rows, "receipt_checks": {key: plan._bench_values() for key, plan in plans.items() if plan}}
 
 

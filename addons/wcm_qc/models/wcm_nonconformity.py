@@ -114,6 +114,7 @@ class WcmNonconformity(models.Model):
                 raise UserError(self.env._("A nonconformity starts open; it is decided and closed with its buttons."))
             vals["name"] = self.env["ir.sequence"].sudo().next_by_code("wcm.nonconformity")
         nonconformities = super(WcmNonconformity, self._without_defaults(self._guarded_fields())).create(vals_list)
+        nonconformities._check_parts()  # also where none were named
         for nonconformity in nonconformities.sudo():
             nonconformity.holder_ids = nonconformity.opened_by_id
             nonconformity._log_hold(nonconformity.part_ids)

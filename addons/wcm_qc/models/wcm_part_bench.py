@@ -20,6 +20,7 @@ class WcmPart(models.Model):
             "points": [line._bench_values() for line in check.line_ids] if check.state == "open" else [],
             "others": check.state == "open" and user in check._makers(),
             "maker": self._made_by_person().id,
+            "witness": check._bench_witness(),
         }
 
     def _made_by_person(self):

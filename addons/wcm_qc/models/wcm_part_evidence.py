@@ -42,7 +42,7 @@ class WcmPart(models.Model):
     def _evidence_check(self, check, files):
         return {
             "name": check.name, "stage": check._stage_label(), "plan": check.plan_name, "verdict": check._fields["state"].convert_to_export(check.state, check),
-            "closed_on": fields.Datetime.to_string(check.closed_at) or "", "inspector": check.inspector_id.name or "", "corrects": check.replaces_id.name or "",
+            "closed_on": fields.Datetime.to_string(check.closed_at) or "", "inspector": check.inspector_id.name or "", "corrects": check.replaces_id.name or "", "witness": check.witness_words or "",
             "lines": [
                 {
                     "checkpoint": line.name, "limits": line.limits or "", "unit": line.unit or "", "found": ", ".join(filter(None, (line._reading_words(), line.note))),

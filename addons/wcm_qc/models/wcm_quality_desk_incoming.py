@@ -8,7 +8,8 @@ class WcmQualityDesk(models.AbstractModel):
 
     @api.model
     def _desk_cards(self):
-        return [*super()._desk_cards(), self._desk_incoming()]
+        first, *rest = super()._desk_cards()
+        return [first, self._desk_incoming(), *rest]
 
     @api.model
     def _desk_incoming(self):

@@ -19,6 +19,8 @@ from . import test_inspection_line
 from . import test_readings
 from . import test_checkpoint_kinds
 from . import test_unit_migration
+from . import test_witness
+from . import test_witness_chain
 from . import test_nonconformity
 from . import test_nonconformity_cost
 from . import test_nonconformity_opening

@@ -97,7 +97,7 @@ class TestControlPlanTable(TableCase):
         rows[1][at("Nominal")] = 33
         rows[2][at("Kind")] = "Smell"
         rows[3][at("Minus")] = "some"
-        rows += [[None, "Final"], ["Other", "Final", "NO-SUCH", *[None] * 10, "Look"], ["Third", "Final", *[None] * 11, "Length", None, "Measurement"]]
+        rows += [[None, "Final"], ["Other", "Final", "NO-SUCH", *[None] * 11, "Look"], ["Third", "Final", *[None] * 12, "Length", None, "Measurement"]]
         result = str(self.imported(rows).result)
         for words in ("Row 3: Kind: “Smell” is not one of", "Row 4: Minus: “some” is no such number", "Row 5: It names no control plan", "Row 6: Components: There is no “NO-SUCH”", "Row 7: “Length” allows no deviation"):
             self.assertIn(words, result)

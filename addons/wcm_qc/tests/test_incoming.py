@@ -201,6 +201,17 @@ class TestIncoming(IncomingCase):
         self.assertEqual(self.lot_a.incoming_check_ids.id, action["res_id"])
         self.assertTrue(self.lot_a._incoming_obstacle(self.store))
 
+    def test_a_lot_from_before_that_stands_with_a_member_is_checked_there(self):
+        lot = self.make_sheets("OLD", 4, location=self.birch.subcontract_location_id)
+        with self.assertRaisesRegex(UserError, "another region"):
+            lot.with_user(self.coordinator).action_check_incoming()
+        lot.with_user(self.lead).action_check_incoming()
+        self.assertEqual(lot.incoming_check_ids.keeper_id, self.birch)
+
+    def test_a_nonconformity_names_parts_or_a_lot(self):
+        with self.assertRaisesRegex(UserError, "Name at least one part"):
+            self.env["wcm.nonconformity"].with_user(self.lead).create({"title": "Nothing named"})
+
     def test_an_inspection_is_of_a_part_or_of_a_lot(self):
         values = {"plan_id": self.plan.id, "plan_name": "x"}
         for more in ({}, {"lot_id": self.lot_a.id, "part_id": self.make_made(self.alder, self.block_line, 1).part_ids.id}):

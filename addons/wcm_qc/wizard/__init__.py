@@ -1,4 +1,5 @@
 from . import wcm_inspection_correct
+from . import wcm_inspection_witness
 from . import wcm_corrective_step
 from . import wcm_nonconformity_contain
 from . import wcm_nonconformity_cost

@@ -23,7 +23,7 @@ def sealed_history(*steps: str) -> list[dict[str, str]]:
 
 def part(number: int) -> dict[str, Any]:
     line = {"checkpoint": "Thickness <18>", "limits": "17.5 – 18.5 mm", "found": "18.1", "verdict": "Pass", "photo": "photos/check 1.jpg", "by": "Zofia Łoś", "instrument": "Caliper 1, S-1; C-1 of 2026-01-02, due 2027-01-02", "person": "", "competence": ""}
-    check = {"stage": "Final", "name": "INS/00001", "verdict": "Passed", "closed_on": "2026-05-02 10:00:00", "inspector": "Zofia Łoś", "lines": [line]}
+    check = {"stage": "Final", "name": "INS/00001", "verdict": "Passed", "closed_on": "2026-05-02 10:00:00", "inspector": "Zofia Łoś", "witness": "Witnessed by Ms Field", "lines": [line]}
     return {
         "serial": f"KW-{number:04d}", "component": "[W-1] Wall block", "quality": "Passed", "state": "Made", "not_inspected": "",
         "facts": {"Made by": "Alder Works"}, "checks": [check], "files": ["photos/check 1.jpg"], "history": sealed_history("commissioning", "assembling"),

@@ -123,6 +123,8 @@ function verdictBadge(verdict) {
     return badge(PICTURES[verdict], WORDS[verdict], {pass: "good", fail: "bad", none: "calm"}[verdict]);
 }
 
+const POINTS = {hold: " (hold point)", witness: " (witness point)"};
+
 /** One checkpoint: what is asked, what is allowed, the answer, and what it comes to. */
 function asked(app, part, number) {
     const [point, answer] = [part.check.points[number], draft.answers[number]];
@@ -141,7 +143,7 @@ function asked(app, part, number) {
     };
     const context = {app, part, point, answer, changed, redraw};
     return [
-        h("p", {class: "lead"}, point.name, point.point_type === "hold" && " (hold point)"),
+        h("p", {class: "lead"}, point.name, POINTS[point.point_type]),
         point.instruction && h("p", {class: "instructions"}, point.instruction),
         point.picture && pictureOf(app, point),
         point.limits && h("p", {class: "limits"}, `Allowed: ${point.limits}`),
@@ -168,7 +170,8 @@ async function finish(app, part) {
         ...Object.fromEntries(Object.entries(given).filter(([, value]) => value)),
     }));
     const [name, args, next] = telling(app.work, part);
-    await app.tell(name, {...args, answers});
+    const witness = draft.witness?.trim();
+    await app.tell(name, {...args, answers, ...(witness ? {witness} : {})});
     await app.sync.store.drop("kept", [`check ${part.id}`]);
     draft = {id: null, answers: []};
     app.go(next);
@@ -194,6 +197,19 @@ function isForAnother({sync}, {check}) {
     return check.others && !(person && check.maker && person !== check.maker);
 }
 
+/** Who came to a witness point is told with the check; without a witness the server says from when it passes. */
+function witness({check}) {
+    if (check.witness?.state !== "waits") {
+        return null;
+    }
+    const keepName = (ev) => (draft.witness = ev.target.value);
+    const input = h("input", {type: "text", maxlength: 200, value: draft.witness || "", oninput: keepName});
+    return [
+        h("p", {class: "note"}, check.witness.words),
+        field("Who came as witness", input, "Name, and for whom. Leave it empty where nobody came."),
+    ];
+}
+
 function row(app, part, point, number) {
     const verdict = verdictOf(app.work, point, draft.answers[number]);
     const address = `#/${screenNow()}/${part.id}/${number}`;
@@ -214,6 +230,7 @@ function summary(app, part) {
     return [
         isForAnother(app, part) && h("p", {class: "note warn"}, part.check_id ? SHEETS_FOR_ANOTHER : FOR_ANOTHER),
         h("ul", {class: "rows"}, ...points.map((point, number) => row(app, part, point, number))),
+        witness(part),
         bar(part, points.length, mainAction("done", "Finish this check", end)),
     ];
 }

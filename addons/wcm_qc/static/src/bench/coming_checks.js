@@ -21,9 +21,9 @@ function isReached(work, part, stage) {
     return {in_process: isBegun, final: () => part.isMine, dispatch: () => true}[stage]?.();
 }
 
-function openHere(part, {points, hold, stage}) {
+function openHere(part, {points, hold, stage, witness}) {
     const stages = part.check?.stages || [];
-    part.check = {state: "open", stage, stages, points, hold, others: hold, maker: part.maker};
+    part.check = {state: "open", stage, stages, points, hold, witness, others: hold, maker: part.maker};
     if (hold && stage !== "in_process") {
         Object.assign(part, {is_held: true, hold_reason: CHECK_FIRST});
     }

@@ -35,6 +35,11 @@ questions
         submit: _t("Send"),
         fields: [{name: "note", label: _t("What was done?"), type: "text", required: true}],
     })
+    .add("witness", {
+        title: _t("Who came as witness?"),
+        submit: _t("Write it down"),
+        fields: [{name: "names", label: _t("Name, and for whom"), type: "line", required: true}],
+    })
     .add("refuse_cost", {
         title: _t("You do not agree to pay"),
         submit: _t("Send"),
