@@ -1,5 +1,5 @@
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .incoming import IncomingCase
 
@@ -163,6 +163,16 @@ class TestIncoming(IncomingCase):
         self.assertEqual(wrong.membership_id, self.birch)
         wrong.with_user(self.second_lead).action_decide("scrap", "Delaminated")
         self.assertEqual((wrong.state, self.in_stock(lot, self.birch.subcontract_location_id), order.sheet_purchase_ids.quantity_back), ("closed", 0, 4))
+
+    def test_the_dialog_offers_what_can_become_of_material(self):
+        lot = self.receive("SH-C", 10)
+        wrong = self.fail_lot(lot, self.lead)
+        dialog = Form(self.env["wcm.nonconformity.decide"].with_user(self.second_lead).with_context(default_nonconformity_id=wrong.id))
+        dialog.lot_disposition = "use_as_is"
+        dialog.reason = "For floors"
+        dialog.until = "2099-01-01"
+        dialog.save().action_confirm()
+        self.assertEqual((wrong.state, wrong.disposition, wrong.disposition_ids.until.year), ("closed", "use_as_is", 2099))
 
     def test_what_was_cut_before_stays_cut(self):
         """A check that is corrected later stops the rest; what blocks took of it is booked all the same once it was decided."""
