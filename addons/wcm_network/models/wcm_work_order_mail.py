@@ -32,6 +32,8 @@ class WcmWorkOrder(models.Model):
         facts = (
             (self.env._("For"), f"{self.build_name}, {self.site_name}"),
             (self.env._("Price"), self._price_words()),
+            (self.env._("Levy by the terms"), self.levy_words),
+            (self.env._("Payment"), self.env._("within %s days of the bill", self.payment_days)),
             (self.env._("To make"), self._window()),
             (self.env._("Drawings"), " ".join(filter(None, [self.product_id.design_revision, self.drawing_names]))),
             (self.env._("Material"), self.material_supplied),

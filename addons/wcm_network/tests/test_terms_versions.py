@@ -159,6 +159,10 @@ class TestTermsVersions(NetworkCase):
         order.with_user(self.alder_user).action_accept()
         self.assertEqual(order.agreed_payment_days, 7)
 
+    def test_the_mail_with_an_offer_says_levy_and_days_to_payment(self):
+        facts = dict(self.make_order(self.alder, self.block_line, 2, state="offered")._mail_facts())
+        self.assertEqual((facts["Levy by the terms"], facts["Payment"]), ("3% of the price of what was received and accepted", "within 30 days of the bill"))
+
     def test_agreed_figures_are_written_by_nobody(self):
         order = self.agreed()
         for values in ({"agreed_payment_days": 90}, {"agreed_levy": {}}, {"agreed_terms_id": self.terms.id}, {"agreed_region_share_percent": 100}):
