@@ -95,7 +95,7 @@ def _dispatch():
 
 
 def _hand_over_sheets(env):
-    lot = env["stock.lot"].create({"name": "PLY-2611-D", "product_id": env["product.product"].search([("default_code", "=", "PLY-18")]).id})
+    lot = env["stock.lot"].create({"name": "PLY-2611-K", "product_id": env["product.product"].search([("default_code", "=", "PLY-18")]).id})
     env["stock.quant"]._update_available_quantity(lot.product_id, env.ref("stock.warehouse0").lot_stock_id, 60, lot_id=lot)
 
 
