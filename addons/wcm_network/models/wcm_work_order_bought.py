@@ -1,14 +1,11 @@
-import base64
-import binascii
 import math
 
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.tools.mimetypes import guess_mimetype
+
+from ..papers import paper_told
 
 BUYING_STATES = ("accepted", "released", "in_production", "ready")
-PAPERS = ("application/pdf", "image/jpeg", "image/png", "image/webp")
-LARGEST_PAPER = 8_000_000
 MOST = 10_000
 
 
@@ -52,7 +49,7 @@ class WcmWorkOrder(models.Model):
         product = order._sheet_product(product)
         quantity = order._sheet_count(product, quantity)
         lot = order._lot_bought(product, order._required_text(lot_name, self.env._("Give the lot or batch number that is on the sheets or their delivery note.")))
-        paper = order._paper(certificate)
+        paper = paper_told(self.env, certificate)
         order._check_paper(lot, paper)
         order._buy(lot, quantity, {"supplier": supplier.strip()[:200] if isinstance(supplier, str) else False, **paper})
         return True
@@ -86,19 +83,6 @@ class WcmWorkOrder(models.Model):
         company = self.site_id.picking_type_id.company_id
         known = self.env["stock.lot"].search([("product_id", "=", product.id), ("name", "=", name), ("company_id", "in", (False, company.id))], limit=1)
         return known or self.env["stock.lot"].create({"name": name, "product_id": product.id, "company_id": company.id})
-
-    def _paper(self, told):
-        """Values of a supplier's certificate; nothing that a browser would run."""
-        if not told:
-            return {}
-        name, data = (told.get("name"), told.get("data")) if isinstance(told, dict) else (None, None)
-        try:
-            content = base64.b64decode(data, validate=True) if isinstance(data, str) and len(data) < LARGEST_PAPER else b""
-        except binascii.Error:
-            content = b""
-        if guess_mimetype(content) not in PAPERS:
-            raise UserError(self.env._("The certificate is a PDF or a photo of less than 6 MB."))
-        return {"certificate": data, "certificate_name": name.strip()[:120] if isinstance(name, str) and name.strip() else self.env._("Certificate")}
 
     def _check_paper(self, lot, paper):
         """Asked for once for each lot that a member buys."""

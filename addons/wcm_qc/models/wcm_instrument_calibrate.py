@@ -1,12 +1,8 @@
-import base64
-import binascii
-
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.tools.mimetypes import guess_mimetype
 
-PAPERS = ("application/pdf", "image/jpeg", "image/png", "image/webp")
-LARGEST_PAPER = 8_000_000
+from odoo.addons.wcm_network.papers import paper_told
+
 TOLD = ("date", "due_on", "result", "as_found", "note", "laboratory", "number")
 
 
@@ -30,7 +26,7 @@ class WcmInstrument(models.Model):
         values = {name: value for name, value in told.items() if value}
         values |= {name: self._day(values[name]) for name in ("date", "due_on") if name in values}
         # Asked above: the owner's own. Members make none in any other way.
-        self.env["wcm.calibration"].sudo().create({"instrument_id": self.id, **values, **self._certificate(certificate)})
+        self.env["wcm.calibration"].sudo().create({"instrument_id": self.id, **values, **paper_told(self.env, certificate)})
         return True
 
     def action_open_calibrate(self):
@@ -51,17 +47,3 @@ class WcmInstrument(models.Model):
         self.message_post(body=self.env._(
             "Calibrated on %(day)s by %(who)s: %(result)s", day=calibration.date, who=calibration.laboratory, result=words,
         ))
-
-    @api.model
-    def _certificate(self, told):
-        """Nothing that a browser would run."""
-        if not told:
-            return {}
-        name, data = (told.get("name"), told.get("data")) if isinstance(told, dict) else (None, None)
-        try:
-            content = base64.b64decode(data, validate=True) if isinstance(data, str) and len(data) < LARGEST_PAPER else b""
-        except binascii.Error:
-            content = b""
-        if guess_mimetype(content) not in PAPERS:
-            raise UserError(self.env._("The certificate is a PDF or a photo of less than 6 MB."))
-        return {"certificate": data, "certificate_name": name.strip()[:120] if isinstance(name, str) and name.strip() else self.env._("Certificate")}

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.wcm_network.papers import paper_told
+
 
 class WcmMembership(models.Model):
     """What a member's people have learnt: an owner tells it, a quality lead authorises it."""
@@ -31,7 +33,6 @@ class WcmMembership(models.Model):
             raise UserError(self.env._("Say who of your people has learnt what, and who taught or tested it."))
         instruments = self.env["wcm.instrument"]
         days = {name: instruments._day(told) for name, told in (("valid_from", valid_from), ("valid_until", valid_until)) if told}
-        paper = {name.replace("certificate", "evidence"): told for name, told in instruments._certificate(evidence).items()}
         # Asked above: an owner, for people of this member.
-        self.env["wcm.competence"].sudo().create({"person_id": who.id, "kind_id": what.id, "trained_by": trained_by.strip()[:200], **days, **paper})
+        self.env["wcm.competence"].sudo().create({"person_id": who.id, "kind_id": what.id, "trained_by": trained_by.strip()[:200], **days, **paper_told(self.env, evidence, "evidence")})
         return True

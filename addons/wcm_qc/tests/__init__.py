@@ -30,6 +30,8 @@ from . import test_quality_rpc
 from . import test_quality_story
 from . import test_site_arrival
 from . import test_stages
+from . import test_stages_bench
+from . import test_stages_walked_around
 from . import test_stock_gate
 from . import test_rating_decisions
 from . import test_recall

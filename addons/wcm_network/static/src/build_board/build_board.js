@@ -1,11 +1,7 @@
-import {Component, markRaw, onWillStart, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
-import {useService} from "@web/core/utils/hooks";
-import {Layout} from "@web/search/layout";
-import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 import {day, number, sum} from "../plan_pictures/words";
-import {HomePicture} from "./home_picture";
+import {HomeBoard} from "./home_board";
 
 /** A letter beside each colour; both stand in the key. */
 const MARKS = {
@@ -33,40 +29,12 @@ const OPENS = {
 };
 
 /** Every block of a home, from wanted to installed, against the promise. */
-export class BuildBoard extends Component {
+export class BuildBoard extends HomeBoard {
     static template = "wcm_network.BuildBoard";
-    static components = {HomePicture, Layout};
-    static props = {...standardActionServiceProps};
 
     setup() {
-        this.orm = useService("orm");
-        this.action = useService("action");
-        this.ui = useService("ui");
-        this.display = {controlPanel: {}};
-        this.state = useState({board: null, only: "", member: 0});
-        Object.assign(this, {day, number, counted: COUNTED});
-        onWillStart(() => this.load());
-    }
-
-    get buildId() {
-        return this.props.action.context.active_id;
-    }
-
-    async load() {
-        const board = await this.orm.call("wcm.build", "board", [this.buildId]);
-        this.env.config.setDisplayName(_t("Board"));
-        this.state.board = markRaw(board);
-        this.words = {
-            marks: MARKS,
-            states: Object.fromEntries(board.states),
-            members: Object.fromEntries(board.members.map(({id, name}) => [id, name])),
-        };
-        this.matches = this.matches.bind(this);
-        this.openBlock = this.openBlock.bind(this);
-    }
-
-    get columns() {
-        return this.ui.isSmall ? 13 : 36;
+        super.setup();
+        Object.assign(this, {day, counted: COUNTED, method: "board", title: _t("Board"), marks: MARKS});
     }
 
     get blocks() {
@@ -127,13 +95,8 @@ export class BuildBoard extends Component {
         };
     }
 
-    matches(block) {
-        const {only, member} = this.state;
-        return (!only || (only === "held" ? block[6] : block[1] === only)) && (!member || block[5] === member);
-    }
-
-    choose(key) {
-        this.state.only = this.state.only === key ? "" : key;
+    isIn(state, block) {
+        return state === "held" ? block[6] : super.isIn(state, block);
     }
 
     /** The block itself; its order or its home as long as it has no label. */
@@ -143,12 +106,7 @@ export class BuildBoard extends Component {
             : orderId
               ? ["wcm.work.order", orderId]
               : ["wcm.build", this.buildId];
-        return this.action.doAction({
-            type: "ir.actions.act_window",
-            res_model: model,
-            res_id: id,
-            views: [[false, "form"]],
-        });
+        return this.openForm(model, id);
     }
 
     openList(stage, count) {
@@ -177,15 +135,6 @@ export class BuildBoard extends Component {
 
     openMissing() {
         return this.action.doAction("wcm_network.action_build_lift", {additionalContext: {active_id: this.buildId}});
-    }
-
-    openBuild() {
-        return this.action.doAction({
-            type: "ir.actions.act_window",
-            res_model: "wcm.build",
-            res_id: this.buildId,
-            views: [[false, "form"]],
-        });
     }
 }
 

@@ -1,9 +1,6 @@
-import {Component, markRaw, onWillStart, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
-import {useService} from "@web/core/utils/hooks";
-import {Layout} from "@web/search/layout";
-import {standardActionServiceProps} from "@web/webclient/actions/action_service";
+import {HomeBoard} from "@wcm_network/build_board/home_board";
 import {HomePicture} from "@wcm_network/build_board/home_picture";
 import {number, sum} from "@wcm_network/plan_pictures/words";
 
@@ -31,40 +28,13 @@ class QualityPicture extends HomePicture {
 }
 
 /** Every block of a home by stage, and how it stands with its checks. */
-export class QualityBoard extends Component {
+export class QualityBoard extends HomeBoard {
     static template = "wcm_qc.QualityBoard";
-    static components = {QualityPicture, Layout};
-    static props = {...standardActionServiceProps};
+    static components = {...HomeBoard.components, QualityPicture};
 
     setup() {
-        this.orm = useService("orm");
-        this.action = useService("action");
-        this.ui = useService("ui");
-        this.display = {controlPanel: {}};
-        this.state = useState({board: null, only: "", member: 0});
-        Object.assign(this, {number, marks: MARKS});
-        this.load = this.load.bind(this);
-        this.openBlock = this.openBlock.bind(this);
-        onWillStart(this.load);
-    }
-
-    get buildId() {
-        return this.props.action.context.active_id;
-    }
-
-    async load() {
-        const board = await this.orm.call("wcm.build", "quality_board", [this.buildId]);
-        this.env.config.setDisplayName(_t("Quality board"));
-        this.state.board = markRaw(board);
-        this.words = {
-            marks: MARKS,
-            states: Object.fromEntries(board.states),
-            members: Object.fromEntries(board.members.map(({id, name}) => [id, name])),
-        };
-    }
-
-    get columns() {
-        return this.ui.isSmall ? 13 : 36;
+        super.setup();
+        Object.assign(this, {method: "quality_board", title: _t("Quality board"), marks: MARKS});
     }
 
     /** A row for each state that there is: how many in each stage, and together. */
@@ -88,16 +58,6 @@ export class QualityBoard extends Component {
         });
     }
 
-    /** Another function for another choice, so that the picture is drawn again. */
-    get matches() {
-        const {only, member} = this.state;
-        return (block) => (!only || block[1] === only) && (!member || block[5] === member);
-    }
-
-    choose(key) {
-        this.state.only = this.state.only === key ? "" : key;
-    }
-
     openBlock([id]) {
         return this.action.doActionButton({
             type: "object",
@@ -119,15 +79,6 @@ export class QualityBoard extends Component {
         const context = quality ? {} : {search_default_group_quality: 1};
         const name = _t("Blocks of %s", this.state.board.name);
         return this.action.doAction({...known, name, display_name: name, domain, context});
-    }
-
-    openBuild() {
-        return this.action.doAction({
-            type: "ir.actions.act_window",
-            res_model: "wcm.build",
-            res_id: this.buildId,
-            views: [[false, "form"]],
-        });
     }
 }
 
