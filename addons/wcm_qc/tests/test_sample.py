@@ -232,4 +232,4 @@ class TestSampleOtherwise(QualityCase):
 
     def test_the_bench_does_not_ask_for_checks_of_blocks_that_may_not_be_drawn(self):
         self.make_control_plan(sampling="iso", sampling_aql="6.5")
-        self.assertEqual(self.order._bench_plan(), {"points": [], "hold": False})
+        self.assertEqual(self.order._bench_plan(), {"points": [], "hold": False, "witness": False})

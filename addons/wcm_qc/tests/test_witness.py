@@ -64,12 +64,14 @@ class TestWitness(WitnessCase):
             self.assertNotIn(words, mail.body_html)
 
     def test_once_for_an_order_and_a_day_and_each_block_waits_from_when_it_came(self):
-        first = self.opened("KNO-1")
-        with self.later(hours=1):
+        midday = fields.Datetime.now().replace(hour=12) + timedelta(days=1)  # one hour later is still that day
+        with freeze_time(midday):
+            first = self.opened("KNO-1")
+        with freeze_time(midday + timedelta(hours=1)):
             second = self.opened("KNO-2")
             self.assertEqual(len(self.mails()), 1)
         self.assertGreater(second.witness_from, first.witness_from)
-        with self.later(hours=30):
+        with freeze_time(midday + timedelta(hours=30)):
             self.opened("KNO-3")
         self.opened("RIV-1", order=self.rival_order)
         self.assertEqual(len(self.mails()), 3)
