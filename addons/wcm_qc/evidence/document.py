@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from html import escape
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -87,52 +89,70 @@ class _PartHeading(Paragraph):  # type: ignore[misc]
         super().__init__(escape(f"{part['serial']}  {part['component']}"), _style(11, space=8, keep=True))
 
 
-def _front(content: Mapping[str, Any], sha256: str) -> Iterator[Flowable]:
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class _List:
+    """A table of the first pages.
+
+    :ivar columns: heading, share of the width and what a row says
+    :ivar empty: what stands there when there is no row
+    """
+
+    title: str
+    of: str
+    empty: str
+    columns: tuple[tuple[str, float, Callable[[Row], Any]], ...]
+
+
+SUMMARY = (
+    _List("Not inspected", "not_inspected", "Every part was inspected.", (
+        ("Part", 0.3, itemgetter("serial")), ("Why", 0.7, itemgetter("reason")),
+    )),
+    _List("Nonconformities and concessions", "nonconformities", "None was recorded.", (
+        ("Number", 0.14, itemgetter("name")), ("What was wrong", 0.36, itemgetter("title")),
+        ("What became of it", 0.32, itemgetter("outcome")), ("Decided by", 0.18, itemgetter("decided_by")),
+    )),
+    _List("Samples", "samples", "No order was sampled.", (
+        ("Number", 0.14, itemgetter("name")), ("Order", 0.16, itemgetter("order")),
+        ("How it was drawn", 0.45, itemgetter("plan")), ("Verdict", 0.25, itemgetter("verdict")),
+    )),
+    _List("Sheets, as they came in", "sheet_lots", "No part says which sheets it was cut from.", (
+        ("Lot", 0.2, itemgetter("lot")), ("What", 0.3, itemgetter("product")),
+        ("Incoming check", 0.3, lambda row: f"{row['check']}: {row['verdict']}" if row["check"] else row["verdict"]),
+        ("By, on", 0.2, lambda row: ", ".join(filter(None, (row["inspector"], row["closed_on"])))),
+    )),
+    _List("Instruments", "instruments", "No reading names one.", (
+        ("Instrument", 0.3, itemgetter("name")), ("Serial number", 0.2, itemgetter("serial")),
+        ("Certificate", 0.25, lambda row: row["number"] or row["laboratory"]),
+        ("Calibrated, due", 0.25, lambda row: f"{row['calibrated_on']}, {row['due_on']}"),
+    )),
+    _List("Competence of who checked", "competences", "No check asked for one.", (
+        ("Who", 0.25, itemgetter("who")), ("For what", 0.35, itemgetter("kind")),
+        ("Until", 0.15, itemgetter("valid_until")), ("Authorised by", 0.25, itemgetter("authorised_by")),
+    )),
+    _List("Measured without an instrument that is named", "without_instrument", "None was.", (
+        ("Checkpoint", 0.4, itemgetter("checkpoint")), ("Control plan", 0.45, itemgetter("plan")), ("Parts", 0.15, lambda row: len(row["parts"])),
+    )),
+    _List("Measured with an instrument that was found wrong", "in_doubt", "None was.", (
+        ("Part", 0.2, itemgetter("serial")), ("Check", 0.15, itemgetter("inspection")),
+        ("Checkpoint", 0.25, itemgetter("checkpoint")), ("Instrument", 0.4, itemgetter("instrument")),
+    )),
+)
+
+
+def _front(content: Row, sha256: str) -> Iterator[Flowable]:
     signed = content["signed"]
     yield Paragraph(escape(f"Evidence for {content['home']}"), _style(18))
     yield Spacer(0, 4 * mm)
     yield _pairs([("Site", content["site"]), ("Network", content["network"]), ("Written on", content["written_on"]), *content["figures"].items()])
     yield Paragraph("Signed", _style(13, space=10))
     yield _pairs([("By", signed["name"]), ("As", signed["role"]), ("On", signed["on"]), ("What was signed: SHA-256 of evidence.json", sha256)])
-    yield Paragraph("Not inspected", _style(13, space=10))
-    yield _rows([("Part", "Why"), *((row["serial"], row["reason"]) for row in content["not_inspected"])], (0.3, 0.7), "Every part was inspected.")
-    yield Paragraph("Nonconformities and concessions", _style(13, space=10))
-    yield _rows(
-        [("Number", "What was wrong", "What became of it", "Decided by"), *((row["name"], row["title"], row["outcome"], row["decided_by"]) for row in content["nonconformities"])],
-        (0.14, 0.36, 0.32, 0.18), "None was recorded.",
-    )
-    yield Paragraph("Samples", _style(13, space=10))
-    yield _rows(
-        [("Number", "Order", "How it was drawn", "Verdict"), *((row["name"], row["order"], row["plan"], row["verdict"]) for row in content["samples"])],
-        (0.14, 0.16, 0.45, 0.25), "No order was sampled.",
-    )
-
-
-    yield Paragraph("Sheets, as they came in", _style(13, space=10))
-    yield _rows(
-        [("Lot", "What", "Incoming check", "By, on"), *((row["lot"], row["product"], f"{row['check']}: {row['verdict']}" if row["check"] else row["verdict"], ", ".join(filter(None, (row["inspector"], row["closed_on"])))) for row in content["sheet_lots"])],
-        (0.2, 0.3, 0.3, 0.2), "No part says which sheets it was cut from.",
-    )
-    yield Paragraph("Instruments", _style(13, space=10))
-    yield _rows(
-        [("Instrument", "Serial number", "Certificate", "Calibrated, due"), *((row["name"], row["serial"], row["number"] or row["laboratory"], f"{row['calibrated_on']}, {row['due_on']}") for row in content["instruments"])],
-        (0.3, 0.2, 0.25, 0.25), "No reading names one.",
-    )
-    yield Paragraph("Competence of who checked", _style(13, space=10))
-    yield _rows(
-        [("Who", "For what", "Until", "Authorised by"), *((row["who"], row["kind"], row["valid_until"], row["authorised_by"]) for row in content["competences"])],
-        (0.25, 0.35, 0.15, 0.25), "No check asked for one.",
-    )
-    yield Paragraph("Measured without an instrument that is named", _style(13, space=10))
-    yield _rows(
-        [("Checkpoint", "Control plan", "Parts"), *((row["checkpoint"], row["plan"], len(row["parts"])) for row in content["without_instrument"])],
-        (0.4, 0.45, 0.15), "None was.",
-    )
-    yield Paragraph("Measured with an instrument that was found wrong", _style(13, space=10))
-    yield _rows(
-        [("Part", "Check", "Checkpoint", "Instrument"), *((row["serial"], row["inspection"], row["checkpoint"], row["instrument"]) for row in content["in_doubt"])],
-        (0.2, 0.15, 0.25, 0.4), "None was.",
-    )
+    for told in SUMMARY:
+        yield Paragraph(told.title, _style(13, space=10))
+        headings, widths, says = zip(*told.columns, strict=True)
+        yield _rows([headings, *(tuple(say(row) for say in says) for row in content[told.of])], widths, told.empty)
 
 
 def _with(line: Mapping[str, Any]) -> str:
