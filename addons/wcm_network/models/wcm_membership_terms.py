@@ -95,10 +95,11 @@ class WcmMembership(models.Model):
             return True
         self._check_is_what_was_read(terms, text_hash)
         values = self._acceptance_values(terms, on_behalf, signed_by or name)
-        acceptance = self.env["wcm.terms.acceptance"].sudo().create({
+        self.env["wcm.terms.acceptance"].sudo().create({
             **values, "accepted_by_role": self._short(role), "scan": bool(on_behalf) and scan, "scan_name": bool(on_behalf) and scan_name,
+            "copy_waits": True,
         })
-        acceptance._send_copy()
+        self.env.ref("wcm_network.cron_terms_copies").sudo()._trigger()
         return True
 
     def _acceptance_values(self, terms, on_behalf, name):

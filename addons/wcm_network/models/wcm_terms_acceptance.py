@@ -30,8 +30,10 @@ class WcmTermsAcceptance(models.Model):
     text = fields.Html("Text that was accepted", readonly=True, sanitize=False, help="As the member read it, with its figures and annexes. The fingerprint is taken of its words.")
     scan = fields.Binary("Signed paper", readonly=True, attachment=True)
     scan_name = fields.Char("Name of the file", readonly=True)
+    copy_waits = fields.Boolean("Copy not sent yet", readonly=True, help="It is printed and sent in the background.")
 
     _once = models.UniqueIndex("(membership_id, terms_id)", "These terms are already accepted for this member.")
+    _copies_that_wait = models.Index("(id) WHERE copy_waits")
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -61,17 +63,26 @@ class WcmTermsAcceptance(models.Model):
             return self.text_hash == self.terms_id._text_hash()
         return self.text_hash == digest(self.text)
 
+    @api.model
+    def _cron_send_copies(self):
+        """Each is printed and sent by itself: what stops halfway is not sent twice."""
+        waiting = self.search([("copy_waits", "=", True)], order="id")
+        self.env["ir.cron"]._commit_progress(remaining=len(waiting))
+        for acceptance in waiting:
+            acceptance.with_context(lang=acceptance.user_id.lang)._send_copy()
+            self.env["ir.cron"]._commit_progress(1)
+
     def _send_copy(self):
         """To who accepted and to the owners of the member, with the text as a PDF."""
-        for acceptance in self:
-            member = acceptance.membership_id
-            partners = (member._owners().user_id | (acceptance.user_id & member.user_ids)).partner_id
-            member.message_notify(
-                partner_ids=partners.ids,
-                subject=self.env._("Your copy of the terms: %s", acceptance.terms_id.display_name),
-                body=self.env["ir.qweb"]._render("wcm_network.terms_copy_mail", {"acceptance": acceptance, "base": acceptance.get_base_url()}),
-                attachments=[acceptance._file()],
-            )
+        member = self.membership_id
+        partners = (member._owners().user_id | (self.user_id & member.user_ids)).partner_id
+        member.with_user(self.user_id).sudo().message_notify(
+            partner_ids=partners.ids,
+            subject=self.env._("Your copy of the terms: %s", self.terms_id.display_name),
+            body=self.env["ir.qweb"]._render("wcm_network.terms_copy_mail", {"acceptance": self, "base": self.get_base_url()}),
+            attachments=[self._file()],
+        )
+        super().write({"copy_waits": False})
 
     def _file(self):
         """(name, content) of the accepted text; HTML where no PDF can be made, since nobody accepts less for want of a printer."""

@@ -38,6 +38,10 @@ class TestTermsVersions(NetworkCase):
     def accept(self, member):
         member.with_user(member.user_ids).action_accept_terms()
 
+    def send_copies(self):
+        with self.enter_registry_test_mode():
+            self.env.ref("wcm_network.cron_terms_copies").method_direct_trigger()
+
     def agreed(self, member=None, **values):
         order = self.make_order(member or self.alder, self.block_line, 2, state="offered", **values)
         order.with_user(order.membership_id.user_ids).action_accept()
@@ -210,9 +214,17 @@ class TestTermsVersions(NetworkCase):
         newer = self.make_version("next")
         newer.action_approve()
         self.accept(self.alder)
+        self.send_copies()
         message = self.mails(f"Your copy of the terms: {newer.display_name}", self.alder_user)
         self.assertEqual(len(message.attachment_ids), 1)
         self.assertIn(b"You are paid within", message.attachment_ids.raw)  # in tests Odoo makes HTML of its PDFs
+
+    def test_a_copy_is_sent_once(self):
+        self.send_copies()
+        before = self.mails(f"Your copy of the terms: {self.held.display_name}", self.alder_user)
+        self.assertEqual(len(before), 1)
+        self.send_copies()
+        self.assertEqual(self.mails(f"Your copy of the terms: {self.held.display_name}", self.alder_user), before)
 
     def test_paper_is_recorded_with_its_scan_by_a_coordinator_of_the_region(self):
         newer = self.make_version("next")
