@@ -51,8 +51,10 @@ class MembersCase(HttpCase, QualityCase):
         instrument, calibration, loan = cls._make_instrument(member, name)
         learnt = cls.env["wcm.competence.kind"].create({"name": f"{name} measuring"})
         competence = cls.env["wcm.competence"].create({"person_id": member.person_ids[:1].id, "kind_id": learnt.id, "trained_by": SECRET})
+        levy = {"year": 2026, "number": 1, "date": "2026-05-01", "amount": 50, "rule": SECRET, "currency_id": order.currency_id.id, "company_id": cls.env.company.id}
+        entry = cls.env["wcm.levy.entry"].create({"membership_id": member.id, "work_order_id": order.id, **levy})
         found = (
-            instrument, calibration, loan, competence, rating, order, decline, change, purchase, part, part.event_ids, inspection, inspection.line_ids, nonconformity, decided, corrective, shipment,
+            entry, instrument, calibration, loan, competence, rating, order, decline, change, purchase, part, part.event_ids, inspection, inspection.line_ids, nonconformity, decided, corrective, shipment,
             member, member.acceptance_ids, member.person_ids, facility, facility.capability_ids, sequence, sequence.line_ids,
         )
         return {records._name: records.sudo() for records in found}

@@ -32,6 +32,7 @@ class Tariff:
     :ivar tiers: the first begins at 0, each other above the one before, for the kind `tiers`
     :ivar waived: no levy at all
     :ivar decimals: of the currency
+    :ivar currency: its code, of the amounts above; empty where that was not kept
     """
 
     kind: str = "percent"
@@ -40,6 +41,7 @@ class Tariff:
     tiers: tuple[Tier, ...] = ()
     waived: bool = False
     decimals: int = 2
+    currency: str = ""
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
@@ -91,7 +93,7 @@ class Tariff:
         """As JSON keeps it, figures as text so that none changes."""
         return {
             "kind": self.kind, "percent": str(self.percent), "per_part": str(self.per_part), "waived": self.waived, "decimals": self.decimals,
-            "tiers": [[str(tier.from_turnover), str(tier.percent)] for tier in self.tiers],
+            "currency": self.currency, "tiers": [[str(tier.from_turnover), str(tier.percent)] for tier in self.tiers],
         }
 
 
@@ -103,6 +105,7 @@ def tariff_of(data: dict[str, object]) -> Tariff:
         kind=str(data["kind"]), percent=Decimal(str(data["percent"])), per_part=Decimal(str(data["per_part"])),
         tiers=tuple(Tier(Decimal(start), Decimal(percent)) for start, percent in tiers),
         waived=bool(data["waived"]), decimals=int(str(data["decimals"])),
+        currency=str(data.get("currency") or ""),
     )
 
 

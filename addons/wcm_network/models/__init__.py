@@ -200,3 +200,5 @@ from . import wcm_site_hours
 from . import wcm_shipment_run
 from . import wcm_delivery_run_page
 from . import wcm_delivery_stop_page
+from . import wcm_work_order_levy
+from . import wcm_levy_entry

@@ -78,7 +78,7 @@ class WcmTermsFigures(models.AbstractModel):
         tiers = tuple(Tier(Decimal(str(tier.from_turnover)), Decimal(str(tier.percent))) for tier in self.tier_ids.sorted("from_turnover"))
         return Tariff(
             kind=self.levy_kind, percent=Decimal(str(self.levy_percent)), per_part=Decimal(str(self.levy_per_part)),
-            tiers=tiers if self.levy_kind == "tiers" else (), waived=waived, decimals=self.currency_id.decimal_places,
+            tiers=tiers if self.levy_kind == "tiers" else (), waived=waived, decimals=self.currency_id.decimal_places, currency=self.currency_id.name or "",
         )
 
     def _figure_value(self, name):

@@ -14,6 +14,7 @@ class WcmWorkOrder(models.Model):
         `delivered` is what was received at the price of the purchase order, `worth` what of it was accepted.
         """
         rows = defaultdict(lambda: defaultdict(lambda: defaultdict(float)))
+        self._read_receipts()
         good = set(self.part_ids.filtered(lambda part: part.state in ("received", "installed") and not part.is_held).lot_id.ids)
         tracked = set(self.part_ids.lot_id.ids)
         for order in self:
@@ -31,3 +32,9 @@ class WcmWorkOrder(models.Model):
                 row["billed"] += billed
                 row["paid"] += billed * bill_line.move_id._statement_paid_share()
         return rows
+
+    def _read_receipts(self):
+        """Read for all orders, where Odoo reads them order by order."""
+        moves = self.purchase_line_id.move_ids
+        moves.mapped("picking_id.picking_type_id")
+        moves.mapped("move_line_ids.lot_id")

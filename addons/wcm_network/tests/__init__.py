@@ -10,6 +10,7 @@ from . import test_duplicate
 from . import test_grant_workbook
 from . import test_guarded
 from . import test_member_people
+from . import test_levy_entry
 from . import test_member_statement
 from . import test_membership
 from . import test_operator_pages

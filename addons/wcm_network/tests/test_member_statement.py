@@ -99,7 +99,7 @@ class TestMemberStatement(MakingCase):
         other.with_user(self.coordinator).action_receive_all()
         self.env.flush_all()
         self.env.invalidate_all()
-        self.assertLessEqual(self._queries(), before + 3)
+        self.assertLessEqual(self._queries(), before)
 
     def _queries(self):
         started = self.env.cr.sql_log_count
