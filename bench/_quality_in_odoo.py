@@ -64,9 +64,9 @@ def _inspections(env, maker, done, size):
     """Those from `done` to `size`, over 300 days; three in a hundred failed, each with a nonconformity."""
     run = env.cr.execute
     run("SELECT setseed(0.6)")
-    run("""INSERT INTO wcm_inspection (name, part_id, work_order_id, membership_id, build_id, product_id, plan_id, plan_name, stage, state, closed_at)
+    run("""INSERT INTO wcm_inspection (name, part_id, work_order_id, membership_id, build_id, product_id, plan_id, plan_name, stage, state, witness_state, closed_at)
            SELECT 'I-' || n, p.id, p.work_order_id, p.membership_id, p.build_id, p.product_id, c.id, c.name, c.stage,
-                  CASE WHEN n %% 33 = 0 THEN 'failed' ELSE 'passed' END, (now() at time zone 'utc') - (n %% 1000) * interval '7 hours'
+                  CASE WHEN n %% 33 = 0 THEN 'failed' ELSE 'passed' END, 'none', (now() at time zone 'utc') - (n %% 1000) * interval '7 hours'
              FROM (SELECT *, substr(name, 3)::int AS n FROM wcm_part WHERE name LIKE 'P-%%') p
              JOIN product_product_wcm_control_plan_rel r ON r.product_product_id = p.product_id JOIN wcm_control_plan c ON c.id = r.wcm_control_plan_id
             WHERE n > %s AND n <= %s""", [done, size])

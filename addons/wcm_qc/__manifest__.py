@@ -23,6 +23,7 @@
         "wizard/wcm_inspection_correct_views.xml",
         "wizard/wcm_inspection_witness_views.xml",
         "data/mail_witness.xml",
+        "data/mail_signals.xml",
         "data/mail_activity_type.xml",
         "data/audit_templates/audit_templates.xml",
         "wizard/wcm_corrective_step_views.xml",

@@ -19,6 +19,7 @@ from . import wcm_sample
 from . import wcm_sample_verdict
 from . import wcm_grant
 from . import wcm_inspection
+from . import wcm_inspection_closed
 from . import wcm_inspection_line
 from . import wcm_inspection_line_release
 from . import wcm_inspection_line_kinds

@@ -18,6 +18,7 @@ class WcmCheckpoint(models.Model):
     options_pass = fields.Text("Answers that pass", help="What can be chosen and is right, one answer a line.")
     options_fail = fields.Text("Answers that fail", help="What can be chosen and is wrong, one answer a line.")
     picture = fields.Image(max_width=1600, max_height=1600, help="Shown with the instruction: where to look, how to hold the gauge, what is right and what is not.")
+    right_words = fields.Char("What is right", compute="_compute_right_words")
     picture_sha256 = fields.Char(compute="_compute_picture_sha256", store=True, index="btree_not_null")
 
     @api.depends("picture")
@@ -26,6 +27,25 @@ class WcmCheckpoint(models.Model):
         for checkpoint in self.with_context(bin_size=False):
             picture = checkpoint.picture and base64.b64decode(checkpoint.picture)
             checkpoint.picture_sha256 = picture and hashlib.sha256(picture).hexdigest()
+
+    @api.depends("kind", "nominal", "tolerance_minus", "tolerance_plus", "unit", "reading_count", "options_pass", "options_fail")
+    @api.depends_context("lang")
+    def _compute_right_words(self):
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        for checkpoint in self:
+            says = {"measurement": checkpoint._measurement_words, "choice": checkpoint._choice_words}
+            checkpoint.right_words = says.get(checkpoint.kind, lambda kind=checkpoint.kind: kinds.get(kind))()
+
+    def _measurement_words(self):
+        """600 ± 0.5 mm, 3 times."""
+        minus, plus, unit = self.tolerance_minus, self.tolerance_plus, self.unit or ""
+        allowed = f"± {plus:g}" if minus == plus else f"−{minus:g} +{plus:g}"
+        words = f"{self.nominal:g} {allowed} {unit}".strip()
+        return self.env._("%(words)s, %(count)s times", words=words, count=self.reading_count) if self.reading_count > 1 else words
+
+    def _choice_words(self):
+        right, wrong = " / ".join(options(self.options_pass)), " / ".join(options(self.options_fail))
+        return self.env._("%(right)s (not: %(wrong)s)", right=right, wrong=wrong) if wrong else right
 
     @api.constrains("kind", "options_pass", "options_fail")
     def _check_options(self):

@@ -1,5 +1,6 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import SQL
 
 
 class WcmControlPlan(models.Model):
@@ -112,8 +113,14 @@ class WcmControlPlan(models.Model):
 
     def _latest_version(self):
         """Highest version number of plans that replace this one, directly or not."""
-        later = self.sudo().search([("previous_id", "=", self.id)])
-        return max([self.version, *(plan._latest_version() for plan in later)])
+        self.env["wcm.control.plan"].flush_model(["previous_id", "version"])
+        rows = self.env.execute_query(SQL(
+            """WITH RECURSIVE later AS (
+                SELECT id, version FROM wcm_control_plan WHERE id = %s
+                UNION ALL SELECT plan.id, plan.version FROM wcm_control_plan plan JOIN later ON plan.previous_id = later.id
+            ) SELECT MAX(version) FROM later""", self.id,
+        ))
+        return rows[0][0]
 
     @api.model
     def _guarded_fields(self):

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import SQL
 
 from odoo.addons.wcm_network.together import Together
 
@@ -105,7 +106,12 @@ class WcmControlPlan(models.Model):
         return bool(self._components() or self.categ_id or self._processes())
 
     def _check_alone(self):
-        """Two approved plans for the same thing would leave the choice to chance."""
+        """Two approved plans for the same thing would leave the choice to chance.
+
+        Of two leads who approve at once the second begins again, and is told of the first one's plan: every plan of the stage
+        is written, which the database does for one of them at a time.
+        """
+        self.env.cr.execute(SQL("UPDATE wcm_control_plan SET stage = stage WHERE stage = %s", self.stage))
         others = self.search([("state", "=", "approved"), ("stage", "=", self.stage), ("id", "not in", (self | self.previous_id).ids)])
         if rivals := others.filtered(self._is_rival):
             raise UserError(self.env._(

@@ -107,38 +107,6 @@ class WcmInspection(models.Model):
     def _never_unlink(self):
         raise UserError(self.env._("Inspections are evidence and are never deleted. A wrong one is corrected by a new one."))
 
-    def init(self):
-        """A closed inspection is closed in the database itself, and none passes with nothing checked; it can only be marked as corrected."""
-        self.env.cr.execute("""
-            CREATE OR REPLACE FUNCTION wcm_inspection_closed() RETURNS trigger AS $$
-            BEGIN
-                IF TG_OP = 'UPDATE' AND OLD.state = 'open' AND NEW.state = 'passed' AND (
-                    NOT EXISTS (SELECT FROM wcm_inspection_line WHERE inspection_id = NEW.id)
-                    OR EXISTS (SELECT FROM wcm_inspection_line WHERE inspection_id = NEW.id AND verdict IS DISTINCT FROM 'pass')) THEN
-                    RAISE EXCEPTION 'Inspection % does not pass: something failed or was not checked.', OLD.name;
-                END IF;
-                IF TG_OP = 'UPDATE' AND OLD.state = 'open' AND NEW.state = 'passed' AND NEW.witness_state = 'waits' THEN
-                    RAISE EXCEPTION 'Inspection % does not pass: it waits for a witness.', OLD.name;
-                END IF;
-                IF OLD.state = 'open' THEN
-                    RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
-                END IF;
-                IF TG_OP = 'UPDATE' AND (NEW.state = OLD.state OR NEW.state = 'replaced' AND OLD.state <> 'replaced')
-                    AND ROW(NEW.name, NEW.part_id, NEW.lot_id, NEW.keeper_id, NEW.arrived_by_id, NEW.witness_state, NEW.witness_from, NEW.witness_names, NEW.witness_at, NEW.witness_by_id, NEW.witness_reason,
-                        NEW.plan_id, NEW.plan_name, NEW.is_hold_point, NEW.inspector_id,
-                        NEW.closed_at, NEW.replaces_id, NEW.replace_reason, NEW.rework_nonconformity_id)
-                    IS NOT DISTINCT FROM ROW(OLD.name, OLD.part_id, OLD.lot_id, OLD.keeper_id, OLD.arrived_by_id, OLD.witness_state, OLD.witness_from, OLD.witness_names, OLD.witness_at, OLD.witness_by_id, OLD.witness_reason,
-                        OLD.plan_id, OLD.plan_name, OLD.is_hold_point,
-                        OLD.inspector_id, OLD.closed_at, OLD.replaces_id, OLD.replace_reason, OLD.rework_nonconformity_id) THEN
-                    RETURN NEW;
-                END IF;
-                RAISE EXCEPTION 'Inspection % is closed: make a correction instead.', OLD.name;
-            END $$ LANGUAGE plpgsql;
-            DROP TRIGGER IF EXISTS wcm_inspection_closed ON wcm_inspection;
-            CREATE TRIGGER wcm_inspection_closed BEFORE UPDATE OR DELETE ON wcm_inspection
-                FOR EACH ROW EXECUTE FUNCTION wcm_inspection_closed();
-        """)
-
     def action_close(self):
         """Anybody who may see an inspection may close it, except its part's maker where it would release a hold."""
         self.check_access("read")

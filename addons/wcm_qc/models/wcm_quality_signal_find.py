@@ -11,6 +11,8 @@ from .wcm_quality_chart_readings import ASKED_BY, FAMILIES, MEASURED
 # nights without a server.
 NEWEST = 200
 NEWS_DAYS = 7
+# Named in the night's mail; the others are counted.
+MAILED = 20
 
 
 class WcmQualitySignal(models.Model):
@@ -33,24 +35,20 @@ class WcmQualitySignal(models.Model):
         self.env["wcm.quality.chart"]._flush()
         self.env.cr.execute(SQL(
             """WITH RECURSIVE %(families)s,
-            news AS (
-                SELECT DISTINCT family.root, line.name, inspection.membership_id FROM wcm_inspection inspection
-                JOIN wcm_inspection_line line ON line.inspection_id = inspection.id JOIN family ON family.id = %(asked_by)s
-                WHERE inspection.part_id IS NOT NULL AND inspection.state IN ('passed', 'failed') AND inspection.closed_at >= %(since)s AND %(measured)s),
             machines AS (SELECT part_id, ARRAY_AGG(equipment_id ORDER BY equipment_id) AS ids FROM wcm_part_equipment_rel GROUP BY part_id),
             reading AS (
                 SELECT line.id, line.measured_values, inspection.closed_at, family.root, line.name, inspection.membership_id, machines.ids,
                     line.nominal, line.unit, line.reading_count AS size,
-                    ROW_NUMBER() OVER (
-                        PARTITION BY family.root, line.name, inspection.membership_id, machines.ids, line.nominal, line.unit, line.reading_count
-                        ORDER BY inspection.closed_at DESC, line.id DESC) AS age
+                    ROW_NUMBER() OVER stream AS age, FIRST_VALUE(inspection.closed_at) OVER stream AS newest
                 FROM wcm_inspection inspection JOIN wcm_inspection_line line ON line.inspection_id = inspection.id
                 JOIN family ON family.id = %(asked_by)s
-                JOIN news ON (news.root, news.name, news.membership_id) = (family.root, line.name, inspection.membership_id)
                 LEFT JOIN machines ON machines.part_id = inspection.part_id
-                WHERE inspection.part_id IS NOT NULL AND inspection.state IN ('passed', 'failed') AND %(measured)s)
-            SELECT * FROM reading WHERE age <= %(newest)s ORDER BY closed_at, id""",
-            families=FAMILIES, measured=MEASURED, asked_by=ASKED_BY, since=since, newest=NEWEST,
+                WHERE inspection.part_id IS NOT NULL AND inspection.state IN ('passed', 'failed') AND %(measured)s
+                WINDOW stream AS (
+                    PARTITION BY family.root, line.name, inspection.membership_id, machines.ids, line.nominal, line.unit, line.reading_count
+                    ORDER BY inspection.closed_at DESC, line.id DESC))
+            SELECT * FROM reading WHERE newest >= %(since)s AND age <= %(most)s ORDER BY closed_at, id""",
+            families=FAMILIES, measured=MEASURED, asked_by=ASKED_BY, since=since, most=NEWEST,
         ))
         streams = defaultdict(list)
         for row in self.env.cr.dictfetchall():
@@ -60,8 +58,6 @@ class WcmQualitySignal(models.Model):
     @api.model
     def _news(self, stream, rows, since):
         """(stream, rule, results of the pattern) of each signal that ends in the last days; a check of several readings is one point."""
-        if rows[-1]["closed_at"] < since:
-            return
         values, size = [value for row in rows for value in row["measured_values"]], stream[-1]
         for signal in (charts.averages(values, size) if size > 1 else charts.individuals(values)).signals:
             pattern = [rows[number] for number in signal.points]
@@ -93,20 +89,30 @@ class WcmQualitySignal(models.Model):
         }
 
     def _tell(self):
-        """One activity for each signal, with who approved the control plan, else with another quality lead."""
+        """One activity for each signal, with who approved the control plan, else with another quality lead; one mail a night for each of them."""
         leads = self.env.ref("wcm_qc.group_quality_lead").sudo().all_user_ids.filtered("active").sorted("id")
         if not (self and leads):
             return
-        todo = self.env.ref("mail.mail_activity_data_todo")
-        newest = self._approvers()
-        self.env["mail.activity"].create([
+        newest, todo = self._approvers(), self.env.ref("mail.mail_activity_data_todo")
+        whose = {signal: newest.get(signal.plan_id.id, leads.browse()) & leads or leads[-1:] for signal in self}
+        model = self.env["ir.model"]._get_id(self._name)
+        self.env["mail.activity"].with_context(mail_activity_quick_update=True).create([
             {
-                "activity_type_id": todo.id, "res_model_id": self.env["ir.model"]._get_id(self._name), "res_id": signal.id,
-                "user_id": (newest.get(signal.plan_id.id, leads.browse()) & leads or leads[-1:]).id,
+                "activity_type_id": todo.id, "res_model_id": model, "res_id": signal.id, "user_id": lead.id,
                 "summary": self.env._("Look at the chart: %s", signal.display_name),
             }
-            for signal in self
+            for signal, lead in whose.items()
         ])
+        for lead, signals in self.grouped(whose.get).items():
+            signals.with_context(lang=lead.lang)._mail(lead)
+
+    def _mail(self, lead):
+        count = len(self)
+        self.env["mail.thread"].message_notify(
+            partner_ids=lead.partner_id.ids,
+            subject=self.env._("%s signals on control charts", count) if count > 1 else self.env._("Look at the chart: %s", self.display_name),
+            body=self.env["ir.qweb"]._render("wcm_qc.signals_mail", {"signals": self[:MAILED], "more": max(count - MAILED, 0), "base": self[:1].get_base_url()}),
+        )
 
     def _approvers(self):
         """{first version of a plan: who approved the version by which its signal was measured}"""

@@ -30,6 +30,12 @@ class TestCheckpointKinds(QualityCase):
             with self.assertRaisesRegex(ValidationError, "Fit of the pegs.*Tight, By hand, Loose"), self.env.cr.savepoint():
                 self.fit.reading = answer
 
+    def test_a_plan_says_in_words_what_is_right(self):
+        width = {"name": "Width", "kind": "measurement", "nominal": 600, "tolerance_minus": 1.5, "tolerance_plus": 1}
+        plan = self.make_control_plan(width, {**width, "name": "Depth", "tolerance_minus": 1, "reading_count": 3}, {"name": "Edge", "kind": "photo"}, approve=False)
+        said = [point.right_words for point in plan.checkpoint_ids | self.plan.checkpoint_ids]
+        self.assertEqual(said, ["600 −1.5 +1 mm", "600 ± 1 mm, 3 times", "Photo", "Tight / By hand (not: Loose)", "Signature"])
+
     def test_a_choice_is_not_passed_by_hand(self):
         self.fit.passed_by_hand = "pass"
         self.assertEqual(self.fit.verdict, "none")

@@ -183,6 +183,18 @@ class TestCompetent(EquippedCase):
         self.inspection.with_user(self.colleague).action_close()
         self.assertEqual((self.inspection.state, self.thickness.competence_id.person_id.user_id, held.state), ("passed", self.maker, "valid"))
 
+    def test_withdrawn_between_the_check_and_its_closing_somebody_else_checks_again(self):
+        first = self.train(self.colleague)
+        self.thickness.with_user(self.colleague).reading = "18.1"
+        first.withdraw_reason = "Measured wrongly"
+        first.with_user(self.lead).action_withdraw()
+        with self.assertRaisesRegex(UserError, "Colleague has no valid training"), self.env.cr.savepoint():
+            self.inspection.with_user(self.colleague).action_close()
+        self.train(self.second_lead)
+        self.thickness.with_user(self.second_lead).reading = "18.2"
+        self.inspection.with_user(self.second_lead).action_close()
+        self.assertEqual((self.inspection.state, self.thickness.competence_id.user_id, self.thickness.reading), ("passed", self.second_lead, "18.2"))
+
     def test_people_of_the_network_need_it_too(self):
         with self.assertRaisesRegex(UserError, "no valid training"), self.env.cr.savepoint():
             self.thickness.with_user(self.second_lead).reading = "18.1"

@@ -27,6 +27,14 @@ class TestQualitySignal(ChartCase):
         self.assertEqual(self.search_at_night(), signals)
         self.assertEqual(len(signals.activity_ids), len(signals))
 
+    def test_a_night_sends_one_mail_to_each_lead(self):
+        self.measure("18.45", "18.45", "18.45")
+        signals = self.search_at_night()
+        self.assertGreater(len(signals), 1)
+        mails = self.env["mail.message"].search([("subject", "=", f"{len(signals)} signals on control charts")])
+        self.assertEqual(mails.notified_partner_ids, self.lead.partner_id)
+        self.assertIn("Thickness, Alder Works: Outside the control limits", mails.body)
+
     def test_a_signal_that_was_looked_at_is_not_told_again(self):
         self.measure("18.45")
         signals = self.search_at_night()

@@ -24,7 +24,7 @@ class TestSample(QualityCase):
         return parts.inspection_ids.filtered(lambda check: check.state == "open")
 
     def check_drawn(self, sample, bad=0):
-        for number, part in enumerate(sample.drawn_part_ids):
+        for number, part in enumerate(sample.drawn_part_ids.filtered("made_on")):
             self.check(part, self.colleague, thickness="19" if number < bad else "18")
 
     def test_as_many_blocks_are_drawn_as_the_table_says(self):
@@ -99,6 +99,28 @@ class TestSample(QualityCase):
         self.assertEqual((len(sample.drawn_part_ids), sample.lot_size), (8, 19))
         self.assertNotIn(gone, sample.drawn_part_ids)
         self.assertEqual(len(self.checks(sample.drawn_part_ids)), 8)
+
+    def test_an_order_that_is_closed_short_is_judged_by_what_was_made(self):
+        made = self.parts[:10]
+        sample = self.make(made)
+        self.check_drawn(sample)
+        self.assertEqual(sample.state, "open", "Some of those drawn are not made.")
+        (self.parts - made)._discard("Not needed")
+        self.assertEqual(sample.lot_size, 10)
+        for part in self.checks(made).part_id:
+            self.check(part, self.colleague, thickness="18")
+        self.assertEqual(sample.state, "accepted")
+        self.assertLessEqual(sample.drawn_part_ids, made)
+        for part in made:
+            part._check_may_move("pack")
+
+    def test_an_order_that_is_called_off_counts_for_no_later_one(self):
+        sample = self.make(self.parts[:10])
+        self.check(self.checks(self.parts)[0].part_id, self.colleague, thickness="19")
+        self.parts.filtered(lambda part: part.state == "to_make")._discard("Called off")
+        self.parts.write({"state": "scrapped"})
+        self.assertNotEqual(sample.state, "accepted")
+        self.assertEqual(self.env["wcm.sample"]._next_severity(self.order, self.plan), "normal")
 
     def test_an_order_that_grows_is_drawn_from_again(self):
         sample = self.make(self.parts)

@@ -1,5 +1,8 @@
 """Every stage opens its check as a block comes to it, and its hold point stops what comes after."""
 
+from datetime import timedelta
+
+from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
@@ -79,6 +82,23 @@ class TestStages(StageCase):
         self.assert_refused("another person passes", self.close, self.first, "dispatch", self.maker)
         self.close(self.first, "dispatch", self.colleague)
         shipment.with_user(self.maker).action_scan_load(self.first.code)
+        shipment.with_user(self.maker).action_dispatch()
+        self.assertEqual(self.first.state, "dispatched")
+
+    def test_a_concession_that_runs_out_on_the_lorry_keeps_it_from_leaving(self):
+        self.plan("final")
+        self.start()
+        self.make()
+        self.close(self.first, "final", self.colleague, "fail")
+        self.first.nonconformity_ids.with_user(self.lead).action_decide("use_as_is", "Seen", until=fields.Date.today())
+        self.first.with_user(self.maker).action_pack()
+        shipment = self.first.shipment_id
+        shipment.with_user(self.maker).action_scan_load(self.first.code)
+        self.first.disposition_ids.until = fields.Date.today() - timedelta(days=1)
+        self.assert_refused(f"{self.first.name} cannot be dispatched.*does not hold any more", shipment.with_user(self.maker).action_dispatch)
+        self.env["wcm.disposition"]._cron_lapse_concessions()
+        self.assert_refused(f"{self.first.name} cannot be dispatched", shipment.with_user(self.maker).action_dispatch)
+        self.first.nonconformity_ids.with_user(self.lead).action_decide("use_as_is", "Still good", until=fields.Date.today())
         shipment.with_user(self.maker).action_dispatch()
         self.assertEqual(self.first.state, "dispatched")
 
