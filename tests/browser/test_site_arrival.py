@@ -39,6 +39,23 @@ class TestSiteArrival(BrowserCase, MakingCase):
         self.assertTrue(damaged.photo)
         self.assertEqual((damaged.nonconformity_id.part_ids, damaged.part_id.is_held), (damaged.part_id, True), "It opens by itself and holds the block.")
 
+    def test_the_cursor_stays_in_its_field_when_news_arrives(self):
+        shipment = self.make_dispatched(self.alder, self.block_line, 1)
+        name, code = shipment.name, shipment.part_ids.public_url
+        with self.browser_page("coordinator_t", PHONE) as page:
+            tab = self.open_app(page.context, name)
+            tab.get_by_role("link", name="from Alder Works").click()
+            self.scan(tab, code)
+            tab.get_by_role("link", name="Damaged").click()
+            words = tab.get_by_label("In a few words")
+            words.click()
+            drawn = words.element_handle()
+            tab.evaluate("window.dispatchEvent(new Event('online'))")
+            tab.wait_for_function("field => !field.isConnected", arg=drawn)
+            tab.keyboard.type("Corner crushed")
+            self.assertEqual(words.input_value(), "Corner crushed")
+            tab.close()
+
     def test_what_is_on_its_way_is_read_at_a_desk_too(self):
         shipment = self.make_dispatched(self.alder, self.block_line, 2)
         name = shipment.name

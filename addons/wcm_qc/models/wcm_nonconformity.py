@@ -142,7 +142,7 @@ class WcmNonconformity(models.Model):
 
     def action_open_decide(self):
         self.ensure_one()
-        return self._wizard_action("wcm.nonconformity.decide", self.env._("Decide what becomes of the parts"))
+        return self._wizard_action("wcm.nonconformity.decide", self.env._("Decide what becomes of the lot") if self.lot_id else self.env._("Decide what becomes of the parts"))
 
     def action_open_rework(self):
         self.ensure_one()

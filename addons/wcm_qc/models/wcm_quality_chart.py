@@ -37,15 +37,25 @@ class WcmQualityChart(models.AbstractModel):
     @api.model
     @api.readonly
     def choices(self, member=0):
-        """{characteristics: [{plan, checkpoint, label}], members, machines of the member}: where there are readings."""
+        """{characteristics: [{plan, checkpoint, label}], first: which one to show, members, machines of the member}: where there are readings."""
         self._check_reader()
         question = self._question({"member": member})
+        characteristics = self._characteristics()
         return {
-            "characteristics": self._characteristics(),
+            "characteristics": characteristics,
+            "first": self._first(characteristics),
             "members": self._named("wcm.membership", self._member_ids()),
             "machines": self._named("maintenance.equipment", self._machine_ids(question)),
             "is_member": not self.env.user._is_internal(),
         }
+
+    @api.model
+    def _first(self, characteristics):
+        """The one with the newest signal, for those who look after signals; else the first in the list."""
+        signals = self.env["wcm.quality.signal"]
+        newest = signals.search([], limit=1) if signals.has_access("read") else signals
+        wanted = (newest.plan_id.id, newest.checkpoint)
+        return next((place for place, one in enumerate(characteristics) if (one["plan"], one["checkpoint"]) == wanted), 0)
 
     @api.model
     @api.readonly

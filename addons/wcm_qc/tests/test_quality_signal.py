@@ -86,6 +86,20 @@ class TestQualitySignal(ChartCase):
         action = self.search_at_night()[0].with_user(self.lead).action_chart()
         self.assertEqual(action["context"]["chart"]["member"], self.alder.id)
 
+    def test_charts_open_at_the_newest_signal(self):
+        other = self.make_control_plan({"name": "Another width", "kind": "measurement", "nominal": 18, "tolerance_minus": 1, "tolerance_plus": 1}, name="A beam", product_ids=self.beam.ids)
+        part = self.make_part("BEAM-1", self.beam_order)
+        self.assertEqual(part.inspection_ids.plan_id, other)
+        part.inspection_ids.line_ids.with_user(self.colleague).reading = "18"
+        part.inspection_ids.with_user(self.colleague).action_close()
+        charts = self.env["wcm.quality.chart"]
+        self.assertEqual(charts.with_user(self.lead).choices()["first"], 0)
+        self.measure("18.45")
+        self.search_at_night()
+        choices = charts.with_user(self.lead).choices()
+        self.assertEqual((choices["first"], choices["characteristics"][choices["first"]]["checkpoint"]), (1, "Thickness"))
+        self.assertEqual(charts.with_user(self.maker).choices()["first"], 0)
+
     def test_signals_are_for_those_who_look_after_quality(self):
         self.measure("18.45")
         signals = self.search_at_night()

@@ -88,14 +88,20 @@ export class App {
         }
     }
 
+    get fields() {
+        return [...this.place.querySelectorAll("input, textarea, select")];
+    }
+
+    /** Who has just put the cursor into a field finds it there again. */
     drawScreen() {
         const [name, ...rest] = this.path;
         const hadFocus = this.place.contains(document.activeElement);
+        const field = this.drawn === this.path.join() ? this.fields.indexOf(document.activeElement) : -1;
         const content = [screens[name].draw(this, ...rest)].flat(Infinity).filter(Boolean);
         this.drawn = this.path.join();
         this.place.replaceChildren(...content);
         if (hadFocus) {
-            (this.place.querySelector(screens[name].focus || "none") || this.place).focus();
+            (this.fields[field] || this.place.querySelector(screens[name].focus || "none") || this.place).focus();
         }
     }
 

@@ -58,8 +58,8 @@ export class QualityCharts extends Component {
         const {asked} = this.state;
         this.state.choices = markRaw(await this.orm.call("wcm.quality.chart", "choices", [asked.member]));
         if (this.chosen < 0) {
-            Object.assign(asked, this.state.choices.characteristics[0] || {});
-            delete asked.label;
+            const {plan, checkpoint} = this.state.choices.characteristics[this.state.choices.first] || {};
+            Object.assign(asked, {plan, checkpoint});
         }
         await this.draw();
     }
