@@ -99,9 +99,9 @@ def read_form(posted: Mapping, vocabulary: Mapping[str, Collection[str]], presen
     :param present: what is published of the space that is corrected; None for a new one
     """
     before = blank(present).values
-    values = {name: _text(name, _first(posted, name)) for name in (*LIMITS, *CHOICES)}
+    values = {name: _text(name, first_of(posted, name)) for name in (*LIMITS, *CHOICES)}
     values.update({name: sorted(set(posted.get(name) or ())) for name in LISTS})
-    values["consent"] = "yes" if _first(posted, "consent") else ""
+    values["consent"] = "yes" if first_of(posted, "consent") else ""
     form = Form(values)
     form.changed = [name for name in SPACE_FIELDS if _plain(values[name]) != _plain(before[name])]
     _judge(form, vocabulary, new=present is None)
@@ -110,7 +110,7 @@ def read_form(posted: Mapping, vocabulary: Mapping[str, Collection[str]], presen
 
 
 def is_machine(posted: Mapping) -> bool:
-    return bool(_first(posted, HONEYPOT))
+    return bool(first_of(posted, HONEYPOT))
 
 
 def _judge(form: Form, vocabulary: Mapping, new: bool) -> None:
@@ -169,12 +169,12 @@ def _judge_website(text: str) -> str | None:
     return None if fits else "Please write the website like this: www.example.org"
 
 
-def _judge_email(text: str) -> str | None:
+def judge_email(text: str) -> str | None:
     fits = _EMAIL.fullmatch(text) and text.isascii()
     return None if fits else "Please write the e-mail address like this: name@example.org"
 
 
-def _judge_phone(text: str) -> str | None:
+def judge_phone(text: str) -> str | None:
     fits = _PHONE.fullmatch(text.lower())
     return None if fits else "Please write the telephone number in digits, like this: 0117 496 0000"
 
@@ -182,23 +182,27 @@ def _judge_phone(text: str) -> str | None:
 _JUDGES = {
     "zip": _judge_postcode,
     "website": _judge_website,
-    "email": _judge_email,
-    "suggester_email": _judge_email,
-    "phone": _judge_phone,
+    "email": judge_email,
+    "suggester_email": judge_email,
+    "phone": judge_phone,
 }
 
 
-def _first(posted: Mapping, name: str) -> str:
+def first_of(posted: Mapping, name: str) -> str:
     return next(iter(posted.get(name) or ("",)))
 
 
 def _text(name: str, text: str | None) -> str:
     """One line where one is asked for; without what neither a database nor a mail's head can take."""
+    text = clean(text, is_long=name in LONG)
+    return normalise_postcode(text) if name == "zip" else text
+
+
+def clean(text: str | None, is_long: bool = False) -> str:
+    """What a form of ours keeps of what was typed, on one line unless it is long."""
     text = unicodedata.normalize("NFC", text or "").replace("\r\n", "\n").replace("\r", "\n")
     text = "".join(char for char in text if char == "\n" or unicodedata.category(char) not in ("Cc", "Cf", "Cs"))
-    if name not in LONG:
-        text = " ".join(text.split())
-    return normalise_postcode(text) if name == "zip" else text.strip()
+    return text.strip() if is_long else " ".join(text.split())
 
 
 def _plain(value: object) -> object:

@@ -7,6 +7,7 @@ so an interrupted load goes on where it stopped.
 
 import time
 
+import applications
 import assurance
 import audits
 import catalogue
@@ -72,6 +73,7 @@ STEPS = (
     stages.equip_the_quality_lead,
     stages.approve_stages,
     stages.make_and_check_by_them,
+    applications.let_somebody_apply,
 )
 
 

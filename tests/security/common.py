@@ -22,7 +22,7 @@ SAMPLES = {
 # Any of it in an answer is one too many. "Birch" alone is also a plywood.
 PRIVATE = (SECRET, html.escape(SECRET), "Birch Joinery", "birch.example", "birch@example.com")
 # What a model wants that its fields do not say.
-SAID = {"wcm.capability.week": {"hours": 0}, "wcm.facility.source": {"source_host": "birch.example"}}
+SAID = {"wcm.application.document": {"expires_on": date(2030, 1, 7)}, "wcm.capability.week": {"hours": 0}, "wcm.facility.source": {"source_host": "birch.example"}}
 
 
 class ForeignCase(MembersCase):
@@ -100,6 +100,8 @@ class ForeignCase(MembersCase):
         """Hook: what needs other records."""
         if model == "wcm.facility.duplicate":
             return {"other_id": cls.vacant.id}
+        if model == "wcm.application.check":  # an application comes with one of each
+            cls._one("wcm.membership.application").check_ids.unlink()
         if model == "wcm.terms.annex":
             draft = cls.env["wcm.terms"].search([("version", "=", "test of others")]) or cls.make_terms("of others")
             return {"terms_id": draft.id}

@@ -31,16 +31,16 @@ Who may call it, and why is that enough? Say so in routes.csv (see the top of th
 """
 # Whose number a name in an address stands for.
 MODELS = {
-    "acceptance_id": "wcm.terms.acceptance", "audit_id": "wcm.audit", "certificate_id": "wcm.certificate", "build_id": "wcm.build", "compare_id": "wcm.plan.compare", "drawing_id": "ir.attachment", "equipment_id": "maintenance.equipment", "facility_id": "wcm.facility",
+    "acceptance_id": "wcm.terms.acceptance", "audit_id": "wcm.audit", "certificate_id": "wcm.certificate", "build_id": "wcm.build", "compare_id": "wcm.plan.compare", "document_id": "wcm.application.document", "drawing_id": "ir.attachment", "equipment_id": "maintenance.equipment", "facility_id": "wcm.facility",
     "finding_id": "wcm.audit.finding", "grant_id": "wcm.grant", "machine_id": "maintenance.equipment", "order_id": "wcm.work.order", "part_id": "wcm.part", "recall_id": "wcm.recall",
     "request_id": "wcm.person.request", "shipment_id": "wcm.shipment",
 }  # fmt: skip
 NUMBERS = {"unknown": str(2**31 - 1), "huge": str(10**30), "wrong": "x", "negative": "-1"}
 WORDS = {"unknown": quote("\x00"), "huge": "x" * 3000, "wrong": "x", "negative": "%FF" + quote("' OR 1=1 --")}
 VALUES = ("\x00", "9" * 40, "-1", "nan", "x" * 3000)
-QUESTIONS = {"q", "region", "process", "page", "offset", "limit", "dialect", "space", "done", "machine"}
+QUESTIONS = {"q", "known", "region", "process", "page", "offset", "limit", "dialect", "space", "done", "machine"}
 SENT = {
-    "name", "email", "reason", "remark", "process_id", "machine_model_id", "material_ids", "quantity", "tolerance_mm", "visibility", "website",
+    "kind_id", "organisation", "wants", "hours", "name", "email", "reason", "remark", "process_id", "machine_model_id", "material_ids", "quantity", "tolerance_mm", "visibility", "website",
     "zip", "kind", "issued_on", "expires_on", "number", "note", "back", "consent", "suggester_name", "suggester_email", "description",
     "published_precision", "publish_kit", "machine_count", "share_offered", "closed_note", "action_taken",
 }  # fmt: skip

@@ -10,3 +10,4 @@ from . import recall
 from . import epcis
 from . import delivery
 from . import terms
+from . import application

@@ -30,6 +30,8 @@ class Bench(Workshop):
         return request.env["wcm.member.person"]._unlock(person, pin)
 
     def _check_bench_member(self):
+        if request.env.user.is_shut_out and not self._receives():
+            raise UserError(request.env._("The access of your member has stopped. Ask your regional coordinator."))
         if not self._may_use_bench():
             raise UserError(request.env._("The bench is for member factories, and for whoever receives at a site. Log in as one of them."))
 

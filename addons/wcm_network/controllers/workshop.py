@@ -18,12 +18,14 @@ class Workshop(CustomerPortal):
         return response
 
     def _is_member(self):
-        return request.env.user.has_group("wcm_network.group_member_factory")
+        user = request.env.user
+        return user.has_group("wcm_network.group_member_factory") and not user.is_shut_out
 
     def _refuse_workshop(self):
         """Say whose page it is and where the reader's own pages are."""
         internal = request.env.user._is_internal()
-        values = {"home": "/odoo" if internal else "/my", "is_internal": internal}
+        shut = request.env["wcm.membership"]._own_memberships()._shut_words()
+        values = {"home": "/odoo" if internal else "/my", "is_internal": internal, "shut": shut}
         return request.render("wcm_network.workshop_refused", values, status=403)
 
     def _prepare_workshop_session_info(self):

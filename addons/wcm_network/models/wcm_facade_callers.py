@@ -26,7 +26,7 @@ class WcmFacade(models.AbstractModel):
         self.check_access("read")
         if self._is_coordinator():
             return
-        if any(self.env.user not in record._member().user_ids for record in self.sudo()):
+        if any(not record._member()._lets_in(self.env.user) for record in self.sudo()):
             raise AccessError(self.env._("This belongs to another member."))
 
     def _check_office_or_coordinator(self):

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from .wcm_facade_callers import DECIDING
+from .wcm_membership import OVER_STATES
 
 
 class WcmFacility(models.Model):
@@ -20,7 +21,7 @@ class WcmFacility(models.Model):
     @api.depends("membership_ids.state")
     def _compute_membership_id(self):
         """The live one, for those who may see it."""
-        live = self.env["wcm.membership"].search([("facility_id", "in", self.ids), ("state", "!=", "ended")])
+        live = self.env["wcm.membership"].search([("facility_id", "in", self.ids), ("state", "not in", OVER_STATES)])
         states = dict(live._fields["state"]._description_selection(self.env))
         by_facility = {membership.facility_id: membership for membership in live}
         for facility in self:
@@ -29,9 +30,9 @@ class WcmFacility(models.Model):
 
     @api.model
     def _operator_domain(self):
-        """Owners and supervisors of a member keep its listing too, as long as the membership has not ended."""
+        """Owners and supervisors of a member keep its listing too, as long as the membership is not over: what is on the map is no secret, and by it a renewed insurance comes in."""
         deciding = [("user_id", "=", self.env.uid), ("role", "in", DECIDING), ("active", "=", True)]
-        member = Domain("state", "!=", "ended") & Domain("person_ids", "any", deciding)
+        member = Domain("state", "not in", OVER_STATES) & Domain("person_ids", "any", deciding)
         return super()._operator_domain() | Domain("membership_ids", "any", member)
 
     def action_apply_to_network(self):

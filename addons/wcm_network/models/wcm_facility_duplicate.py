@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+from .wcm_membership import OVER_STATES
+
 
 class WcmFacilityDuplicate(models.Model):
     """A membership goes with its space, but it is a contract with one operator, and there is one per space."""
@@ -12,7 +14,7 @@ class WcmFacilityDuplicate(models.Model):
         return [*super()._blockers(rows), *self._membership_blockers(ours, theirs, self._chosen_operator(rows))]
 
     def _live_membership(self, space):
-        return space.sudo().membership_ids.filtered(lambda membership: membership.state != "ended")
+        return space.sudo().membership_ids.filtered(lambda membership: membership.state not in OVER_STATES)
 
     def _chosen_operator(self, rows):
         choice = next((row["choice"] for row in rows if row["key"] == "operator_id"), "ours")
@@ -38,7 +40,7 @@ class WcmFacilityDuplicate(models.Model):
     @api.model
     def _weight(self, alias):
         member = SQL(
-            "EXISTS (SELECT FROM wcm_membership AS m WHERE m.facility_id = %s.id AND m.state != 'ended')",
+            "EXISTS (SELECT FROM wcm_membership AS m WHERE m.facility_id = %s.id AND m.state NOT IN ('ended', 'declined'))",
             SQL.identifier(alias),
         )
         return SQL("(8 * (%s)::int + %s)", member, super()._weight(alias))

@@ -4,6 +4,10 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 WORKING_STATES = ("probation", "active")
+# Nothing comes of it any more: the space may apply again.
+OVER_STATES = ("ended", "declined")
+# Its people are shut out.
+SHUT_STATES = ("suspended", *OVER_STATES)
 
 
 class WcmMembership(models.Model):
@@ -35,6 +39,7 @@ class WcmMembership(models.Model):
             ("active", "Active"),
             ("suspended", "Suspended"),
             ("ended", "Ended"),
+            ("declined", "Declined"),
         ],
         default="applied", required=True, readonly=True, index=True, copy=False, tracking=True, group_expand="_states_in_use",
     )
@@ -48,7 +53,7 @@ class WcmMembership(models.Model):
     work_order_count = fields.Integer("Number of work orders", compute="_compute_work_order_count")
 
     _one_live_membership = models.UniqueIndex(
-        "(facility_id) WHERE state != 'ended'", "This production space has a membership already."
+        "(facility_id) WHERE state NOT IN ('ended', 'declined')", "This production space has a membership already."
     )
     _code_uniq = models.UniqueIndex("(code) WHERE code IS NOT NULL", "Another member already has this code.")
 

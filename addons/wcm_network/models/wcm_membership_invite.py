@@ -2,6 +2,8 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize
 
+from .wcm_membership import OVER_STATES
+
 
 class WcmMembership(models.Model):
     """How somebody becomes one of a member's people, and gets a login."""
@@ -66,8 +68,8 @@ class WcmMembership(models.Model):
         member = self.sudo()
         if not member.partner_id:
             raise UserError(self.env._("Set the operator of the production space first: its people belong to that organisation."))
-        if member.state == "ended":
-            raise UserError(self.env._("This membership has ended; nobody can be given access to it."))
+        if member.state in OVER_STATES:
+            raise UserError(self.env._("This membership is over; nobody can be given access to it."))
 
     def _new_user(self, login, name, password):
         users = self.env["res.users"].sudo().with_context(no_reset_password=True)
@@ -84,7 +86,10 @@ class WcmMembership(models.Model):
         return users.create(values | ({"password": password} if password else {}))
 
     def _linked_user(self, user):
-        """An existing portal user of the same organisation."""
+        """An existing portal user of the same organisation, or who keeps the listing of this space and belongs to none yet."""
+        keeps_it = user in self.facility_id.sudo().operator_user_ids and not user._is_internal() and not user.partner_id.parent_id
+        if keeps_it and not user.partner_id.is_company:
+            user.partner_id.parent_id = self.partner_id
         if user._is_internal() or user.commercial_partner_id != self.partner_id.sudo().commercial_partner_id:
             raise UserError(self.env._("The login “%(login)s” already belongs to somebody else.", login=user.login))
         user.write({"active": True, "group_ids": [fields.Command.link(self.env.ref("wcm_network.group_member_factory").id)]})

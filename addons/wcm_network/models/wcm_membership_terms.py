@@ -6,6 +6,8 @@ from odoo.fields import Domain
 from odoo.http import request
 from odoo.tools import format_date
 
+from .wcm_membership import OVER_STATES
+
 
 class WcmMembership(models.Model):
     """Which terms hold for a member, which it is asked to accept, and by when.
@@ -123,7 +125,7 @@ class WcmMembership(models.Model):
     def _check_may_accept(self, on_behalf):
         """A member's own people; on behalf, whoever may write the membership."""
         self.check_access("write" if on_behalf else "read")
-        if not on_behalf and self.env.user not in self.sudo().user_ids:
+        if not on_behalf and not self.sudo()._lets_in(self.env.user):
             raise AccessError(
                 self.env._(
                     "Only the people of %(member)s can accept the terms for it. From a signed paper copy, "
@@ -137,8 +139,8 @@ class WcmMembership(models.Model):
     def _check_acceptable(self, terms):
         if not terms:
             raise UserError(self.env._("No terms are in force yet, so there is nothing to accept. The network manager approves them under Members, Terms."))
-        if self.state == "ended":
-            raise UserError(self.env._("This membership has ended. Apply to the network again first."))
+        if self.state in OVER_STATES:
+            raise UserError(self.env._("This membership is over. Apply to the network again first."))
 
     def _mail_terms(self, owners, subject, template, terms):
         """Said to the owners of this member, in the language of the environment."""

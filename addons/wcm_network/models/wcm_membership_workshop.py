@@ -85,25 +85,22 @@ class WcmMembership(models.Model):
         """{memberships: [{id, name, notice}], cards: [...]}: what waits for the caller, in one call."""
         memberships = self._workshop_memberships()
         return {
-            "memberships": [membership._workshop_header() for membership in memberships],
+            "memberships": [membership._workshop_header() for membership in self._own_memberships()],
             "cards": memberships._workshop_cards() if memberships else [],
         }
 
-    @api.model
-    def _workshop_memberships(self):
-        """The caller's own, also where it may see more; members may not search by people, hence sudo."""
-        return self.sudo().search([("user_ids", "in", self.env.uid)]).with_env(self.env)
-
     def _workshop_header(self):
-        return {"id": self.id, "name": self.name, "notice": self._workshop_notice()}
+        own = self.sudo()
+        return {"id": own.id, "name": own.name, "notice": own._workshop_notice()}
 
     def _workshop_notice(self):
         """Why there is no work, when that is so; what to do about it."""
         notices = {
             "applied": self.env._("Your application has arrived. The regional coordinator will look at it."),
             "under_review": self.env._("Your application is being looked at."),
-            "suspended": self.env._("Your membership is suspended: no work can be seen or done. Ask your coordinator."),
+            "suspended": self.env._("Your membership is suspended: nothing can be seen or done. Ask your coordinator, who also has your statements."),
             "ended": self.env._("Your membership has ended."),
+            "declined": self.env._("Your application was declined."),
         }
         return notices.get(self.state, False)
 

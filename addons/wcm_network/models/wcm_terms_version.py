@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from .wcm_membership import OVER_STATES
+
 
 class WcmTerms(models.Model):
     """From draft to in force: four eyes, the day, and members who are told before."""
@@ -119,7 +121,7 @@ class WcmTerms(models.Model):
         self._mail_members(self.env._("New terms: %s", self.display_name), "wcm_network.terms_mail")
 
     def _mail_members(self, subject, template):
-        members = self.env["wcm.membership"].sudo().search([("state", "not in", ("ended",)), ("acceptance_ids", "!=", False)])
+        members = self.env["wcm.membership"].sudo().search([("state", "not in", OVER_STATES), ("acceptance_ids", "!=", False)])
         for member in members:
             for lang, owners in member._owners().user_id.grouped("lang").items():
                 member.with_context(lang=lang)._mail_terms(owners, subject, template, self)

@@ -1,3 +1,4 @@
+from . import test_application
 from . import test_bench
 from . import test_bench_app
 from . import test_bench_machines
@@ -49,6 +50,7 @@ from . import test_part_making
 from . import test_release_many
 from . import test_release_together
 from . import test_sheets_both_ways
+from . import test_shut_out
 from . import test_sheets_bought
 from . import test_shipment
 from . import test_site_arrival

@@ -8,10 +8,10 @@ class WcmMembershipDecision(models.TransientModel):
     _description = "Decision on a membership"
 
     membership_id = fields.Many2one("wcm.membership", required=True, ondelete="cascade")
-    decision = fields.Selection([("suspend", "Suspend"), ("end", "End")], required=True)
+    decision = fields.Selection([("suspend", "Suspend"), ("end", "End"), ("decline", "Decline")], required=True)
     reason = fields.Text(required=True, help="The member may read it.")
 
     def action_confirm(self):
-        actions = {"suspend": self.membership_id.action_suspend, "end": self.membership_id.action_end}
+        actions = {"suspend": self.membership_id.action_suspend, "end": self.membership_id.action_end, "decline": self.membership_id.action_decline}
         actions[self.decision](self.reason)
         return {"type": "ir.actions.act_window_close"}

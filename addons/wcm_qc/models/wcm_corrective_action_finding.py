@@ -22,7 +22,7 @@ class WcmCorrectiveAction(models.Model):
     @api.depends("nonconformity_id.membership_id", "finding_id.facility_id")
     def _compute_membership_id(self):
         """The member that has to change something: who made the parts, or who was audited."""
-        live = [("facility_id", "in", self.finding_id.facility_id.ids), ("state", "!=", "ended")]
+        live = [("facility_id", "in", self.finding_id.facility_id.ids), ("state", "not in", ("ended", "declined"))]
         audited = self.env["wcm.membership"].sudo().search(live).grouped("facility_id") if self.finding_id else {}
         for action in self:
             found = audited.get(action.finding_id.facility_id) if action.finding_id else None

@@ -38,7 +38,7 @@ class WcmInstrument(models.Model):
         instrument = self.sudo()
         if not instrument.is_borrowed:
             raise UserError(self.env._("%s is where it belongs.", instrument.name))
-        if self.env.user not in instrument.keeper_id.user_ids:
+        if not instrument.keeper_id._lets_in(self.env.user):
             self._check_may_change()
         instrument._take_back()
         return True

@@ -69,7 +69,7 @@ class WcmNonconformity(models.Model):
     def _check_may_answer(self):
         self.ensure_one()
         self._check_office_or_coordinator()
-        if self.env.user not in self.sudo().membership_id.user_ids:
+        if not self.sudo().membership_id._lets_in(self.env.user):
             raise AccessError(self.env._("Only the people of the member that is to pay answer this."))
         if self.payer != "member":
             raise UserError(self.env._("You are not asked to pay for %s.", self.name))

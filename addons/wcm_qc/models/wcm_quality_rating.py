@@ -134,7 +134,7 @@ class WcmQualityRating(models.Model):
         """Said by an owner or supervisor of the member, of a row of its own; a quality lead answers."""
         self.ensure_one()
         self.check_access("read")
-        if self.env.user not in self.sudo().membership_id.user_ids or not self.env.user.has_group("wcm_network.group_member_office"):
+        if not self.sudo().membership_id._lets_in(self.env.user) or not self.env.user.has_group("wcm_network.group_member_office"):
             raise AccessError(self.env._("An owner or supervisor of the member objects to its rating."))
         self._check_words(words, self.env._("Say what is not right, in words: a quality lead answers."))
         today = fields.Date.context_today(self)
