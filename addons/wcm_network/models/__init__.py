@@ -65,6 +65,7 @@ from . import wcm_membership_apply
 from . import wcm_membership_workshop
 from . import wcm_membership_shut
 from . import res_users_shut_out
+from . import ir_rule
 from . import wcm_membership_people
 from . import wcm_membership_invite
 from . import wcm_membership_statement

@@ -22,6 +22,8 @@ class WcmFacade(models.AbstractModel):
     # What owners and supervisors read and write beside: prices, offers, statements.
     _office_readable = frozenset()
     _office_writable = frozenset()
+    # The field that says whose a record is: of a member that is suspended, ended or declined its people see nothing (ir_rule.py).
+    _shut_by = "membership_id"
 
     @api.model
     def _member_fields(self):

@@ -15,6 +15,7 @@ class WcmCalibration(models.Model):
     _order = "date desc, id desc"
 
     _guarded = frozenset({"counts"})
+    _shut_by = None  # who has borrowed an instrument goes on with it when its owner is shut out
     _member_readable = frozenset({
         "instrument_id", "date", "due_on", "result", "as_found", "note", "laboratory", "number", "certificate", "certificate_name", "corrects_id", "reason", "counts",
     })

@@ -27,6 +27,7 @@ class WcmInstrument(models.Model):
     _rec_names_search = ["name", "serial", "code"]
 
     _guarded = frozenset({"keeper_id", "reminded", "calibration_id", "due_on", "is_borrowed"})
+    _shut_by = None  # who has borrowed an instrument goes on with it when its owner is shut out
     _member_readable = frozenset({
         "name", "kind_id", "serial", "code", "range_min", "range_max", "resolution", "unit", "range_words", "membership_id", "keeper_id", "is_borrowed",
         "is_ours", "photo", "write_date", "calibration_ids", "calibration_id", "calibrated_on", "due_on", "result", "state", "loan_ids", "back_on", "active",
