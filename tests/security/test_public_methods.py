@@ -142,9 +142,9 @@ class TestPublicMethods(ForeignCase):
         text = next((name for name in ("name", "title", "note", "comment") if name in records._fields), None)
         capability = self.elsewhere["wcm.capability"]
         return {
-            "aggregates": ["__count"], "box": [-180, -85, 180, 85], "changes": [{"capability_id": capability.id, "week": str(self.monday), "hours": 1, "seen": None}],
-            "debug": False, "default": {}, "domain": [], "facility_id": self.elsewhere["wcm.facility"].id, "fields": ["id"], "groupby": [],
-            "name": "regions", "names": list(records._fields), "product": self.env["product.product"], "quantity": 1, "vals": {text: "x"} if text else {}, "vals_list": [self.new(records._name)],
+            "aggregates": ["__count"], "asked": {"region": self.cumbria.id}, "box": [-180, -85, 180, 85], "changes": [{"capability_id": capability.id, "week": str(self.monday), "hours": 1, "seen": None}],
+            "debug": False, "default": {}, "domain": [], "facility_id": self.elsewhere["wcm.facility"].id, "fields": ["id"], "figures": {}, "groupby": [],
+            "member_id": self.birch.id, "month": "2026-01-01", "name": "regions", "names": list(records._fields), "product": self.env["product.product"], "quantity": 1, "vals": {text: "x"} if text else {}, "vals_list": [self.new(records._name)],
             "zoom": 5,
         }  # fmt: skip
 

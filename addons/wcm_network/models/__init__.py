@@ -213,3 +213,15 @@ from . import wcm_delivery_run_page
 from . import wcm_delivery_stop_page
 from . import wcm_work_order_levy
 from . import wcm_levy_entry
+from . import wcm_build_completed
+from . import wcm_carbon_factor
+from . import wcm_spend
+from . import wcm_shipment_share
+from . import wcm_sheet_use
+from . import wcm_job_report
+from . import wcm_job_share
+from . import wcm_membership_jobs
+from . import wcm_social_proxy
+from . import wcm_indicator
+from . import wcm_indicator_sources
+from . import wcm_indicator_screen

@@ -173,7 +173,10 @@ class WcmShipment(models.Model):
         return {"distance_km": kilometres, "kgco2e": kilometres * self._kgco2e_per_km()}
 
     def _kgco2e_per_km(self):
-        """kgCO2e for a vehicle kilometre."""
+        """kgCO2e for a vehicle kilometre: the factor of today, or a system parameter where none is stated."""
+        factor = self.env["wcm.carbon.factor"]._vehicle_factor(fields.Date.context_today(self))
+        if factor is not None:
+            return factor
         return float(self.env["ir.config_parameter"].sudo().get_param("wcm_network.kgco2e_per_vehicle_km", KGCO2E_PER_VEHICLE_KM))
 
     def _check_state(self, state):

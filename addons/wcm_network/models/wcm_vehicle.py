@@ -28,7 +28,7 @@ class WcmVehicle(models.Model):
         "kgCO2e a km", required=True, default=lambda self: self.env["wcm.shipment"]._kgco2e_per_km(),
         help="The vehicle's own, if you know it. Else, of the UK Government GHG Conversion Factors 2025 (DESNZ), freighting goods, diesel, at the "
         "exhaust: van up to 3.5 t 0.256; rigid lorry, average load, of 3.5 to 7.5 t 0.495, of 7.5 to 17 t 0.605, over 17 t 0.992, all of them 0.838 "
-        "(system parameter wcm_network.kgco2e_per_vehicle_km).",
+        "(Funders, Carbon Factors).",
     )
     active = fields.Boolean(default=True)
 

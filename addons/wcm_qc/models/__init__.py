@@ -127,3 +127,5 @@ from . import wcm_evidence_equipped
 from . import wcm_evidence_equipped_tables
 from . import wcm_part_evidence_equipped
 from . import wcm_inspection_line_evidence
+from . import wcm_first_check
+from . import wcm_indicator
