@@ -16,6 +16,7 @@
         "security/wcm_instrument_rules.xml",
         "security/wcm_competence_rules.xml",
         "security/wcm_outcome_rules.xml",
+        "data/product_money.xml",
         "data/ir_sequence.xml",
         "data/wcm_indicator_data.xml",
         "data/wcm_instrument_kind.xml",

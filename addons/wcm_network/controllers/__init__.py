@@ -11,3 +11,4 @@ from . import epcis
 from . import delivery
 from . import terms
 from . import application
+from . import statement

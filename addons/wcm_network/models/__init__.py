@@ -225,3 +225,13 @@ from . import wcm_social_proxy
 from . import wcm_indicator
 from . import wcm_indicator_sources
 from . import wcm_indicator_screen
+from . import res_company
+from . import account_move_line
+from . import account_move_money
+from . import wcm_levy_entry_invoice
+from . import wcm_work_order_settlement
+from . import wcm_membership_settlement
+from . import wcm_statement_dispute
+from . import wcm_membership_dispute
+from . import wcm_membership_statement_money
+from . import wcm_membership_statement_paper

@@ -12,6 +12,8 @@ from . import test_grant_workbook
 from . import test_guarded
 from . import test_member_people
 from . import test_levy_entry
+from . import test_settlement
+from . import test_statement_money
 from . import test_member_statement
 from . import test_membership
 from . import test_operator_pages

@@ -190,9 +190,8 @@ class TestLevyEntry(LevyCase):
         return self.env.cr.sql_log_count - started
 
 
-@tagged("post_install", "-at_install")
-class TestLevyTogether(ConcurrencyCase):
-    """Two transactions count the levy of the same delivery."""
+class TogetherCase(ConcurrencyCase):
+    """A delivery of Alder, committed: two transactions do something about it."""
 
     GUARDED_TABLES = ("wcm_levy_entry", "wcm_part_event", "wcm_part_head")
 
@@ -227,6 +226,11 @@ class TestLevyTogether(ConcurrencyCase):
         with cls.registry.cursor() as cr:
             for table in cls.GUARDED_TABLES:
                 cr.execute(SQL("ALTER TABLE %s %s TRIGGER USER", SQL.identifier(table), SQL(how)))
+
+
+@tagged("post_install", "-at_install")
+class TestLevyTogether(TogetherCase):
+    """Two transactions count the levy of the same delivery."""
 
     def count(self, before=None):
         """One count in a transaction of its own, retried on conflict as the server does it."""

@@ -7,7 +7,7 @@ PAYERS = [("member", "The member"), ("network", "The network"), ("client", "The 
 
 
 class WcmNonconformity(models.Model):
-    """Who pays for it, why, and whether the member agrees. No invoice is made of it here."""
+    """Who pays for it, why, and whether the member agrees."""
 
     _inherit = "wcm.nonconformity"
 

@@ -1,0 +1,30 @@
+from odoo import fields, models
+from odoo.tools import format_date
+
+
+class WcmMembership(models.Model):
+    """The statement of a month, on paper."""
+
+    _inherit = "wcm.membership"
+
+    def _statement_of_month(self, day):
+        """What the page says of this month, for each currency."""
+        statements = self._statements()
+        for statement in statements:
+            statement["month"] = next((month for month in statement["months"] if month["key"] == str(day)), None)
+        return [statement for statement in statements if statement["month"]]
+
+    def _statement_pdf(self, day):
+        """None where nothing happened in that month.
+
+        :param day: first of the month
+        """
+        statements = self._statement_of_month(day)
+        if not statements:
+            return None
+        data = {
+            "member": self.name, "operator": self.partner_id.name, "month": format_date(self.env, day, date_format="MMMM y"),
+            "today": format_date(self.env, fields.Date.context_today(self)), "statements": statements,
+        }
+        report = self.env["ir.actions.report"].with_context(force_report_rendering=True)  # Odoo answers with HTML while tests run
+        return report._render_qweb_pdf("wcm_network.report_statement", self.ids, data=data)[0]
