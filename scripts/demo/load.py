@@ -17,6 +17,7 @@ import incoming
 import instruments
 import listings
 import making
+import money
 import onsite
 import people
 import places
@@ -74,6 +75,8 @@ STEPS = (
     stages.approve_stages,
     stages.make_and_check_by_them,
     applications.let_somebody_apply,
+    money.keep_accounts,
+    money.settle_with_members,
 )
 
 

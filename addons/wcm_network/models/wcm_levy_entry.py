@@ -38,7 +38,7 @@ class WcmLevyEntry(models.Model):
     year = fields.Integer("Year of delivery", required=True, readonly=True, aggregator=None, help="Calendar year in which the blocks arrived: tiers go by its turnover.")
     number = fields.Integer(required=True, readonly=True, aggregator=None, help="Of the member's entries of that year.")
     date = fields.Date(required=True, readonly=True, index=True, help="The first entry of an order in a year: the day of the delivery. Others: the day on which the change was counted.")
-    quantity = fields.Float("Blocks accepted", readonly=True, digits="Product Unit", help="Negative where blocks went back, are on hold, or are not accepted after all.")
+    quantity = fields.Float("Blocks", readonly=True, digits="Product Unit", help="That were accepted; negative where blocks went back, are on hold, or are not accepted after all.")
     amount = fields.Monetary("On", readonly=True, help="Price of these blocks, without VAT.")
     levy = fields.Monetary(readonly=True, help="Negative: a credit.")
     network_share = fields.Monetary("Network's share", readonly=True)

@@ -31,10 +31,10 @@ class WcmStatementDispute(models.Model):
     state = fields.Selection([("open", "Waits for an answer"), ("answered", "Answered"), ("settled", "Settled")], default="open", required=True, readonly=True, index=True, group_expand="_states_in_use")
     reply = fields.Text("Your answer", copy=False, help="The member reads it once it is sent.")
     answer = fields.Text(readonly=True)
-    answered_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict")
-    answered_on = fields.Datetime(readonly=True)
-    settled_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict")
-    settled_on = fields.Datetime(readonly=True)
+    answered_by_id = fields.Many2one("res.users", "Answered by", readonly=True, ondelete="restrict")
+    answered_on = fields.Datetime("Answered on", readonly=True)
+    settled_by_id = fields.Many2one("res.users", "Settled by", readonly=True, ondelete="restrict")
+    settled_on = fields.Datetime("Settled on", readonly=True)
 
     _one_open = models.UniqueIndex(
         "(membership_id, month, COALESCE(work_order_id, 0)) WHERE state = 'open'", "You said already that this is wrong; a coordinator will answer.",
