@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 
@@ -6,6 +7,15 @@ class WcmMembership(models.Model):
     """The statement of a month, on paper."""
 
     _inherit = "wcm.membership"
+
+    def action_open_statement(self, month=None):
+        """The paper of a month (YYYY-MM); otherwise of the newest in which anything happened."""
+        self.ensure_one()
+        self._check_office_or_coordinator()
+        found = [one["key"][:7] for statement in self.sudo()._statements() for one in statement["months"]]
+        if not found or (month and month not in found):
+            raise UserError(self.env._("%s has no statement of that month: nothing was received, billed or levied.", self.name))
+        return {"type": "ir.actions.act_url", "url": f"/network/member/{self.id}/statement/{month or max(found)}.pdf", "target": "new"}
 
     def _statement_of_month(self, day):
         """What the page says of this month, for each currency."""

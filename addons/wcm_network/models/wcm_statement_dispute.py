@@ -67,6 +67,12 @@ class WcmStatementDispute(models.Model):
             dispute.membership_id.message_notify(partner_ids=people.ids, subject=self.env._("Your statement: an answer"), body=words)
         return True
 
+    def action_open_statement(self):
+        """The paper of the month that is disputed."""
+        self.ensure_one()
+        self.check_access("read")
+        return self.membership_id.action_open_statement(str(self.month)[:7])
+
     def action_settle(self):
         """The member says that it is right now; a coordinator only after an answer."""
         self._check_office_or_coordinator()

@@ -96,6 +96,17 @@ class TestStatementMoney(StatementCase):
             with self.subTest(words), self.assertRaisesRegex(UserError, words):
                 self.dispute(**values)
 
+    def test_the_office_opens_the_paper_of_the_newest_month(self):
+        dispute = self.dispute()
+        for record in (self.alder, dispute):
+            self.assertEqual(record.with_user(self.coordinator).action_open_statement()["url"], f"/network/member/{self.alder.id}/statement/{self.month[:7]}.pdf")
+        with self.assertRaisesRegex(UserError, "no statement of that month"):
+            self.birch.with_user(self.manager).action_open_statement()
+        for record in (self.alder, dispute):
+            for user in (self.birch_user, self.other_coordinator):
+                with self.subTest(user.login), self.assertRaises(AccessError):
+                    record.with_user(user).action_open_statement()
+
     def test_who_may_dispute_answer_and_read(self):
         maker = self.alder._create_portal_user("max@example.com", "Max")
         for user in (self.birch_user, maker, self.coordinator):
