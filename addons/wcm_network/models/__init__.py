@@ -207,6 +207,9 @@ from . import wcm_delivery_stop
 from . import wcm_delivery_run_check
 from . import wcm_delivery_run_share
 from . import wcm_membership_hours
+from . import wcm_membership_limits
+from . import wcm_membership_record
+from . import wcm_work_order_probation
 from . import wcm_site_hours
 from . import wcm_shipment_run
 from . import wcm_delivery_run_page

@@ -13,6 +13,10 @@ class WcmBuildLine(models.Model):
         help="Raised by every acceptance. A transaction that started before it cannot be committed on old figures.",
     )
 
+    def _probation_quantity(self, share):
+        """Blocks of this line that one member on probation is given at most; one always, or it could never show what it can."""
+        return max(1, int(share * self.quantity))
+
     def _quantity_not_placed(self):
         """Open quantity as the database knows it now, past what was read earlier in this transaction."""
         self.ensure_one()

@@ -34,8 +34,10 @@ class Match:
     @cached_property
     def hours(self):
         """{capability id: free hours of each week}"""
-        found = self.members.facility_id.capability_ids.with_context(capacity_without_orders=self.plan._orders_without_load().ids)
-        return found._hours_by_week(self.plan.start_date, self.plan.weeks, measure="hours_free")
+        without = self.plan._orders_without_load().ids
+        found = self.members.facility_id.capability_ids.with_context(capacity_without_orders=without)
+        free = found._hours_by_week(self.plan.start_date, self.plan.weeks, measure="hours_free")
+        return self.members._within_probation(free, self.plan.start_date, self.plan.weeks, without)
 
     @cached_property
     def misfit(self):
@@ -44,8 +46,20 @@ class Match:
 
     @cached_property
     def most(self):
-        """{(member, product): most blocks in all}"""
+        """{(member, product): most blocks in all}: of who declined, and of who is on probation"""
+        most = dict(self.declined)
+        for pair, quantity in self.on_probation.items():
+            most[pair] = min(quantity, most.get(pair, quantity))
+        return most
+
+    @cached_property
+    def declined(self):
         return self.plan._most()
+
+    @cached_property
+    def on_probation(self):
+        lines = self.plan.build_ids.filtered(lambda build: build.state != "cancelled").line_ids.filtered(lambda line: line.product_id in self.boms)
+        return self.members._probation_most(lines, self.plan._orders_without_load().ids)
 
     @cached_property
     def unmet_cost(self):
@@ -96,8 +110,10 @@ class Match:
 
     def _misfit(self, member, product, bom):
         """All reasons, so that nobody mends one only to be told the next."""
-        if self.most.get((member, product)) == 0:
+        if self.declined.get((member, product)) == 0:
             return self.env._("has declined it")
+        if self.on_probation.get((member, product)) == 0:
+            return self.env._("is on probation and has its share of these blocks")
         return self._not_eligible(member) or "; ".join(dict.fromkeys(filter(None, (
             *(self._lacks(member, requirement) for requirement in bom.requirement_ids),
             *(self._lacks_paper(member, paper, self.last_days.get(product)) for paper in self.papers[product]),

@@ -66,6 +66,7 @@ from . import test_work_order_check
 from . import test_capability_search
 from . import test_work_sequence
 from . import test_work_sequence_search
+from . import test_probation
 from . import test_recall
 from . import test_part_epcis
 from . import test_part_installing

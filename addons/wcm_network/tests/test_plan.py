@@ -118,6 +118,33 @@ class TestPlan(NetworkCase):
         plan.action_solve()
         self.assertEqual((plan.placed_quantity, plan.unplaced_quantity), (2, 1))
 
+    def test_the_networks_own_limit_counts_what_the_member_has_already(self):
+        self.birch.action_suspend("Only Alder here")
+        self.alder.sudo().state = "probation"
+        self.env["ir.config_parameter"].set_param("wcm_network.probation_hours_per_week", "2")
+        first = self.make_plan(self.make_build("Few", {self.block: 3}, weeks=2))
+        first.action_solve()
+        placed = first.placed_quantity
+        self.make_order(self.alder, self.make_build("Other", {self.block: 9}).line_ids, 2, "accepted", date_due=self.monday + timedelta(weeks=1, days=4))
+        self.env.flush_all()
+        again = self.make_plan(self.make_build("Few more", {self.block: 3}, weeks=2))
+        again.action_solve()
+        self.assertLess(again.placed_quantity, placed)
+
+    def test_a_member_on_probation_gets_its_share_of_a_home_and_no_more(self):
+        self.alder.sudo().state = "probation"
+        self.env["ir.config_parameter"].set_param("wcm_network.probation_share", "0.25")
+        plan = self.make_plan()
+        plan.action_solve()
+        mine = plan.line_ids.filtered(lambda line: line.membership_id == self.alder)
+        self.assertLessEqual(sum(mine.filtered(lambda line: line.product_id == self.block).mapped("quantity")), 2)
+        self.assertEqual(plan.unplaced_quantity, 0, "Birch makes the rest")
+        plan.action_offer()
+        self.assertLessEqual(self.alder._blocks_of(self.block_line).get((self.alder, self.block_line), 0), 2)
+        full = self.make_plan(self.build)
+        self.make_order(self.alder, self.block_line, 2, "accepted")
+        self.assertEqual(self.alder._probation_most(self.block_line)[self.alder, self.block], 0, full.name)
+
     def test_orders_that_a_member_has_leave_it_fewer_hours(self):
         self.birch.action_suspend("Only Alder here")
         self.alder.facility_id.capability_ids.share_offered = 0.2  # 8 hours a week

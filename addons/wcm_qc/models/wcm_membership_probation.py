@@ -7,6 +7,8 @@ from .. import rating
 
 # The rating that speaks for ending probation.
 GOOD = 70
+# Orders on time and right first time that speak for it, unless the system parameter says otherwise.
+ORDERS, ORDERS_KEY = 3, "wcm_qc.probation_orders"
 
 
 class WcmMembership(models.Model):
@@ -23,28 +25,51 @@ class WcmMembership(models.Model):
 
     @api.depends("state")
     def _compute_probation(self):
-        """From the rating of this month, accepted first pieces, and what is open."""
+        """From accepted first pieces, orders on time and right first time, the rating of this month, and what is open."""
         on_probation = self.filtered(lambda member: member.state == "probation")
         rows, pieces, held = on_probation._current_ratings(), on_probation._accepted_first_pieces(), on_probation._open_nonconformities()
+        delivered, good = on_probation._good_orders()
         for member in self - on_probation:
             member.probation_proposal = member.probation_reasons = False
         for member in on_probation:
-            against, reasons = member._probation_facts(rows.get(member), pieces.get(member, 0), held.get(member, 0))
+            against, reasons = member._probation_facts(rows.get(member), pieces.get(member, 0), held.get(member, 0), delivered[member], good[member])
             member.probation_proposal = "prolong" if against else "end"
             member.probation_reasons = "\n".join(reasons)
 
-    def _probation_facts(self, row, pieces, held):
-        """(whether something speaks against ending it, one line for each fact)"""
+    def _probation_facts(self, row, pieces, held, delivered, good):
+        """(whether something speaks against ending it, one line for each fact)
+
+        :param delivered: orders of which all has arrived; `good` of them were on time and right first time
+        """
+        fewest = self._orders_for_ending()
         facts = [
             (pieces > 0, self.env._("First pieces accepted: %s (at least 1)", pieces)),
+            (len(good) >= fewest, self.env._("Orders on time and right first time: %(good)s of %(all)s delivered (at least %(fewest)s)%(names)s",
+                                             good=len(good), all=len(delivered), fewest=fewest, names=self._names_of(good))),
             (bool(row and row.is_rated), self.env._("Blocks checked: %(count)s (at least %(fewest)s to say anything)", count=row.checked if row else 0, fewest=rating.FEWEST)),
             (not held, self.env._("Open nonconformities: %s", held)),
             (not (row and row.late_findings), self.env._("Major findings past their date: %s", row.late_findings if row else 0)),
         ]
         if row and row.is_rated:
-            facts.insert(1, (row.score >= GOOD, self.env._("Quality rating %(score).0f (at least %(good)s); its range is %(low).0f to %(high).0f",
+            facts.insert(2, (row.score >= GOOD, self.env._("Quality rating %(score).0f (at least %(good)s); its range is %(low).0f to %(high).0f",
                                                             score=row.score, good=GOOD, low=row.score_low, high=row.score_high)))
         return any(not speaks for speaks, _words in facts), [("✓ " if speaks else "✗ ") + words for speaks, words in facts]
+
+    @api.model
+    def _orders_for_ending(self):
+        text = self.env["ir.config_parameter"].sudo().get_param(ORDERS_KEY) or ""
+        return int(text) if text.isascii() and text.isdigit() else ORDERS
+
+    def _good_orders(self):
+        """({member: delivered orders}, {member: those on time and right first time})"""
+        delivered = self._delivered_orders()
+        good = self._orders_on_time(delivered) & self._orders_right_first_time(delivered)
+        none = delivered.browse()
+        by_member, good_by_member = delivered.grouped("membership_id"), good.grouped("membership_id")
+        return {member: by_member.get(member, none) for member in self}, {member: good_by_member.get(member, none) for member in self}
+
+    def _names_of(self, orders):
+        return ": " + ", ".join(orders.mapped("name")) if orders else ""
 
     def _accepted_first_pieces(self):
         orders = self.env["wcm.work.order"]._read_group(

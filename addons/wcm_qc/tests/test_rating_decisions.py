@@ -87,6 +87,25 @@ class TestRatingDecisions(QualityCase):
         self.assertTrue(plan.effect_ids)
         self.assertFalse(self.effect(plan))
 
+    def deliver(self, count, made=None):
+        """Orders of one block each that has arrived."""
+        orders = self.env["wcm.work.order"]
+        for number in range(count):
+            order = self.make_order(self.alder, self.block_line, 1, state="closed")
+            lot = self.env["stock.lot"].create({"name": f"DONE-{order.id}-{number}", "product_id": order.product_id.id})
+            self.env["wcm.part"].sudo().create({"lot_id": lot.id, "work_order_id": order.id, "state": "received", "made_on": made or fields.Datetime.now()})
+            orders += order
+        return orders
+
+    def test_an_order_counts_that_was_on_time_and_right_first_time(self):
+        self.alder.sudo().state = "probation"
+        late, wrong, good = self.deliver(1, made=fields.Datetime.now() + timedelta(weeks=9)), self.deliver(1), self.deliver(1)
+        self.env["wcm.nonconformity"].create({"title": "Edge torn", "part_ids": wrong.part_ids.ids})
+        delivered, right = self.alder._good_orders()
+        self.assertEqual((delivered[self.alder], right[self.alder]), (late + wrong + good, good))
+        self.env["ir.config_parameter"].set_param("wcm_qc.probation_orders", "1")
+        self.assertIn("✓ Orders on time and right first time: 1 of 3 delivered (at least 1)", self.alder.with_user(self.coordinator).probation_reasons)
+
     def effect(self, plan):
         return plan.effect_ids.filtered(lambda one: one.effect_rule == "min_rating")
 
@@ -102,7 +121,11 @@ class TestRatingDecisions(QualityCase):
         self.order.sudo().write({"is_first_piece": True, "first_accepted_on": fields.Datetime.now()})
         self.row(self.alder, 84, score_low=70, score_high=91)
         member = self.alder.with_user(self.coordinator)
+        self.assertEqual(member.probation_proposal, "prolong", "no order of it was on time and right yet")
+        good = self.deliver(3)
+        member.invalidate_recordset()
         self.assertEqual(member.probation_proposal, "end")
+        self.assertIn(f"3 of 3 delivered (at least 3): {', '.join(good.mapped('name'))}", member.probation_reasons)
         self.assertIn("Quality rating 84", member.probation_reasons)
         member.action_activate()
         self.assertFalse(member.probation_proposal)
