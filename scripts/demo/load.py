@@ -77,6 +77,7 @@ STEPS = (
     applications.let_somebody_apply,
     money.keep_accounts,
     money.settle_with_members,
+    stages.invite_a_witness,
 )
 
 

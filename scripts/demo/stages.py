@@ -5,7 +5,7 @@ import tablets
 from catalogue import blocks
 from instruments import calibrate, kind_of
 from people import signed, user
-from quality import SERIES, make, place_order
+from quality import SAMPLED, SERIES, make, place_order
 
 THICKNESS = ("18.0", "18.1", "17.9", "18.0", "18.2")
 AT_ANOTHER, AT_THE_SAME = 12, 2
@@ -51,6 +51,22 @@ def make_and_check_by_them(env):
     _make_one_at_the_tablet(here)
     env["ir.config_parameter"].set_param("wcm_network.first_pieces", "True")
     env["wcm.quality.rating"]._cron_rate()
+    signed(env)
+
+
+def invite_a_witness(env):
+    """An insurer's inspector is told of the gable that comes next to its witness point."""
+    gable = blocks(env).filtered(lambda one: one.default_code == SAMPLED)
+    inspector = env["res.partner"].create({"name": "Iris Inspector (illustrative)", "email": "iris@insurer.example"})
+    plan = env["wcm.control.plan"].with_user(user(env, "quality")).create({
+        "name": "Gable block, in process (illustrative limits)", "stage": "in_process", "product_ids": gable.ids, "witness_ids": inspector.ids,
+        "checkpoint_ids": [(0, 0, {
+            "name": "Screws of the ribs, before the face goes on", "kind": "pass_fail", "point_type": "witness", "instruction": "Count them against the drawing.",
+        })],
+    })
+    plan.action_approve()
+    part = env["wcm.part"].search([("product_id", "=", gable.id), ("state", "=", "to_make"), ("work_order_id.state", "in", ("released", "in_production"))], limit=1)
+    part.with_user(part.membership_id.user_ids[0]).action_check()
     signed(env)
 
 
