@@ -208,6 +208,7 @@ from . import wcm_delivery_run_check
 from . import wcm_delivery_run_share
 from . import wcm_membership_hours
 from . import wcm_membership_limits
+from . import wcm_membership_leaving
 from . import wcm_membership_record
 from . import wcm_work_order_probation
 from . import wcm_site_hours

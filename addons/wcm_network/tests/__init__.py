@@ -1,3 +1,4 @@
+from . import test_leaving
 from . import test_application
 from . import test_bench
 from . import test_bench_app
