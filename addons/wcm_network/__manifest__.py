@@ -27,6 +27,8 @@
         "security/wcm_money_rules.xml",
         "security/wcm_application_rules.xml",
         "security/wcm_outcome_rules.xml",
+        "security/wcm_lesson_rules.xml",
+        "security/wcm_feedback_rules.xml",
         "data/ir_sequence.xml",
         "data/ir_config_parameter.xml",
         "data/wcm_terms_data.xml",
@@ -112,6 +114,15 @@
         "wizard/wcm_okh_import_views.xml",
         "wizard/wcm_pipeline_import_views.xml",
         "views/wcm_pipeline_views.xml",
+        "wizard/wcm_lesson_send_back_views.xml",
+        "views/lesson_mail.xml",
+        "views/lesson_pages.xml",
+        "views/wcm_lesson_views.xml",
+        "views/wcm_lesson_records_views.xml",
+        "views/workshop_lesson_views.xml",
+        "wizard/wcm_feedback_reply_views.xml",
+        "views/wcm_feedback_views.xml",
+        "views/workshop_feedback_views.xml",
     ],
     "assets": {
         "web.assets_backend": [
@@ -126,6 +137,7 @@
             "wcm_network/static/src/scan/**/*",
             "wcm_network/static/src/run_map/**/*",
         ],
+        "wcm_mapping.assets_public": ["wcm_network/static/src/lessons/lessons.scss"],
         # The shop-floor app: Odoo's module loader and its own modules, no more. The service worker is sent apart.
         "wcm_network.bench": [
             "web/static/src/module_loader.js",

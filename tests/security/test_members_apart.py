@@ -53,9 +53,11 @@ class MembersCase(HttpCase, QualityCase):
         competence = cls.env["wcm.competence"].create({"person_id": member.person_ids[:1].id, "kind_id": learnt.id, "trained_by": SECRET})
         levy = {"year": 2026, "number": 1, "date": "2026-05-01", "amount": 50, "rule": SECRET, "currency_id": order.currency_id.id, "company_id": cls.env.company.id}
         entry = cls.env["wcm.levy.entry"].create({"membership_id": member.id, "work_order_id": order.id, **levy})
+        lesson = cls.env["wcm.lesson"].with_user(member.user_ids[:1]).sudo().create({"title": f"{name} glue", "text": SECRET, "author_id": member.user_ids[:1].id})
+        feedback = cls.env["wcm.feedback"].sudo().create({"text": SECRET, "mood": "problem", "user_id": member.user_ids[:1].id, "membership_id": member.id})
         dispute = cls.env["wcm.statement.dispute"].create({"membership_id": member.id, "month": "2026-05-01", "reason": SECRET if member == cls.birch else "Ours"})
         found = (
-            entry, dispute, instrument, calibration, loan, competence, rating, order, decline, change, purchase, part, part.event_ids, inspection, inspection.line_ids, nonconformity, decided, corrective, shipment,
+            lesson, feedback, entry, dispute, instrument, calibration, loan, competence, rating, order, decline, change, purchase, part, part.event_ids, inspection, inspection.line_ids, nonconformity, decided, corrective, shipment,
             member, member.acceptance_ids, member.person_ids, facility, facility.capability_ids, sequence, sequence.line_ids,
         )
         return {records._name: records.sudo() for records in found}

@@ -12,3 +12,4 @@ from . import delivery
 from . import terms
 from . import application
 from . import statement
+from . import lessons

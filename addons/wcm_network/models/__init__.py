@@ -2,6 +2,7 @@ from . import base
 from . import ir_http
 from . import wcm_facade
 from . import wcm_guarded
+from . import wcm_lesson_about
 from . import wcm_searched
 from . import wcm_facade_callers
 from . import account_move
@@ -239,3 +240,13 @@ from . import wcm_statement_dispute
 from . import wcm_membership_dispute
 from . import wcm_membership_statement_money
 from . import wcm_membership_statement_paper
+from . import wcm_lesson
+from . import wcm_lesson_markdown
+from . import wcm_lesson_person
+from . import wcm_lesson_public
+from . import wcm_lesson_records
+from . import wcm_lesson_review
+from . import wcm_lesson_workshop
+from . import wcm_feedback
+from . import wcm_feedback_answer
+from . import wcm_membership_feedback

@@ -11,6 +11,8 @@ from . import test_build_stages
 from . import test_duplicate
 from . import test_grant_workbook
 from . import test_guarded
+from . import test_feedback
+from . import test_lesson
 from . import test_member_people
 from . import test_levy_entry
 from . import test_settlement

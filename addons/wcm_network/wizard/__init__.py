@@ -19,3 +19,5 @@ from . import wcm_pipeline_import_read
 from . import wcm_pipeline_import_template
 from . import wcm_part_tell
 from . import wcm_delivery_proposal
+from . import wcm_lesson_send_back
+from . import wcm_feedback_reply

@@ -135,3 +135,4 @@ from . import account_move_line
 from . import account_move
 from . import wcm_nonconformity_deduction
 from . import wcm_membership_deduction
+from . import wcm_lesson

@@ -5,6 +5,7 @@ import {registry} from "@web/core/registry";
 import {useBus, useService} from "@web/core/utils/hooks";
 import {session} from "@web/session";
 import {ActionContainer} from "@web/webclient/actions/action_container";
+import {TellDialog} from "../tell/tell_dialog";
 import {Component, onMounted, useEffect, useRef, useState} from "@odoo/owl";
 
 /**
@@ -21,6 +22,7 @@ export class WorkshopClient extends Component {
 
     setup() {
         this.action = useService("action");
+        this.dialog = useService("dialog");
         const isMine = (tab) => !tab.right || session.workshop_rights.includes(tab.right);
         this.tabs = workshopTabs
             .getEntries()
@@ -63,6 +65,15 @@ export class WorkshopClient extends Component {
         const path = this.action.currentController?.action.path;
         const tab = this.tabs.find((candidate) => candidate.path === path);
         this.state.current = tab ? tab.id : this.state.current;
+    }
+
+    /** About the page and the record that are open, saved or not: nothing of them is touched. */
+    tell() {
+        const controller = this.action.currentController;
+        const id = controller?.currentState?.resId || controller?.props.resId;
+        const about = Number.isInteger(id) && {model: controller.props.resModel, id};
+        const name = about ? controller.displayName : "";
+        this.dialog.add(TellDialog, {page: browser.location.pathname, about, name: name || ""});
     }
 
     logOut() {
