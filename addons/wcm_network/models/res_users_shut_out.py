@@ -9,6 +9,7 @@ class ResUsers(models.Model):
     _inherit = "res.users"
 
     member_session = fields.Integer(readonly=True, copy=False, groups=fields.NO_ACCESS, help="Raised to end all sessions of this login: it is part of what a session is checked by.")
+    member_person_ids = fields.One2many("wcm.member.person", "user_id", readonly=True, copy=False, groups=fields.NO_ACCESS, help="Whom this login is at members; rules of what is a person's own go by it.")
     is_shut_out = fields.Boolean(compute="_compute_is_shut_out", compute_sudo=True, groups=fields.NO_ACCESS, help="Belongs to members, and to none that is open.")
 
     @api.model

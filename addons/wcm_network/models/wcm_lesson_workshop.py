@@ -73,7 +73,10 @@ class WcmLesson(models.Model):
 
     @api.model
     def _may_write_one(self):
-        return self.env.user.has_groups("wcm_network.group_member_factory,wcm_network.group_coordinator")
+        """Nobody of a member that is suspended or gone."""
+        user = self.env.user
+        of_member = user.has_group("wcm_network.group_member_factory") and self.env["wcm.membership"]._workshop_memberships()
+        return bool(of_member) or user.has_group("wcm_network.group_coordinator")
 
     def _open_on_own_pages(self, user):
         if user._is_internal():

@@ -104,6 +104,21 @@ class TestLesson(LessonCase):
         self.lesson.component_ids = self.block
         self.assertEqual(self.block.product_tmpl_id.lesson_count, 1)
 
+    def test_nobody_of_a_suspended_member_writes_one(self):
+        self.alder.with_user(self.coordinator).action_suspend("Unpaid insurance")
+        with self.assertRaises(AccessError):
+            self.env["wcm.lesson"].with_user(self.alder_user).workshop_write("x", "lesson", "x")
+
+    def test_drafts_are_shut_with_the_member_and_what_it_published_stays(self):
+        draft = self.env["wcm.lesson"].with_user(self.alder_user).workshop_write("Glue", "lesson", "It took a day longer.")["res_id"]
+        self.name_nia()
+        self.publish()
+        self.alder.with_user(self.coordinator).action_suspend("Unpaid insurance")
+        both = [("id", "in", [draft, self.lesson.id])]
+        for user in (self.alder_user, self.birch_user):
+            with self.subTest(user.login):
+                self.assertEqual(self.env["wcm.lesson"].with_user(user).search(both), self.lesson)
+
     def test_funders_and_the_public_reach_no_lesson(self):
         for login, group in (("funder_l", "wcm_network.group_funder"), ("public_l", "base.group_public"), ("portal_l", "base.group_portal")):
             user = self.make_user(login, group)
