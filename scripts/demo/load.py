@@ -15,6 +15,7 @@ import deliveries
 import homes
 import incoming
 import instruments
+import learning
 import listings
 import making
 import money
@@ -78,6 +79,8 @@ STEPS = (
     money.keep_accounts,
     money.settle_with_members,
     stages.invite_a_witness,
+    learning.write_lessons,
+    learning.tell_and_answer,
 )
 
 
