@@ -6,7 +6,7 @@ from odoo import Command
 
 SHEETS = (
     "Sheets that stood against the wall overnight bowed by 4 to 6 mm and lifted off the bed at the corners.\n\n"
-    "Sam Okafor turned them and laid them flat under two others for a day: 1 mm was left. Since then they lie flat from the delivery on."
+    "The next day Sam Okafor turned them and laid them flat under two others for a day: 1 mm was left. Since then they lie flat from the delivery on."
 )
 LABELS = "In the sprint everybody scanned labels with gloves on. Labels at the end grain were found at once, those on the face were under the next block."
 GLUE = "Below 8 °C the glue took a day longer. We asked for a heater in the assembly area instead of moving the dates."
