@@ -98,6 +98,7 @@
         "views/wcm_settlement_views.xml",
         "views/wcm_statement_dispute_views.xml",
         "report/statement.xml",
+        "views/wcm_grant_keeping_views.xml",
         "views/workshop_templates.xml",
         "views/bench_templates.xml",
         "views/workshop_today_views.xml",

@@ -108,6 +108,10 @@ class ForeignCase(MembersCase):
         if model == "wcm.terms.annex":
             draft = cls.env["wcm.terms"].search([("version", "=", "test of others")]) or cls.make_terms("of others")
             return {"terms_id": draft.id}
+        if model == "wcm.grant.award":
+            return {"recipient_id": cls.env.company.partner_id.id}
+        if model == "wcm.grant.spend":
+            return {"bill_line_id": cls._make_bill().invoice_line_ids.id}
         if model in ("wcm.terms.clause", "wcm.terms.levy.tier"):
             return {"annex_id": cls._one("wcm.terms.annex").id}
         # Each is of parts or of a lot of material; no field of it alone is required.
@@ -116,6 +120,16 @@ class ForeignCase(MembersCase):
             return {}
         part = cls._one("wcm.part")
         return {of_parts: part.id if of_parts == "part_id" else [Command.set(part.ids)]}
+
+    @classmethod
+    def _make_bill(cls):
+        """Posted; each can be charged once."""
+        line = {"name": SECRET, "quantity": 1, "price_unit": 0.1, "tax_ids": False}
+        bill = cls.env["account.move"].sudo().create({
+            "move_type": "in_invoice", "partner_id": cls.birch.partner_id.id, "invoice_date": "2026-05-01", "invoice_line_ids": [Command.create(line)],
+        })
+        bill.action_post()
+        return bill
 
     @classmethod
     def _is_told(cls, model, field):

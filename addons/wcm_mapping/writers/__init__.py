@@ -5,7 +5,7 @@
 
 from . import csv_table, geojson, licences, okw, schema_org, xlsx
 from .spaces import FIELD_NAMES, KIT_NAMES, About
-from .workbook import Column, Table, Workbook
+from .workbook import Chart, Column, Table, Workbook
 
 WRITERS = {
     "okw.json": ("application/json; charset=utf-8", okw.write),
@@ -14,4 +14,4 @@ WRITERS = {
     "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", xlsx.write),
 }
 
-__all__ = ["FIELD_NAMES", "KIT_NAMES", "WRITERS", "About", "Column", "Table", "Workbook", "licences", "schema_org"]
+__all__ = ["FIELD_NAMES", "KIT_NAMES", "WRITERS", "About", "Chart", "Column", "Table", "Workbook", "licences", "schema_org"]

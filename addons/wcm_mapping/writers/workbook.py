@@ -7,9 +7,10 @@ no merged cells, sans serif, document title and language. Knows no Odoo.
 """
 
 import io
+import json
 import zipfile
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
 
 import xlsxwriter
 from lxml import etree
@@ -19,6 +20,9 @@ FORMATS = {"text": {"text_wrap": True}, "whole": {"num_format": "#,##0"}, "decim
            "money": {"num_format": "#,##0.00"}, "reading": {"num_format": "0.0#####"}, "percent": {"num_format": "0.0%"}, "date": {"num_format": "yyyy-mm-dd"}}
 SHORTHAND = (("[x]", "Not available: nobody has recorded it, or it cannot be worked out yet."),)
 MISSING = "[x]"
+CHARTS = "Charts"
+# Rows that a chart takes up on its sheet.
+CHART_ROWS = 20
 HEADER_ROW = 2
 LANGUAGE = "en-GB"
 DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
@@ -29,6 +33,7 @@ class Column:
     """A column of a table.
 
     :ivar kind: text, whole, decimal, reading (as many decimals as it has), money, percent (a share, 0 to 1) or date
+    :ivar total: whether the table ends with the sum of it
     """
 
     name: str
@@ -36,6 +41,7 @@ class Column:
     unit: str = ""
     kind: str = "text"
     width: int = 18
+    total: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +55,37 @@ class Table:
     rows: list[tuple]
 
 
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A picture of two columns of a table, on the sheet of charts.
+
+    :ivar words: what it shows, for who cannot see it
+    :ivar kind: bar or column
+    :ivar rows: first and last row of the table that it shows, from 0
+    """
+
+    title: str
+    words: str
+    table: str
+    categories: str
+    values: str
+    rows: tuple[int, int]
+    kind: str = "bar"
+
+
 @dataclass(slots=True)
 class Workbook:
-    """Cover, notes, tables and data dictionary."""
+    """Cover, notes, tables, charts and data dictionary.
+
+    :ivar made_at: stands in the file's properties; the same content and moment give the same bytes. None: left out
+    """
 
     title: str
     description: str
     tables: list[Table]
     notes: tuple[tuple[str, str], ...] = ()
+    charts: tuple[Chart, ...] = ()
+    made_at: datetime | None = None
     _book: xlsxwriter.Workbook | None = field(default=None, init=False)
     _formats: dict = field(default_factory=dict, init=False)
 
@@ -64,20 +93,40 @@ class Workbook:
         """The workbook as the content of an .xlsx file."""
         content = io.BytesIO()
         self._book = xlsxwriter.Workbook(content, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-        self._book.set_properties({"title": self.title, "comments": self.description})
+        self._book.set_properties({"title": self.title, "comments": self.description, **({"created": self.made_at} if self.made_at else {})})
         self._formats = {kind: self._book.add_format(FONT | extra) for kind, extra in FORMATS.items()}
         self._formats["title"] = self._book.add_format(FONT | {"font_size": 15, "bold": True})
         self._formats["header"] = self._book.add_format(FONT | {"bold": True, "text_wrap": True, "bottom": 1})
-        for table in self._sheets():
+        for table in (self._cover(), self._notes_table(), *self.tables):
             self._write(table)
+        if self.charts:
+            self._write_charts()
+        self._write(_dictionary(self.tables))
         self._book.close()
         return _with_language(content.getvalue())
 
-    def _sheets(self) -> list[Table]:
-        return [self._cover(), self._notes_table(), *self.tables, _dictionary(self.tables)]
+    def to_json(self) -> str:
+        """All that the file is made of, to make it again from."""
+        content = {name: getattr(self, name) for name in ("title", "description", "notes")}
+        content["charts"] = [asdict(chart) for chart in self.charts]
+        content["tables"] = [
+            {"name": table.name, "title": table.title, "description": table.description, "columns": [asdict(column) for column in table.columns], "rows": table.rows}
+            for table in self.tables
+        ]
+        return json.dumps({**content, "made_at": self.made_at and self.made_at.isoformat()}, default=lambda day: {"day": day.isoformat()}, ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> "Workbook":
+        content = json.loads(text, object_hook=lambda found: date.fromisoformat(found["day"]) if found.keys() == {"day"} else found)
+        tables = [Table(**{**table, "columns": tuple(Column(**column) for column in table["columns"]), "rows": [tuple(row) for row in table["rows"]]}) for table in content["tables"]]
+        charts = tuple(Chart(**{**chart, "rows": tuple(chart["rows"])}) for chart in content["charts"])
+        made_at = datetime.fromisoformat(content["made_at"]) if content["made_at"] else None
+        return cls(content["title"], content["description"], tables, tuple(tuple(note) for note in content["notes"]), charts, made_at)
 
     def _cover(self) -> Table:
-        contents = [(table.name, table.title) for table in (self._notes_table(), *self.tables, _dictionary(self.tables))]
+        charts = [(CHARTS, "Charts of the tables, each with its description")] if self.charts else []
+        contents = [(table.name, table.title) for table in (self._notes_table(), *self.tables)]
+        contents += [*charts, *((table.name, table.title) for table in (_dictionary(self.tables),))]
         return Table("Cover", self.title, self.description, (Column("Sheet", "", width=26), Column("What it holds", "", width=70)), contents)
 
     def _notes_table(self) -> Table:
@@ -88,15 +137,16 @@ class Workbook:
         sheet = self._book.add_worksheet(table.name)
         sheet.write_string(0, 0, table.title, self._formats["title"])
         sheet.write_string(1, 0, table.description, self._book.add_format(FONT))
+        kinds = [column.kind for column in table.columns]
         for number, row in enumerate(table.rows, HEADER_ROW + 1):
-            self._write_row(sheet, number, table.columns, row)
+            self._write_row(sheet, number, kinds, row)
         for number, column in enumerate(table.columns):
             sheet.set_column(number, number, column.width)
         self._add_table(sheet, table)
 
-    def _write_row(self, sheet, number, columns, row) -> None:
-        for position, (column, value) in enumerate(zip(columns, row, strict=True)):
-            self._write_cell(sheet, number, position, column.kind, value)
+    def _write_row(self, sheet, number, kinds, row) -> None:
+        for position, (kind, value) in enumerate(zip(kinds, row, strict=True)):
+            self._write_cell(sheet, number, position, kind, value)
 
     def _write_cell(self, sheet, row, column, kind, value) -> None:
         """As text, number or date; never as a formula by accident."""
@@ -110,17 +160,51 @@ class Workbook:
             sheet.write_string(row, column, str(value), self._formats["text"])
 
     def _add_table(self, sheet, table: Table) -> None:
-        """A table needs a row: an empty one says so in its first cell."""
+        """A table needs a row: an empty one says so in its first cell. Totals are formulas with their values."""
         if not table.rows:
-            self._write_row(sheet, HEADER_ROW + 1, table.columns, (None,) * len(table.columns))
-        header = self._formats["header"]
-        sheet.add_table(HEADER_ROW, 0, HEADER_ROW + max(1, len(table.rows)), len(table.columns) - 1, {
+            self._write_row(sheet, HEADER_ROW + 1, ["text"] * len(table.columns), (None,) * len(table.columns))
+        has_totals = any(column.total for column in table.columns) and bool(table.rows)
+        sheet.add_table(HEADER_ROW, 0, HEADER_ROW + max(1, len(table.rows)) + has_totals, len(table.columns) - 1, {
             "name": f"{table.name}_table",
             "style": "Table Style Light 1",
             "autofilter": False,
-            "columns": [{"header": column.name, "header_format": header} for column in table.columns],
+            "total_row": has_totals,
+            "columns": [self._table_column(table, position, has_totals) for position in range(len(table.columns))],
         })
         sheet.freeze_panes(HEADER_ROW + 1, 0)
+
+    def _table_column(self, table: Table, position: int, has_totals: bool) -> dict:
+        column = table.columns[position]
+        options = {"header": column.name, "header_format": self._formats["header"]}
+        if not has_totals:
+            return options
+        if column.total:
+            value = sum(row[position] or 0 for row in table.rows)
+            return options | {"total_function": "sum", "total_value": round(value, 6), "format": self._formats[column.kind]}
+        return options | ({"total_string": "Total"} if position == 0 else {})
+
+    def _write_charts(self) -> None:
+        """Below each other on a sheet of their own; the words stand beside the picture and in it."""
+        sheet = self._book.add_worksheet(CHARTS)
+        sheet.write_string(0, 0, CHARTS, self._formats["title"])
+        sheet.write_string(1, 0, "Each chart shows a table of this file; its description says what.", self._book.add_format(FONT))
+        sheet.set_column(0, 0, 90)
+        tables = {table.name: table for table in self.tables}
+        for number, chart in enumerate(self.charts):
+            top = 3 + number * (CHART_ROWS + 1)
+            sheet.write_string(top - 1, 0, f"{chart.title}. {chart.words}", self._formats["text"])
+            sheet.insert_chart(top, 0, self._chart(chart, tables[chart.table]), {"description": f"{chart.title}. {chart.words}", "decorative": False})
+
+    def _chart(self, chart: Chart, table: Table):
+        names = [column.name for column in table.columns]
+        first, last = (HEADER_ROW + 1 + row for row in chart.rows)
+        ranges = {key: [table.name, first, names.index(name), last, names.index(name)] for key, name in (("categories", chart.categories), ("values", chart.values))}
+        drawn = self._book.add_chart({"type": chart.kind})
+        drawn.add_series({"name": chart.values, **ranges, "fill": {"color": "#1F6EA3"}})
+        drawn.set_title({"name": chart.title, "name_font": {"name": FONT["font_name"], "size": 12}})
+        drawn.set_legend({"none": True})
+        drawn.set_size({"width": 620, "height": 380})
+        return drawn
 
 
 def _dictionary(tables: list[Table]) -> Table:

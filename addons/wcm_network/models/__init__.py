@@ -250,3 +250,12 @@ from . import wcm_lesson_workshop
 from . import wcm_feedback
 from . import wcm_feedback_answer
 from . import wcm_membership_feedback
+from . import wcm_grant_budget_line
+from . import wcm_grant_target
+from . import wcm_grant_spend
+from . import wcm_grant_report
+from . import wcm_grant_award
+from . import wcm_grant_360giving
+from . import wcm_grant_keeping
+from . import wcm_grant_sheets
+from . import ir_attachment

@@ -54,22 +54,16 @@ class WcmGrant(models.Model):
         self.ensure_one()
         return {"type": "ir.actions.act_url", "url": f"/network/grant/{self.id}/workbook.xlsx", "target": "self"}
 
-    def _workbook(self):
-        """The funder's spreadsheet, as bytes."""
+    def _workbook(self, scope, made_at=None):
+        """The funder's spreadsheet of a scope, from which its bytes are made."""
         self.ensure_one()
+        tables = self._workbook_tables(scope)
         return Workbook(
             title=self.env._("%(grant)s: what was made and what came of it", grant=self.name),
             description=self.env._(
-                "Grant %(reference)s of %(funder)s. Figures on %(today)s, in GBP.",
-                reference=self.reference or "[x]", funder=self.funder_id.name, today=fields.Date.context_today(self),
+                "Grant %(reference)s of %(funder)s, %(start)s to %(end)s. Counted on %(today)s, in %(currency)s.",
+                reference=self.reference or "[x]", funder=self.funder_id.name, start=scope.start or self.env._("its beginning"),
+                end=scope.end or self.env._("today"), today=(made_at or fields.Datetime.now()).date(), currency=self.currency_id.name,
             ),
-            tables=self._workbook_tables(),
-            notes=self._workbook_notes(),
-        ).to_bytes()
-
-    def _workbook_notes(self):
-        """What a reader must know: figures that nobody measured say so."""
-        orders = self.work_order_ids
-        if any(orders.bom_id.requirement_ids.mapped("is_illustrative")) or any(orders.facility_id.mapped("is_illustrative")):
-            return ((self.env._("Illustrative"), self.env._("Minutes per block, rates and members behind some of these figures are illustrative: they come from no published source.")),)
-        return ()
+            tables=tables, notes=self._workbook_notes(scope), charts=self._workbook_charts(tables), made_at=made_at or fields.Datetime.now(),
+        )

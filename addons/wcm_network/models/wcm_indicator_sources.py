@@ -35,6 +35,12 @@ class WcmIndicator(models.Model):
     def _source_spend_within_20_km(self, scope):
         return self._spend(scope, "received", ("distance_band", "in", ("5", "20")))
 
+    def _source_spend_charged(self, scope):
+        """By the grant that pays, not by that of the home."""
+        of_grant = [("grant_id", "=", scope.grant_id)] if scope.grant_id else []
+        homes = [condition for condition in scope.homes("build_id") if condition[0] != "build_id.grant_id"]
+        return Source("wcm.grant.spend", [*of_grant, *homes, *scope.days("date")], "amount:sum")
+
     def _spend(self, scope, kind, *more):
         """Condition by condition on the row's own columns: a home's grant and region stand in it."""
         return Source("wcm.spend", [*scope.homes("build_id"), ("kind", "=", kind), *more, *scope.days("date")], "amount:sum")

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from odoo.addons.wcm_mapping.geo import EARTH_RADIUS_KM
@@ -33,6 +34,7 @@ class WcmSpend(models.Model):
         "stock.move": ["date", "location_dest_id", "location_id", "origin_returned_move_id", "product_id", "purchase_line_id", "quantity", "state", "to_refund"],
         "wcm.build": ["grant_id", "region_id"],
         "wcm.facility": ["latitude", "longitude"],
+        "wcm.grant.spend": ["bill_line_id", "grant_id", "receipt_id"],
         "wcm.site": ["latitude", "location_id", "longitude"],
         "wcm.work.order": ["build_id", "facility_id", "membership_id", "organisation_type", "purchase_line_id", "region_id"],
     }
@@ -54,6 +56,7 @@ class WcmSpend(models.Model):
     purchase_line_id = fields.Many2one("purchase.order.line", readonly=True)
     receipt_id = fields.Many2one("stock.move", readonly=True)
     bill_line_id = fields.Many2one("account.move.line", readonly=True)
+    charged_to_id = fields.Many2one("wcm.grant", "Charged to", readonly=True, help="The grant that pays it, by its bill or its receipt.")
 
     @property
     def _table_query(self):
@@ -61,12 +64,15 @@ class WcmSpend(models.Model):
             """
             SELECT paid.*, %(currency)s AS currency_id, wo.id AS work_order_id, wo.membership_id, wo.organisation_type, wo.region_id AS maker_region_id,
                    build.id AS build_id, build.grant_id, build.region_id, far.km AS distance_km,
-                   CASE WHEN far.km IS NULL THEN 'unknown' WHEN far.km <= 5 THEN '5' WHEN far.km <= 20 THEN '20' WHEN far.km <= 50 THEN '50' ELSE 'beyond' END AS distance_band
+                   CASE WHEN far.km IS NULL THEN 'unknown' WHEN far.km <= 5 THEN '5' WHEN far.km <= 20 THEN '20' WHEN far.km <= 50 THEN '50' ELSE 'beyond' END AS distance_band,
+                   COALESCE(by_bill.grant_id, by_receipt.grant_id) AS charged_to_id
               FROM (%(received)s UNION ALL %(billed)s) paid
               JOIN wcm_work_order wo ON wo.purchase_line_id = paid.purchase_line_id
               JOIN wcm_build build ON build.id = wo.build_id
               JOIN wcm_site site ON site.id = build.site_id
               JOIN wcm_facility maker ON maker.id = wo.facility_id
+              LEFT JOIN wcm_grant_spend by_bill ON by_bill.bill_line_id = paid.bill_line_id
+              LEFT JOIN wcm_grant_spend by_receipt ON by_receipt.receipt_id = paid.receipt_id
               CROSS JOIN LATERAL (SELECT %(distance)s AS km) far
             """,
             currency=self.env.company.currency_id.id, received=self._received_sql(), billed=self._billed_sql(), distance=self._distance_sql(),
@@ -128,3 +134,16 @@ class WcmSpend(models.Model):
         self.check_access("read")
         row = self[:1]
         return (row.bill_line_id.move_id or row.receipt_id.picking_id)._get_records_action()
+
+    def action_charge(self):
+        """Of the list that a grant opened: ask for the budget line."""
+        self.check_access("read")
+        grant = self.env["wcm.grant"].browse(self.env.context.get("wcm_charge_to") or self.grant_id[:1].id).exists()
+        if not grant:
+            raise UserError(self.env._("None of these homes has a grant. Choose the grant on the home first."))
+        grant.check_access("write")
+        charge = self.env["wcm.grant.charge"]._of(self, grant)
+        return {
+            "type": "ir.actions.act_window", "name": self.env._("Charge to %s", grant.name), "res_model": charge._name, "res_id": charge.id,
+            "views": [[False, "form"]], "target": "new",
+        }
