@@ -26,7 +26,8 @@ def built(seed: int, **size: int) -> Model:
 
 
 def presolved(model: Model) -> Any:
-    """What HiGHS makes of the program before it searches."""
+    """What HiGHS makes of the program before it searches; the pool of threads may be that of an earlier search."""
+    highspy.Highs.resetGlobalScheduler(True)
     solver = highs._solver(model.milp, None, highs.Limits(10, 0.01, 1, 0))
     solver.presolve()
     return solver.getPresolvedLp()
