@@ -15,7 +15,7 @@ from .shell import logged
 TOOLS = RUNTIME / "lint"
 BIN = TOOLS / "bin"
 NODE_BIN = ROOT / "node_modules" / ".bin"
-CORES = {"wcm_network": ("planning", "sequencing", "routing", "epcis", "clauses"), "wcm_qc": ("charts", "evidence", "sampling", "scales")}
+CORES = {"wcm_network": ("planning", "sequencing", "routing", "epcis", "clauses", "pricing"), "wcm_qc": ("charts", "evidence", "sampling", "scales")}
 # Odoo's own rules but these: our READMEs are Markdown, our authors are not OCA, a concept that extends a model
 # stands in a file of its own, and a state change named for its meaning may write past the model's own guard.
 PYLINT_ODOO = [

@@ -292,7 +292,7 @@ class TestReplacement(NonconformityCase):
             self.scrap(page)
         order = nonconformity.disposition_ids.replacement_order_id
         self.assertEqual((order.state, order.membership_id, order.quantity), ("draft", self.birch, 1))
-        self.assertEqual((order.price_unit, bool(order.instructions)), (0, False))
+        self.assertEqual((order.price_unit, bool(order.instructions)), (order._open_book_price(), False))
         name = order.name
         with self.browser_page("manager_t", DESKTOP) as page:
             self.offer(page, nonconformity, name)

@@ -47,6 +47,7 @@ class MembersCase(HttpCase, QualityCase):
         change = cls.env["wcm.work.order.change"].create({"work_order_id": order.id, "reason": SECRET})
         sheets = {"product_id": part.product_id.id, "lot_id": part.lot_id.id, "quantity": 1, "supplier": SECRET, "bought_on": "2026-05-01 10:00:00"}
         purchase = cls.env["wcm.sheet.purchase"].create({"work_order_id": order.id, **sheets})
+        rate = cls.env["wcm.capability.rate"].create({"capability_id": member.facility_id.capability_ids[:1].id, "date_from": "2026-05-01", "machine_hour": 43.21})
         rating = cls.env["wcm.quality.rating"].create({"membership_id": member.id, "month": "2026-05-01", "objection": SECRET})
         instrument, calibration, loan = cls._make_instrument(member, name)
         learnt = cls.env["wcm.competence.kind"].create({"name": f"{name} measuring"})
@@ -57,7 +58,7 @@ class MembersCase(HttpCase, QualityCase):
         feedback = cls.env["wcm.feedback"].sudo().create({"text": SECRET, "mood": "problem", "user_id": member.user_ids[:1].id, "membership_id": member.id})
         dispute = cls.env["wcm.statement.dispute"].create({"membership_id": member.id, "month": "2026-05-01", "reason": SECRET if member == cls.birch else "Ours"})
         found = (
-            lesson, feedback, entry, dispute, instrument, calibration, loan, competence, rating, order, decline, change, purchase, part, part.event_ids, inspection, inspection.line_ids, nonconformity, decided, corrective, shipment,
+            lesson, feedback, entry, dispute, instrument, calibration, loan, competence, rating, rate, order, decline, change, purchase, part, part.event_ids, inspection, inspection.line_ids, nonconformity, decided, corrective, shipment,
             member, member.acceptance_ids, member.person_ids, facility, facility.capability_ids, sequence, sequence.line_ids,
         )
         return {records._name: records.sudo() for records in found}

@@ -45,6 +45,8 @@ from . import wcm_build_pipeline_load
 from . import wcm_build_pipeline_words
 from . import wcm_capability
 from . import wcm_capability_search
+from . import wcm_capability_rate
+from . import wcm_capability_rates
 from . import wcm_capacity
 from . import wcm_capability_workshop
 from . import wcm_capability_grid
@@ -157,6 +159,12 @@ from . import wcm_offer_decline
 from . import wcm_work_order_decline
 from . import wcm_membership_declines
 from . import wcm_work_order_first
+from . import wcm_work_order_price
+from . import wcm_work_order_free
+from . import wcm_price_quote
+from . import wcm_price_reference
+from . import wcm_work_order_value
+from . import wcm_build_value
 from . import wcm_work_order_release
 from . import wcm_work_order_release_many
 from . import wcm_release

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 
 
 class WcmCapability(models.Model):
@@ -11,3 +11,5 @@ class WcmCapability(models.Model):
     })
     _office_readable = frozenset({"cost_per_hour", "currency_id"})
     _office_writable = frozenset({"share_offered", "cost_per_hour"})
+
+    cost_per_hour = fields.Monetary(help="Price of one clock hour, where the member has set no rates.")

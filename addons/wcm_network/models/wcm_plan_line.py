@@ -24,6 +24,7 @@ class WcmPlanLine(models.Model):
     hours = fields.Float(digits=(12, 2), help="Clock hours over all processes, without set-up.")
     cost_making = fields.Monetary("Making")
     cost_setup = fields.Monetary("Set-up")
+    setups = fields.Float("Set-ups", help="Its part of the set-ups in those weeks; several components of one kind share them.")
     cost_transport = fields.Monetary("Transport", help="With the carbon price of the plan.")
     cost_carbon = fields.Monetary("Of it carbon", help="Part of the transport cost that is the carbon price.")
     cost = fields.Monetary()

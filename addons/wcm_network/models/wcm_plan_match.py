@@ -2,9 +2,10 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from odoo import models
+from odoo import fields, models
 
 from ..planning import Excluded, Option
+from ..pricing.buildup import ZERO
 from .wcm_membership import WORKING_STATES
 
 
@@ -30,6 +31,11 @@ class Match:
         """{(facility, process): capability}"""
         found = self.members.facility_id.capability_ids
         return {(capability.facility_id, capability.process_id): capability for capability in found}
+
+    @cached_property
+    def rates(self):
+        """{capability: Rate}: what an hour costs by the rates in force today, as in the price of an order."""
+        return self.members.facility_id.capability_ids._rates_on(fields.Date.context_today(self.plan), self.plan.currency_id)
 
     @cached_property
     def hours(self):
@@ -156,16 +162,14 @@ class Match:
     def _option(self, member, product):
         """Clock hours and money of one unit, over all its processes."""
         ways = [(self._capability(member, req), req) for req in self.boms[product].requirement_ids]
-        hours = {str(way.process_id.id): req.minutes_per_unit / way.minutes_per_hour for way, req in ways}
-        setup = {str(way.process_id.id): req.setup_minutes / way.minutes_per_hour for way, req in ways}
-        rates = {str(way.process_id.id): way.cost_per_hour for way, _req in ways}
+        steps = {str(way.process_id.id): req._step(way, self.rates[way]) for way, req in ways}
         return Option(
             facility=str(member.id),
             item=str(product.id),
-            unit_cost=sum(hours[process] * rates[process] for process in rates),
-            hours=hours,
-            setup_cost=sum(setup[process] * rates[process] for process in rates),
-            setup_hours=setup,
+            unit_cost=float(sum((step.unit_cost for step in steps.values()), ZERO)),
+            hours={process: float(step.hours) for process, step in steps.items()},
+            setup_cost=float(sum((step.setup_cost for step in steps.values()), ZERO)),
+            setup_hours={process: float(step.setup_hours) for process, step in steps.items()},
             max_quantity=self.most.get((member, product)),
         )
 

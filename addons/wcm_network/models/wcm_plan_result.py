@@ -93,7 +93,8 @@ class WcmPlan(models.Model):
 
     def _split_line_values(self, problem, line, km):
         """What was locked stays a locked line of its own beside what was added to it."""
-        hours = sum(problem.option[line.facility, problem.demand[line.demand].item].hours.values())
+        option = problem.option[line.facility, problem.demand[line.demand].item]
+        hours = sum(option.hours.values())
         for locked, quantity in ((True, min(line.locked, line.quantity)), (False, line.quantity - line.locked)):
             if quantity > 0:
                 part = quantity / line.quantity
@@ -105,6 +106,7 @@ class WcmPlan(models.Model):
                     "hours": quantity * hours,
                     "cost_making": line.costs.making * part,
                     "cost_setup": line.costs.setup * part,
+                    "setups": line.costs.setup * part / option.setup_cost if option.setup_cost else 0.0,
                     "cost_transport": (line.costs.transport + line.costs.carbon) * part,
                     "cost_carbon": line.costs.carbon * part,
                     "cost": line.costs.spend * part,

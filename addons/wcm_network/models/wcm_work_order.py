@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 # What a member is asked to agree to: fixed as soon as it is on offer.
-TERM_FIELDS = frozenset({"build_line_id", "membership_id", "quantity", "price_unit", "currency_id", "date_start", "date_due", "bom_id", "material_by"})
+TERM_FIELDS = frozenset({"build_line_id", "membership_id", "quantity", "price_unit", "currency_id", "date_start", "date_due", "bom_id", "material_by", "price_free_reason"})
 
 
 class WcmWorkOrder(models.Model):

@@ -22,7 +22,9 @@ from . import test_membership
 from . import test_operator_pages
 from . import test_part_list_import
 from . import test_okh_import
+from . import test_open_book_price
 from . import test_pipeline
+from . import test_price_value
 from . import test_pipeline_import
 from . import test_plan
 from . import test_plan_access

@@ -22,3 +22,4 @@ from . import wcm_delivery_proposal
 from . import wcm_lesson_send_back
 from . import wcm_feedback_reply
 from . import wcm_grant_charge
+from . import wcm_price_value

@@ -189,7 +189,20 @@ class TestDisposition(QualityCase):
         self.decide("scrap", self.first | self.second, replacement="other", membership_id=self.birch.id)
         order = self.first.disposition_ids.replacement_order_id
         self.assertEqual((order.membership_id, order.quantity, order.state, order.product_id), (self.birch, 2, "draft", self.block))
-        self.assertEqual((order.price_unit, order.instructions), (0, False))
+        self.assertEqual((order.price_unit, order.instructions), (order._open_book_price(), False), "By the other member's own rates")
+        self.assertGreater(order.price_unit, 0)
+
+    def test_what_another_member_without_rates_makes_again_is_not_offered_for_nothing(self):
+        self.birch.facility_id.capability_ids.cost_per_hour = 0
+        self.decide("scrap", self.first, replacement="other", membership_id=self.birch.id)
+        order = self.first.disposition_ids.replacement_order_id
+        self.assertEqual(order.price_unit, 0)
+        with self.assertRaisesRegex(UserError, "No price is said for"):
+            order.with_user(self.manager).action_offer()
+
+    def test_the_other_member_reads_nothing_of_the_first(self):
+        self.decide("scrap", self.first | self.second, replacement="other", membership_id=self.birch.id)
+        order = self.first.disposition_ids.replacement_order_id
         self.assertNotIn("Alder", "".join(order.message_ids.mapped("body")))
 
     def test_nobody_takes_a_part_out_of_its_nonconformity(self):

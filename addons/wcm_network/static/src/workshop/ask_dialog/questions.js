@@ -90,6 +90,42 @@ questions
         submit: _t("Invite"),
         fields: [{name: "email", label: _t("E-mail"), type: "text", required: true}],
     })
+    .add("rates", {
+        title: _t("Your rates"),
+        submit: _t("Set"),
+        fields: [
+            {
+                name: "machine_hour",
+                label: _t("Machine, an hour (GBP)"),
+                type: "money",
+                required: true,
+                initial: (data) => data.rate_machine_hour,
+                help: _t("For a clock hour of the machine: what it cost, power, tools, upkeep. 0 for work by hand."),
+            },
+            {
+                name: "hands_on_hour",
+                label: _t("Hands-on, an hour (GBP)"),
+                type: "money",
+                required: true,
+                initial: (data) => data.rate_hands_on_hour,
+                help: _t("For an hour of one person's work, with what an employer pays on top of the wage."),
+            },
+            {
+                name: "overhead_percent",
+                label: _t("Overhead (%)"),
+                type: "money",
+                required: true,
+                initial: (data) => data.rate_overhead_percent,
+                help: _t("On top of both: rent, insurance, office."),
+            },
+            {
+                name: "date_from",
+                label: _t("From"),
+                type: "date",
+                help: _t("Empty: from today. What is agreed stays as it was agreed."),
+            },
+        ],
+    })
     .add("decline", {
         title: _t("Decline this offer"),
         submit: _t("Decline"),
