@@ -20,7 +20,7 @@ class TestOutcomesPage(StoryCase):
         for size in (DESKTOP, PHONE):
             with self.subTest(width=size["width"]), self.browser_page("coordinator_t", size) as page:
                 page.goto("/odoo/what-came-of-it")
-                page.get_by_label("Grant").select_option(label="Test year")
+                page.get_by_role("combobox", name="Grant").select_option(label="Test year")
                 made = page.locator("[data-code=components_made]")
                 jobs = page.locator("li", has=page.locator("[data-code=paid_hours]"))
                 jobs.get_by_text("Estimated").wait_for()

@@ -42,8 +42,8 @@ class WcmFeedback(models.Model):
         default="new", required=True, readonly=True, index=True, group_expand="_states_in_use",
     )
     handler_id = fields.Many2one("res.users", "Who has it", readonly=True, index=True)
-    answer = fields.Text(help="The member reads it.")
-    done = fields.Text("What was done about it", help="The member reads it.")
+    answer = fields.Text(help="The member reads it.", readonly=True)
+    done = fields.Text("What was done about it", help="The member reads it.", readonly=True)
     answered_on = fields.Datetime(readonly=True)
     answered_by_id = fields.Many2one("res.users", "Answered by", readonly=True)
     is_read = fields.Boolean("Read by the member", readonly=True)
