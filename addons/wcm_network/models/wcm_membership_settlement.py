@@ -18,11 +18,11 @@ class WcmMembership(models.Model):
 
     settled_on = fields.Datetime("Last proposed", readonly=True, copy=False, help="When bills or invoices were last proposed.")
     company_currency_id = fields.Many2one("res.currency", compute="_compute_company_currency_id")
-    money_to_bill = fields.Monetary("To bill", currency_field="company_currency_id", compute="_compute_money", compute_sudo=True, help="Accepted and not billed: price of accepted blocks on no bill, drafts among them; without VAT.")
-    money_to_credit = fields.Monetary("To credit", currency_field="company_currency_id", compute="_compute_money", compute_sudo=True, help="Price of blocks that were billed and went back, on no credit note.")
-    money_levy = fields.Monetary("Levy", currency_field="company_currency_id", compute="_compute_money", compute_sudo=True, help="On no invoice; as counted last night.")
-    money_late = fields.Monetary("Late", currency_field="company_currency_id", compute="_compute_money", compute_sudo=True, help="Open on bills past their day.")
-    money_late_days = fields.Integer("Days late", compute="_compute_money", compute_sudo=True, aggregator="max", help="Of the oldest late bill.")
+    money_to_bill = fields.Monetary("To bill", currency_field="company_currency_id", compute="_compute_money", compute_sudo=True, groups="wcm_network.group_coordinator", help="Accepted and not billed: price of accepted blocks on no bill, drafts among them; without VAT.")
+    money_to_credit = fields.Monetary("To credit", currency_field="company_currency_id", compute="_compute_money", compute_sudo=True, groups="wcm_network.group_coordinator", help="Price of blocks that were billed and went back, on no credit note.")
+    money_levy = fields.Monetary("Levy", currency_field="company_currency_id", compute="_compute_money", compute_sudo=True, groups="wcm_network.group_coordinator", help="On no invoice; as counted last night.")
+    money_late = fields.Monetary("Late", currency_field="company_currency_id", compute="_compute_money", compute_sudo=True, groups="wcm_network.group_coordinator", help="Open on bills past their day.")
+    money_late_days = fields.Integer("Days late", compute="_compute_money", compute_sudo=True, groups="wcm_network.group_coordinator", aggregator="max", help="Of the oldest late bill.")
 
     def _compute_company_currency_id(self):
         self.company_currency_id = self.env.company.currency_id
