@@ -52,16 +52,21 @@ class MembersCase(HttpCase, QualityCase):
         instrument, calibration, loan = cls._make_instrument(member, name)
         learnt = cls.env["wcm.competence.kind"].create({"name": f"{name} measuring"})
         competence = cls.env["wcm.competence"].create({"person_id": member.person_ids[:1].id, "kind_id": learnt.id, "trained_by": SECRET})
+        found = (
+            *cls._make_told(member, name, order), instrument, calibration, loan, competence, rating, rate, order, decline, change, purchase, part, part.event_ids, inspection, inspection.line_ids, nonconformity, decided, corrective, shipment,
+            member, member.acceptance_ids, member.person_ids, facility, facility.capability_ids, sequence, sequence.line_ids,
+        )
+        return {records._name: records.sudo() for records in found}
+
+    @classmethod
+    def _make_told(cls, member, name, order):
+        """What it is owed and what it says."""
         levy = {"year": 2026, "number": 1, "date": "2026-05-01", "amount": 50, "rule": SECRET, "currency_id": order.currency_id.id, "company_id": cls.env.company.id}
         entry = cls.env["wcm.levy.entry"].create({"membership_id": member.id, "work_order_id": order.id, **levy})
         lesson = cls.env["wcm.lesson"].with_user(member.user_ids[:1]).sudo().create({"title": f"{name} glue", "text": SECRET, "author_id": member.user_ids[:1].id})
         feedback = cls.env["wcm.feedback"].sudo().create({"text": SECRET, "mood": "problem", "user_id": member.user_ids[:1].id, "membership_id": member.id})
         dispute = cls.env["wcm.statement.dispute"].create({"membership_id": member.id, "month": "2026-05-01", "reason": SECRET if member == cls.birch else "Ours"})
-        found = (
-            lesson, feedback, entry, dispute, instrument, calibration, loan, competence, rating, rate, order, decline, change, purchase, part, part.event_ids, inspection, inspection.line_ids, nonconformity, decided, corrective, shipment,
-            member, member.acceptance_ids, member.person_ids, facility, facility.capability_ids, sequence, sequence.line_ids,
-        )
-        return {records._name: records.sudo() for records in found}
+        return lesson, feedback, entry, dispute
 
     @classmethod
     def _make_instrument(cls, member, name):
