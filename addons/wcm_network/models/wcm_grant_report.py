@@ -1,12 +1,15 @@
 import base64
 import gzip
 import hashlib
+import logging
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from odoo.addons.wcm_mapping.writers import Workbook
+
+_logger = logging.getLogger(__name__)
 
 REMIND_DAYS = 14
 
@@ -123,9 +126,13 @@ class WcmGrantReport(models.Model):
 
     @api.model
     def _cron_reports(self):
-        """Send what is scheduled, and remind of what is due."""
+        """Send what is scheduled, and remind of what is due; a grant that cannot be sent keeps no other from it."""
         for grant in self.env["wcm.grant"].search([("mail_every", "!=", False)]):
-            grant._send_scheduled()
+            try:
+                with self.env.cr.savepoint():
+                    grant._send_scheduled()
+            except Exception:
+                _logger.exception("The spreadsheet of grant %s was not sent", grant.id)
         self._remind()
 
     @api.model

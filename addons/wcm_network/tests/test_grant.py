@@ -329,6 +329,22 @@ class TestFunderSpreadsheet(GrantCase, HttpCase):
         with self.assertRaisesRegex(UserError, "closed report"):
             mail.attachment_ids.unlink()
 
+    def test_a_grant_that_cannot_be_sent_keeps_no_other_from_it(self):
+        self.grant.write({"mail_every": "monthly", "date_start": "2020-01-01"})
+        other = self.grant.copy({"name": "Other"})
+        other.user_ids = self.grant.user_ids
+        month = fields.Date.subtract(self.today.replace(day=1), months=1)
+        reports = self.env["wcm.grant.report"]
+        report = reports.create({"grant_id": self.grant.id, "date_from": month, "date_to": fields.Date.end_of(month, "month"), "date_due": self.today})
+        report.with_user(self.manager).action_close()
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE wcm_grant_report SET sha256 = 'that of another file' WHERE id = %s", [report.id])
+        self.env.invalidate_all()
+        with self.assertLogs("odoo.addons.wcm_network.models.wcm_grant_report", "ERROR") as logs:
+            reports._cron_reports()
+        self.assertIn(f"grant {self.grant.id} was not sent", logs.output[0])
+        self.assertEqual((report.state, reports.search([("grant_id", "=", other.id)]).state), ("closed", "sent"))
+
     def test_who_writes_reports_is_reminded_once(self):
         self.grant.responsible_id = self.manager
         report = self.env["wcm.grant.report"].create({"grant_id": self.grant.id, "date_from": self.today, "date_to": self.today, "date_due": self.today + timedelta(days=5)})
