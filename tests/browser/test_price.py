@@ -17,6 +17,7 @@ class TestPrice(StoryCase):
             page.goto(f"/workshop/my-capacity/{cutting.id}")
             page.get_by_role("button", name="Set rates").click()
             dialog = page.get_by_role("dialog")
+            dialog.get_by_label("Machine, an hour (GBP)").wait_for()
             dialog.get_by_label("Machine, an hour").fill("30")
             dialog.get_by_label("Hands-on, an hour").fill("18")
             dialog.get_by_label("Overhead").fill("10")
@@ -34,6 +35,23 @@ class TestPrice(StoryCase):
             page.locator(BOOK).scroll_into_view_if_needed()
             self.picture(page, "price-offer", full=True)
         self.assertEqual((cutting.rate_ids.machine_hour, cutting.rate_ids.create_uid), (30, self.alder_user))
+
+    def test_rates_and_counter_offers_are_asked_for_in_the_records_own_money(self):
+        euro = self.env.ref("base.EUR")
+        euro.active = True
+        cutting = self.alder.facility_id.capability_ids[0]
+        cutting.currency_id = euro
+        order = self.make_order(self.alder, self.block_line, 8, currency_id=euro.id)
+        order.sudo().state = "offered"
+        with self.browser_page("alder@example.com", PHONE) as page:
+            page.goto(f"/workshop/my-capacity/{cutting.id}")
+            page.get_by_role("button", name="Set rates").click()
+            for label in ("Machine, an hour (EUR)", "Hands-on, an hour (EUR)"):
+                page.get_by_role("dialog").get_by_label(label).wait_for()
+            self.picture(page, "price-rates-euro")
+            page.goto(f"/workshop/my-orders/{order.id}")
+            page.get_by_role("button", name="Offer something else").click()
+            page.get_by_role("dialog").get_by_label("Price of one (EUR)").wait_for()
 
     def test_a_coordinator_takes_the_open_book_price_and_nothing_goes_out_for_nothing(self):
         order = self.make_order(self.alder, self.block_line, 8, price_unit=0)

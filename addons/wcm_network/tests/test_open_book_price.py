@@ -205,6 +205,35 @@ class TestWorkForNothing(MakingCase):
             (priced | self.make_order(self.alder, self.block_line, 2, price_unit=0)).with_user(self.coordinator).action_offer()
         self.assertEqual(priced.state, "draft")
 
+    def test_a_price_that_pays_for_the_members_sheets_alone_is_refused_too(self):
+        self.sheet.standard_price = 30
+        order = self.make_order(self.alder, self.block_line, 2, material_by="member", price_unit=30)
+        self.assertEqual((order.price_material, order.is_making_unpaid), (30, True))
+        with self.assertRaisesRegex(UserError, "Alder Works.*W-T-1.*no more than the sheets"):
+            order.with_user(self.coordinator).action_offer()
+        order.with_user(self.coordinator).price_unit = 30.01
+        order.with_user(self.coordinator).action_offer()
+        self.assertEqual((order.state, order.is_making_unpaid), ("offered", False))
+
+    def test_a_plan_with_a_member_without_rates_names_member_and_component_and_keeps_nothing(self):
+        (self.alder | self.birch).facility_id.capability_ids.cost_per_hour = 0
+        (self.alder | self.birch).material_by = "member"
+        self.sheet.standard_price = 30
+        plan = self.make_plan(self.make_build("Unpriced", {self.block: 4}))
+        plan._solve_now()
+        before = self.env["wcm.work.order"].search_count([])
+        with self.assertRaises(UserError) as refused, self.env.cr.savepoint():
+            plan.with_user(self.coordinator).action_offer()
+        self.assertRegex(refused.exception.args[0], r"(Alder|Birch) [^,]*, \[W-T-1\].* for Unpriced: the price pays no more than the sheets")
+        self.assertNotIn("WO/", refused.exception.args[0], "Orders that are gone again are not named")
+        self.assertEqual((self.env["wcm.work.order"].search_count([]), plan.state), (before, "solved"))
+
+    def test_sheets_alone_are_offered_when_somebody_says_why(self):
+        self.sheet.standard_price = 30
+        order = self.make_order(self.alder, self.block_line, 2, material_by="member", price_unit=30, price_free_reason="Its own fault (agreed)")
+        order.with_user(self.coordinator).action_offer()
+        self.assertIn("Its own fault", order._price_words())
+
     def test_a_first_piece_keeps_the_words(self):
         order = self.make_order(self.alder, self.block_line, 3, state="accepted", price_unit=0, price_free_reason="Given to the neighbourhood")
         first = order.sudo()._split_first()

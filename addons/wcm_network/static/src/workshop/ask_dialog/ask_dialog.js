@@ -43,6 +43,10 @@ export class AskDialog extends Component {
         );
     }
 
+    label({label}) {
+        return typeof label === "function" ? label(this.props.data) : label;
+    }
+
     choices(field) {
         return field.choices?.(this.props.data) || [];
     }
@@ -107,7 +111,7 @@ export class AskDialog extends Component {
     async submit() {
         const missing = this.missing();
         if (missing) {
-            this.state.problem = _t("Please fill in “%s”.", missing.label);
+            this.state.problem = _t("Please fill in “%s”.", this.label(missing));
             return;
         }
         Object.assign(this.state, {busy: true, problem: "", done: ""});

@@ -1,12 +1,16 @@
+import {getCurrency} from "@web/core/currency";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 
 /**
  * What a button must ask before it calls its method, by name:
- * {title, submit, again (ask for the next one until told to stop), report(result), keep(record data) (arguments that are not asked for), fields: [{name, label, type, required, shown(record data), initial(record data), choices(record data), help}]}.
+ * {title, submit, again (ask for the next one until told to stop), report(result), keep(record data) (arguments that are not asked for), fields: [{name, label (words, or a function of the record data), type, required, shown(record data), initial(record data), choices(record data), help}]}.
  * The names are those of the method's arguments. Types: text, line, integer, number, money, date, lots and names (one a line), code, file, one (of the choices).
  */
 export const questions = registry.category("wcm_questions");
+
+/** Of the record's own money, as EUR. */
+const currencyName = ({currency_id: currency}) => getCurrency(currency?.id)?.name || _t("its currency");
 
 // As wcm.offer.decline says them.
 const DECLINE_KINDS = [
@@ -96,7 +100,7 @@ questions
         fields: [
             {
                 name: "machine_hour",
-                label: _t("Machine, an hour (GBP)"),
+                label: (data) => _t("Machine, an hour (%s)", currencyName(data)),
                 type: "money",
                 required: true,
                 initial: (data) => data.rate_machine_hour,
@@ -104,7 +108,7 @@ questions
             },
             {
                 name: "hands_on_hour",
-                label: _t("Hands-on, an hour (GBP)"),
+                label: (data) => _t("Hands-on, an hour (%s)", currencyName(data)),
                 type: "money",
                 required: true,
                 initial: (data) => data.rate_hands_on_hour,
@@ -164,7 +168,7 @@ questions
             },
             {
                 name: "price_unit",
-                label: _t("Price of one (GBP)"),
+                label: (data) => _t("Price of one (%s)", currencyName(data)),
                 type: "money",
                 required: true,
                 initial: (data) => data.price_unit,
