@@ -1,1 +1,1 @@
-"""What a component costs by a member's own rates, and what others ask for it. Standard library only."""
+"""What a component costs by a member's own rates, what others ask for it, and whether the levy carries the platform. Standard library only."""
