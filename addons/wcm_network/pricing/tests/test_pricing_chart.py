@@ -1,6 +1,7 @@
 # mypy: disable-error-code="import-not-found, untyped-decorator"
 # Where lint runs, hypothesis need not be installed.
 from decimal import Decimal
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -28,7 +29,7 @@ def test_axes_begin_at_nothing_and_have_a_few_even_steps(year: Year) -> None:
         values = [tick.value for tick in ticks]
         assert values[0] == 0
         assert 4 <= len(values) <= 8
-        assert len({later - earlier for earlier, later in zip(values, values[1:], strict=False)}) == 1
+        assert len({later - earlier for earlier, later in pairwise(values)}) == 1
 
 
 def test_the_mark_stands_where_the_lines_cross() -> None:

@@ -2,6 +2,7 @@
 # Where lint runs, hypothesis need not be installed.
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import assume, given
@@ -44,9 +45,9 @@ def test_unchanged_it_is_the_year_itself_and_each_change_touches_its_own_side(ye
     for row in table.values():
         assert [len(table), len(row)] == [3, len(PERCENTS)]
         assert row[PERCENTS.index(0)] == year
-    for less, more in zip(table["levy"], table["levy"][1:], strict=False):
+    for less, more in pairwise(table["levy"]):
         assert (less.surplus <= more.surplus, less.cost) == (True, more.cost)
-    for less, more in zip(table["cost"], table["cost"][1:], strict=False):
+    for less, more in pairwise(table["cost"]):
         assert (less.surplus >= more.surplus, less.income) == (True, more.income)
     assert {row.break_even() for row in table["homes"]} == {year.break_even()}, "How many are made does not change how many are needed"
 
@@ -75,8 +76,8 @@ def test_parts_of_a_period_that_follow_each_other_make_up_the_whole(
 
 def test_a_platform_on_paper() -> None:
     year = Year(Decimal(20), Decimal(60), Decimal(1500), Costs(Decimal(24_000), Decimal(200), Decimal(5)))
-    assert (year.income, year.cost, year.surplus) == (30_000, 34_000, -4_000)
-    assert (year.cost_of_a_home, year.left_of_a_home, year.break_even()) == (500, 1000, 24)
+    assert [year.income, year.cost, year.surplus] == [30_000, 34_000, -4_000]
+    assert [year.cost_of_a_home, year.left_of_a_home, year.break_even()] == [500, 1000, 24]
     assert months_of_reserve(Decimal(17_000), year.cost) == 6
     assert months_until_empty(Decimal(17_000), year.surplus) == 51
     assert year.changed("levy", -50).break_even() == 96
