@@ -5,6 +5,7 @@ import {useService} from "@web/core/utils/hooks";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 import {money, number} from "../plan_pictures/words";
 
+const FIRST_ROWS = 6; // of a breakdown; the rest a tap away
 const EMPTY = {grant: 0, build: 0, region: 0, start: "", end: ""};
 
 /** What came of the work: each figure with its unit and meaning; a tap opens the records behind it. */
@@ -22,7 +23,13 @@ export class Outcomes extends Component {
             start: context.wcm_start || "",
             end: context.wcm_end || "",
         };
-        this.state = useState({asked: this.props.state?.asked || asked, outcomes: null, open: {}, problem: ""});
+        this.state = useState({
+            asked: this.props.state?.asked || asked,
+            outcomes: null,
+            open: {},
+            whole: {},
+            problem: "",
+        });
         onWillStart(() => this.load());
     }
 
@@ -79,6 +86,21 @@ export class Outcomes extends Component {
 
     unit({kind, unit, value}) {
         return value === null || kind === "money" || kind === "percent" ? "" : unit;
+    }
+
+    /** The rows of a breakdown that are shown, each with its share (0 to 1) of the longest bar. */
+    rows(figure, {field, rows}) {
+        const whole = figure.kind === "percent" ? 1 : Math.max(...rows.map(({value}) => value || 0));
+        const shown = this.isLong(figure, {field, rows}) ? rows.slice(0, FIRST_ROWS) : rows;
+        return shown.map((row) => ({...row, share: whole > 0 ? Math.max(row.value, 0) / whole : 0}));
+    }
+
+    isLong(figure, {field, rows}) {
+        return rows.length > FIRST_ROWS + 1 && !this.state.whole[`${figure.code} ${field}`];
+    }
+
+    showAll(figure, {field}) {
+        this.state.whole[`${figure.code} ${field}`] = true;
     }
 
     toggle(figure) {
