@@ -41,6 +41,7 @@ def offer_again(env):
         "quantity": declined.quantity, "price_unit": declined.price_unit + 6, "material_by": "member",
         "date_start": declined.date_start, "date_due": declined.date_due,
     })
+    order.price_unit += order.price_material
     order.action_offer()
     buyer = order.with_user(order.membership_id.user_ids[0])
     buyer.action_accept()
