@@ -19,6 +19,12 @@ from .test import test
 from .upstream import test_upstream
 
 
+MADE = (
+    "apt", "apt-own", "conf", "data", "debs", "debs.part", "libreoffice", "libreoffice.debs", "libreoffice.part", "lint", "log", "postgres",
+    "unpacked", "uv", "venv", "wheels",
+)
+
+
 def _bootstrap(_arguments: list[str]) -> None:
     bootstrap()
     say("ready")
@@ -101,7 +107,7 @@ def _stop(_arguments: list[str]) -> None:
 def _clean(_arguments: list[str]) -> None:
     """Remove what was made, by name: WCM_RUNTIME may be a folder that holds other things too."""
     postgres.remove()
-    for name in ("apt", "conf", "data", "debs", "debs.part", "lint", "log", "postgres", "unpacked", "uv", "venv", "wheels"):
+    for name in MADE:
         shutil.rmtree(RUNTIME / name, ignore_errors=True)
     for lock in RUNTIME.glob("*.lock"):
         lock.unlink()

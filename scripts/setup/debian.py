@@ -1,6 +1,8 @@
-"""Debian packages: what must be there, and the private apt area that Odoo is fetched through."""
+"""Debian packages: what must be there, and the private apt area that Odoo and LibreOffice are fetched through."""
 
+import hashlib
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -55,37 +57,46 @@ def mirror() -> str:
         label, _, address = line.partition("|")
         if label == "Debian":
             return address
-    raise Stop("apt knows no Debian archive. Remedy, as root: apt-get update; or set WCM_ODOO to an Odoo 19.")
+    raise Stop("apt knows no Debian archive. Remedy, as root: apt-get update; or name what is there (WCM_ODOO, WCM_SOFFICE).")
 
 
 class PrivateApt:
-    """An apt of our own with the unstable and stable suites; the system's sources stay as they are."""
+    """An apt of our own with suites of its own; the system's sources stay as they are.
 
-    def __init__(self) -> None:
-        self.folder = RUNTIME / "apt"
-        for name in ("lists/partial", "cache/archives/partial", "etc"):
-            (self.folder / name).mkdir(parents=True, exist_ok=True)
+    :param status: of the packages that are there already, as dpkg keeps it; none: as if nothing were
+    """
+
+    def __init__(self, name: str, suites: tuple[str, ...], status: Path | None = None) -> None:
+        self.folder = RUNTIME / name
+        for part in ("lists/partial", "cache/archives/partial", "etc"):
+            (self.folder / part).mkdir(parents=True, exist_ok=True)
         (self.folder / "status").touch()
         keyring = "/usr/share/keyrings/debian-archive-keyring.gpg"
         address = mirror()
-        sources = "".join(f"deb [signed-by={keyring}] {address} {suite} main\n" for suite in ("unstable", "stable"))
+        sources = "".join(f"deb [signed-by={keyring}] {address} {suite} main\n" for suite in suites)
         (self.folder / "etc/sources.list").write_text(sources)
-        (self.folder / "apt.conf").write_text(_APT_CONF.format(folder=self.folder))
+        (self.folder / "apt.conf").write_text(_APT_CONF.format(folder=self.folder, status=status or self.folder / "status"))
         self.env = {"APT_CONFIG": str(self.folder / "apt.conf")}
 
     def update(self) -> None:
-        logged(["apt-get", "update", "--error-on=any"], "apt-odoo.log",
-               "The Debian archive was not reached. Remedy: look at the network, or set WCM_ODOO to an Odoo 19",
+        logged(["apt-get", "update", "--error-on=any"], "apt-private.log",
+               "The Debian archive was not reached. Remedy: look at the network, or name what is there (WCM_ODOO, WCM_SOFFICE)",
                env=self.env)
 
     def versions(self, package: str) -> list[str]:
         told = output(["apt-cache", "madison", package], env=self.env)
         return [line.split("|")[1].strip() for line in told.splitlines() if line.count("|") >= 2]
 
+    def missing_for(self, package: str) -> list[str]:
+        """`name=version` of a package and of all that it depends on and is not there, as apt would install it."""
+        told = output(["apt-get", "install", "--simulate", "--no-install-recommends", package], env=self.env)
+        found = re.findall(r"^Inst (\S+) (?:\[\S+\] )?\((\S+)", told, re.MULTILINE)
+        return [f"{name}={version}" for name, version in found]
+
     def download(self, names: list[str], into: Path) -> None:
         """Fetch packages (`name/suite`); apt checks each against the archive's signature."""
-        logged(["apt-get", "download", *names], "apt-odoo.log",
-               "Odoo's packages were not downloaded. Remedy: look at network and disk, then run again",
+        logged(["apt-get", "download", *names], "apt-private.log",
+               "Debian's packages were not downloaded. Remedy: look at network and disk, then run again",
                env=self.env, cwd=into)
 
     def checksums(self, names: list[str]) -> set[str]:
@@ -96,7 +107,7 @@ class PrivateApt:
 
 _APT_CONF = """\
 Dir::State "{folder}";
-Dir::State::status "{folder}/status";
+Dir::State::status "{status}";
 Dir::State::lists "{folder}/lists";
 Dir::Cache "{folder}/cache";
 Dir::Etc::sourcelist "{folder}/etc/sources.list";
@@ -117,3 +128,13 @@ def unpack(deb: Path, into: Path, without: tuple[str, ...] = ()) -> None:
     if unpacked.returncode or opened.returncode:
         refuse_full_disk()
         raise Stop(f"{deb.name} is damaged. Remedy: delete {deb} and run again.")
+
+
+def verify(folder: Path, known: set[str], pattern: str = "*.deb") -> None:
+    """apt takes a file of the right size that is already there as it is; we do not."""
+    for deb in folder.glob(pattern):
+        with deb.open("rb") as handle:
+            found = hashlib.file_digest(handle, "sha256").hexdigest()
+        if found not in known:
+            deb.unlink()
+            raise Stop(f"The checksum of {deb.name} is wrong; it was deleted. Remedy: run again.")

@@ -1,10 +1,9 @@
 """Odoo 19 from Debian's unstable suite, unpacked into the runtime folder and nowhere else."""
 
-import hashlib
 import shutil
 from pathlib import Path
 
-from .debian import PrivateApt, unpack
+from .debian import PrivateApt, unpack, verify
 from .layout import DEBS, RUNTIME
 from .say import Stop, say, step
 
@@ -42,15 +41,15 @@ def _download() -> None:
     part = RUNTIME / "debs.part"
     part.mkdir(exist_ok=True)
     with step("Odoo 19 from the Debian archive (132 MB)"):
-        apt = PrivateApt()
+        apt = PrivateApt("apt", ("unstable", "stable"))
         apt.update()
         version = _newest_19(apt)
         names = [f"odoo-19={version}", *(f"{name}/unstable" for name in FROM_UNSTABLE)]
         names += [f"{name}/stable" for name in FROM_STABLE]
         apt.download(names, part)
         known = apt.checksums(names)
-        _verify(part, known & {TESTED_SHA256} if version == TESTED else known, "odoo-19_*.deb")
-        _verify(part, known, "*.deb")
+        verify(part, known & {TESTED_SHA256} if version == TESTED else known, "odoo-19_*.deb")
+        verify(part, known, "*.deb")
         part.rename(DEBS)
 
 
@@ -65,13 +64,3 @@ def _newest_19(apt: PrivateApt) -> str:
     if offered[0] != TESTED:
         say(f"note: the archive offers odoo-19 {offered[0]}; this project was tested with {TESTED}")
     return offered[0]
-
-
-def _verify(folder: Path, known: set[str], pattern: str) -> None:
-    """apt takes a file of the right size that is already there as it is; we do not."""
-    for deb in folder.glob(pattern):
-        with deb.open("rb") as handle:
-            found = hashlib.file_digest(handle, "sha256").hexdigest()
-        if found not in known:
-            deb.unlink()
-            raise Stop(f"The checksum of {deb.name} is wrong; it was deleted. Remedy: run again.")

@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterable
 from pathlib import Path
 
-from . import postgres
+from . import libreoffice, postgres
 from .layout import ADDONS, CONF, DATA, LOGS, OUR_ADDONS, PYTHON, ROOT
 from .say import Stop, say
 from .shell import last_line, logged
@@ -68,7 +68,7 @@ def command(
 
 def environment() -> dict[str, str]:
     """For any Python that runs Odoo. Compiled files are kept even where the machine says no: every start gains."""
-    return {**postgres.connection(), "PYTHONUNBUFFERED": "1", "PYTHONDONTWRITEBYTECODE": ""}
+    return {**postgres.connection(), **libreoffice.environment(), "PYTHONUNBUFFERED": "1", "PYTHONDONTWRITEBYTECODE": ""}
 
 
 def install(database: str, modules: Iterable[str], update: bool = False) -> None:

@@ -3,7 +3,7 @@
 import subprocess
 import tempfile
 
-from . import database, debian, odoo_run
+from . import database, debian, libreoffice, odoo_run
 from .bootstrap import bootstrap
 from .devtest import pytest_command, run_pytest
 from .layout import ADDONS, PYTHON, ROOT, locked
@@ -20,6 +20,8 @@ def test(arguments: list[str]) -> int:
     """All tests, or those that pytest's own arguments name, in one process then."""
     bootstrap()
     _refuse_to_skip()
+    with locked():
+        libreoffice.fetch()
     with locked(DATABASE):
         prepare_template()
         return _some(arguments) if arguments else _everything()

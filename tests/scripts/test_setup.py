@@ -16,7 +16,6 @@ from setup import (  # noqa: E402
     demo,
     jobs,
     lint,
-    odoo_download,
     odoo_run,
     odoo_wheel,
     python_env,
@@ -73,7 +72,7 @@ def test_a_download_with_a_wrong_checksum_is_deleted(tmp_path):
     deb = tmp_path / "odoo-19_19.0_all.deb"
     deb.write_bytes(b"half of it")
     with pytest.raises(Stop, match="checksum"):
-        odoo_download._verify(tmp_path, {"0" * 64}, "*.deb")
+        debian.verify(tmp_path, {"0" * 64}, "*.deb")
     assert not deb.exists()
 
 
