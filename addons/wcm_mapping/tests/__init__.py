@@ -6,6 +6,7 @@ from . import (
     test_capacity,
     test_capacity_asked,
     test_week_grid,
+    test_workbook,
     test_dashboard,
     test_capability_history,
     test_download,

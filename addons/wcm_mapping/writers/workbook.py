@@ -8,18 +8,27 @@ no merged cells, sans serif, document title and language. Knows no Odoo.
 
 import io
 import json
+import shutil
+import tempfile
 import zipfile
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
+from typing import IO
 
 import xlsxwriter
 from lxml import etree
+
+from .long_sheet import LongSheet
 
 FONT = {"font_name": "Arial", "font_size": 11, "valign": "top"}
 FORMATS = {"text": {"text_wrap": True}, "whole": {"num_format": "#,##0"}, "decimal": {"num_format": "#,##0.0"},
            "money": {"num_format": "#,##0.00"}, "reading": {"num_format": "0.0#####"}, "percent": {"num_format": "0.0%"}, "date": {"num_format": "yyyy-mm-dd"}}
 SHORTHAND = (("[x]", "Not available: nobody has recorded it, or it cannot be worked out yet."),)
 MISSING = "[x]"
+# Tables of more rows are kept in arrays until they are written: a cell takes XlsxWriter some four hundred bytes.
+LONG = 2000
+# Of all files in the archive, so that the same content gives the same bytes.
+EPOCH = (1980, 1, 1, 0, 0, 0)
 CHARTS = "Charts"
 # Rows that a chart takes up on its sheet.
 CHART_ROWS = 20
@@ -91,8 +100,8 @@ class Workbook:
 
     def to_bytes(self) -> bytes:
         """The workbook as the content of an .xlsx file."""
-        content = io.BytesIO()
-        self._book = xlsxwriter.Workbook(content, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+        content = tempfile.TemporaryFile()
+        self._book = xlsxwriter.Workbook(content, {"strings_to_formulas": False, "strings_to_urls": False})
         self._book.set_properties({"title": self.title, "comments": self.description, **({"created": self.made_at} if self.made_at else {})})
         self._formats = {kind: self._book.add_format(FONT | extra) for kind, extra in FORMATS.items()}
         self._formats["title"] = self._book.add_format(FONT | {"font_size": 15, "bold": True})
@@ -103,7 +112,7 @@ class Workbook:
             self._write_charts()
         self._write(_dictionary(self.tables))
         self._book.close()
-        return _with_language(content.getvalue())
+        return _with_language(content)
 
     def to_json(self) -> str:
         """All that the file is made of, to make it again from."""
@@ -134,30 +143,33 @@ class Workbook:
         return Table("Notes", "Notes", "What to know before reading the tables.", columns, [*SHORTHAND, *self.notes])
 
     def _write(self, table: Table) -> None:
-        sheet = self._book.add_worksheet(table.name)
+        is_long = len(table.rows) > LONG and table.name not in {chart.table for chart in self.charts}
+        sheet = self._book.add_worksheet(table.name, LongSheet if is_long else None)
         sheet.write_string(0, 0, table.title, self._formats["title"])
         sheet.write_string(1, 0, table.description, self._book.add_format(FONT))
-        kinds = [column.kind for column in table.columns]
-        for number, row in enumerate(table.rows, HEADER_ROW + 1):
-            self._write_row(sheet, number, kinds, row)
+        (self._write_long if is_long else self._write_rows)(sheet, table)
         for number, column in enumerate(table.columns):
             sheet.set_column(number, number, column.width)
         self._add_table(sheet, table)
 
+    def _write_rows(self, sheet, table: Table) -> None:
+        kinds = [column.kind for column in table.columns]
+        for number, row in enumerate(table.rows, HEADER_ROW + 1):
+            self._write_row(sheet, number, kinds, row)
+
+    def _write_long(self, sheet: LongSheet, table: Table) -> None:
+        """Charts look into the cells of their tables, so what a chart shows is never written like this."""
+        kinds, places = [column.kind for column in table.columns], {kind: place for place, kind in enumerate(FORMATS)}
+        sheet.begin(HEADER_ROW + 1, len(kinds), [self._formats[kind] for kind in FORMATS])
+        for row in table.rows:
+            cells = (_cell(kind, value) for kind, value in zip(kinds, row, strict=True))
+            sheet.add_row([(places[kind], value) for kind, value in cells])
+
     def _write_row(self, sheet, number, kinds, row) -> None:
         for position, (kind, value) in enumerate(zip(kinds, row, strict=True)):
-            self._write_cell(sheet, number, position, kind, value)
-
-    def _write_cell(self, sheet, row, column, kind, value) -> None:
-        """As text, number or date; never as a formula by accident."""
-        if value is None or value is False or value == "":
-            sheet.write_string(row, column, MISSING, self._formats["text"])
-        elif isinstance(value, date):
-            sheet.write_datetime(row, column, value, self._formats["date"])
-        elif isinstance(value, (int, float)):
-            sheet.write_number(row, column, value, self._formats[kind])
-        else:
-            sheet.write_string(row, column, str(value), self._formats["text"])
+            shown, content = _cell(kind, value)
+            write = sheet.write_string if isinstance(content, str) else sheet.write_datetime if isinstance(content, date) else sheet.write_number
+            write(number, position, content, self._formats[shown])
 
     def _add_table(self, sheet, table: Table) -> None:
         """A table needs a row: an empty one says so in its first cell. Totals are formulas with their values."""
@@ -171,6 +183,8 @@ class Workbook:
             "total_row": has_totals,
             "columns": [self._table_column(table, position, has_totals) for position in range(len(table.columns))],
         })
+        if has_totals:
+            self._write_totals(sheet, table)
         sheet.freeze_panes(HEADER_ROW + 1, 0)
 
     def _table_column(self, table: Table, position: int, has_totals: bool) -> dict:
@@ -179,9 +193,17 @@ class Workbook:
         if not has_totals:
             return options
         if column.total:
-            value = sum(row[position] or 0 for row in table.rows)
-            return options | {"total_function": "sum", "total_value": round(value, 6), "format": self._formats[column.kind]}
+            return options | {"total_function": "sum", "format": self._formats[column.kind]}
         return options | ({"total_string": "Total"} if position == 0 else {})
+
+    def _write_totals(self, sheet, table: Table) -> None:
+        """XlsxWriter's own formula leaves out the table's name, as only Excel may: LibreOffice makes #NAME? of it."""
+        for position, column in enumerate(table.columns):
+            if column.total:
+                name = "".join(f"'{letter}" if letter in "'#[]" else letter for letter in column.name)
+                value = round(sum(row[position] or 0 for row in table.rows), 6)
+                formula = f"=SUBTOTAL(109,{table.name}_table[{name}])"
+                sheet.write_formula(HEADER_ROW + 1 + len(table.rows), position, formula, self._formats[column.kind], value)
 
     def _write_charts(self) -> None:
         """Below each other on a sheet of their own; the words stand beside the picture and in it."""
@@ -215,17 +237,28 @@ def _dictionary(tables: list[Table]) -> Table:
     )
 
 
-def _with_language(content: bytes) -> bytes:
+def _cell(kind: str, value: object) -> tuple[str, object]:
+    """Kind and text, number or date of a cell; never a formula by accident."""
+    if value is None or value is False or value == "":
+        return "text", MISSING
+    if isinstance(value, date):
+        return "date", value
+    return (kind, value) if isinstance(value, (int, float)) else ("text", str(value))
+
+
+def _with_language(written: IO[bytes]) -> bytes:
     """XlsxWriter cannot set the document's language, which screen readers go by."""
     result = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as target:
-        for item in source.infolist():
-            data = source.read(item)
-            target.writestr(item, _add_language(data) if item.filename == "docProps/core.xml" else data)
+    with zipfile.ZipFile(written) as source, zipfile.ZipFile(result, "w") as target:
+        for name in source.namelist():
+            item = zipfile.ZipInfo(name, EPOCH)
+            item.compress_type, item.file_size = zipfile.ZIP_DEFLATED, source.getinfo(name).file_size
+            with source.open(name) as content, target.open(item, "w") as copy:
+                shutil.copyfileobj(_add_language(content) if name == "docProps/core.xml" else content, copy)
     return result.getvalue()
 
 
-def _add_language(core: bytes) -> bytes:
-    properties = etree.fromstring(core)
+def _add_language(core: IO[bytes]) -> IO[bytes]:
+    properties = etree.fromstring(core.read())
     etree.SubElement(properties, f"{{{DUBLIN_CORE}}}language").text = LANGUAGE
-    return etree.tostring(properties, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return io.BytesIO(etree.tostring(properties, xml_declaration=True, encoding="UTF-8", standalone=True))

@@ -13,6 +13,8 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.wcm_mapping.tests.office import OpensInOffice
+
 from .test_outcomes import OutcomesCase
 
 SCHEMA = Path(__file__).parents[4] / "shared/data/giving360/360-giving-schema.json"
@@ -192,7 +194,7 @@ class TestGrant(GrantCase):
 
 
 @tagged("post_install", "-at_install")
-class TestFunderSpreadsheet(GrantCase, HttpCase):
+class TestFunderSpreadsheet(OpensInOffice, GrantCase, HttpCase):
     """A grant year with two builds and its spreadsheet."""
 
     def year(self):
@@ -247,7 +249,7 @@ class TestFunderSpreadsheet(GrantCase, HttpCase):
         self.assertEqual([row["Amount"] for row in spend], [150, 100])
         self.assertEqual([row["Evidence"][:3] for row in spend], ["[x]", "EV-"])
         totals = book["Spend"][f"H{book['Spend'].max_row}"]
-        self.assertEqual(totals.value, "=SUBTOTAL(109,[Amount])")
+        self.assertEqual(totals.value, "=SUBTOTAL(109,Spend_table[Amount])")
         values = openpyxl.load_workbook(io.BytesIO(self.grant._workbook(self.grant._period_scope(None, None)).to_bytes()), data_only=True)
         self.assertEqual(values["Spend"][totals.coordinate].value, 250)
         making = next(row for row in self.rows(book["Budget"]) if row["Budget line"] == "Making")
@@ -264,6 +266,12 @@ class TestFunderSpreadsheet(GrantCase, HttpCase):
             drawing = archive.read("xl/drawings/drawing1.xml").decode()
         self.assertEqual(drawing.count('descr="'), 3)
         self.assertIn("Up to 5 km 150.00", drawing)
+
+    def test_every_cell_is_the_same_in_libreoffice(self):
+        content = self.grant._workbook(self.year()).to_bytes()
+        self.assertGreater(self.assert_opens_in_office(content), 1000)
+        spend = self.office.as_csv(content)["Spend"]
+        self.assertEqual([line[7] for line in spend[2:]], ["Amount", "150", "100", "250"])
 
     def test_nobody_is_named(self):
         content = self.grant._workbook(self.year()).to_bytes()
