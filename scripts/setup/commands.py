@@ -18,7 +18,6 @@ from .serve import serve
 from .test import test
 from .upstream import test_upstream
 
-
 MADE = (
     "apt", "apt-own", "conf", "data", "debs", "debs.part", "libreoffice", "libreoffice.debs", "libreoffice.part", "lint", "log", "postgres",
     "unpacked", "uv", "venv", "wheels",

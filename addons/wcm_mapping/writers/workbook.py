@@ -100,7 +100,11 @@ class Workbook:
 
     def to_bytes(self) -> bytes:
         """The workbook as the content of an .xlsx file."""
-        content = tempfile.TemporaryFile()
+        with tempfile.TemporaryFile() as content:
+            self._write_to(content)
+            return _with_language(content)
+
+    def _write_to(self, content: IO[bytes]) -> None:
         self._book = xlsxwriter.Workbook(content, {"strings_to_formulas": False, "strings_to_urls": False})
         self._book.set_properties({"title": self.title, "comments": self.description, **({"created": self.made_at} if self.made_at else {})})
         self._formats = {kind: self._book.add_format(FONT | extra) for kind, extra in FORMATS.items()}
@@ -112,7 +116,6 @@ class Workbook:
             self._write_charts()
         self._write(_dictionary(self.tables))
         self._book.close()
-        return _with_language(content)
 
     def to_json(self) -> str:
         """All that the file is made of, to make it again from."""
