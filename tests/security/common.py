@@ -115,7 +115,7 @@ class ForeignCase(MembersCase):
         if model in ("wcm.terms.clause", "wcm.terms.levy.tier"):
             return {"annex_id": cls._one("wcm.terms.annex").id}
         # Each is of parts or of a lot of material; no field of it alone is required.
-        of_parts = {"wcm.inspection": "part_id", "wcm.disposition": "part_id", "wcm.nonconformity": "part_ids"}.get(model)
+        of_parts = {"wcm.inspection": "part_id", "wcm.disposition": "part_id", "wcm.nonconformity": "part_ids", "wcm.record.contest": "part_id"}.get(model)
         if not of_parts:
             return {}
         part = cls._one("wcm.part")

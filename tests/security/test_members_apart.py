@@ -66,7 +66,9 @@ class MembersCase(HttpCase, QualityCase):
         lesson = cls.env["wcm.lesson"].with_user(member.user_ids[:1]).sudo().create({"title": f"{name} glue", "text": SECRET, "author_id": member.user_ids[:1].id})
         feedback = cls.env["wcm.feedback"].sudo().create({"text": SECRET, "mood": "problem", "user_id": member.user_ids[:1].id, "membership_id": member.id})
         dispute = cls.env["wcm.statement.dispute"].create({"membership_id": member.id, "month": "2026-05-01", "reason": SECRET if member == cls.birch else "Ours"})
-        return lesson, feedback, entry, dispute
+        answer = cls.env["wcm.offer.answer"].create({"membership_id": member.id, "work_order_id": order.id, "asked_at": "2026-05-01 10:00:00"})
+        contest = cls.env["wcm.record.contest"].create({"membership_id": member.id, "figure": "on_time", "work_order_id": order.id, "reason": SECRET if member == cls.birch else "Ours"})
+        return lesson, feedback, entry, dispute, answer, contest
 
     @classmethod
     def _make_instrument(cls, member, name):

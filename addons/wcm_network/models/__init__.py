@@ -157,6 +157,8 @@ from . import wcm_work_order_mail
 from . import wcm_work_order_remind
 from . import wcm_offer_decline
 from . import wcm_work_order_decline
+from . import wcm_offer_answer
+from . import wcm_work_order_answer
 from . import wcm_membership_declines
 from . import wcm_work_order_first
 from . import wcm_work_order_price
@@ -218,7 +220,9 @@ from . import wcm_delivery_run_share
 from . import wcm_membership_hours
 from . import wcm_membership_limits
 from . import wcm_membership_leaving
+from . import wcm_record_contest
 from . import wcm_membership_record
+from . import wcm_membership_record_page
 from . import wcm_work_order_probation
 from . import wcm_site_hours
 from . import wcm_shipment_run

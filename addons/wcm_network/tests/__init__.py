@@ -14,6 +14,7 @@ from . import test_guarded
 from . import test_feedback
 from . import test_lesson
 from . import test_member_people
+from . import test_member_record
 from . import test_levy_entry
 from . import test_settlement
 from . import test_statement_money

@@ -62,7 +62,7 @@ class WcmMembership(models.Model):
 
     def _good_orders(self):
         """({member: delivered orders}, {member: those on time and right first time})"""
-        delivered = self._delivered_orders()
+        delivered = self._delivered_orders() - self._left_out("on_time")
         good = self._orders_on_time(delivered) & self._orders_right_first_time(delivered)
         none = delivered.browse()
         by_member, good_by_member = delivered.grouped("membership_id"), good.grouped("membership_id")

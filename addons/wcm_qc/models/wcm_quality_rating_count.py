@@ -72,16 +72,19 @@ class WcmQualityRating(models.Model):
 
     @api.model
     def _count_checks(self, members, since, today):
-        """Blocks whose first check fell into the period, and which were right at the first check of every stage, as charts have it."""
+        """Blocks whose first check fell into the period, and which were right at the first check of every stage, as charts have it.
+
+        Those that are left out of the member's record after a contest do not count.
+        """
         self.env.cr.execute(SQL(
             """WITH first AS (
                 SELECT DISTINCT ON (part_id, stage) part_id, membership_id, state FROM wcm_inspection
                 WHERE part_id IS NOT NULL AND membership_id = ANY(%s) AND state IN ('passed', 'failed') AND rework_nonconformity_id IS NULL
-                    AND closed_at >= %s AND closed_at < %s
+                    AND closed_at >= %s AND closed_at < %s AND part_id != ALL(%s)
                 ORDER BY part_id, stage, id),
             part AS (SELECT part_id, membership_id, BOOL_AND(state = 'passed') AS is_right FROM first GROUP BY part_id, membership_id)
             SELECT membership_id, COUNT(*), COUNT(*) FILTER (WHERE is_right) FROM part GROUP BY membership_id""",
-            members.ids, since, today + timedelta(days=1),
+            members.ids, since, today + timedelta(days=1), members._left_out("first_pass").ids,
         ))
         return {member_id: {"checked": checked, "right": right} for member_id, checked, right in self.env.cr.fetchall()}
 

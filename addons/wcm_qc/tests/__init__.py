@@ -46,6 +46,7 @@ from . import test_instrument
 from . import test_quality_desk
 from . import test_build_quality
 from . import test_member_quality
+from . import test_member_record
 from . import test_nonconformity_photo
 from . import test_disposition_migration
 from . import test_competence
