@@ -123,6 +123,7 @@
         "wizard/wcm_lesson_send_back_views.xml",
         "views/lesson_mail.xml",
         "views/lesson_pages.xml",
+        "views/outcome_pages.xml",
         "views/wcm_lesson_views.xml",
         "views/wcm_lesson_records_views.xml",
         "views/workshop_lesson_views.xml",
@@ -146,7 +147,10 @@
             "wcm_network/static/src/scan/**/*",
             "wcm_network/static/src/run_map/**/*",
         ],
-        "wcm_mapping.assets_public": ["wcm_network/static/src/lessons/lessons.scss"],
+        "wcm_mapping.assets_public": [
+            "wcm_network/static/src/lessons/lessons.scss",
+            "wcm_network/static/src/outcome_page/outcome_page.scss",
+        ],
         # The shop-floor app: Odoo's module loader and its own modules, no more. The service worker is sent apart.
         "wcm_network.bench": [
             "web/static/src/module_loader.js",

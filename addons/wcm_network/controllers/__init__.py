@@ -13,3 +13,4 @@ from . import terms
 from . import application
 from . import statement
 from . import lessons
+from . import outcomes

@@ -242,6 +242,7 @@ from . import wcm_social_proxy
 from . import wcm_indicator
 from . import wcm_indicator_sources
 from . import wcm_indicator_screen
+from . import wcm_indicator_public
 from . import res_company
 from . import account_move_line
 from . import account_move_money

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_amount
 
+from ..extension import make_extension
 from ..scope import ZONE
 
 KINDS = {"billed": 1, "received": 2}
@@ -52,7 +53,7 @@ class WcmGrantSpend(models.Model):
 
     def _auto_init(self):
         """Whole numbers in an exclusion constraint need it; a database's owner may create it."""
-        self.env.cr.execute("CREATE EXTENSION IF NOT EXISTS btree_gist")
+        make_extension(self.env, "btree_gist")
         return super()._auto_init()
 
     @api.depends("bill_line_id.purchase_line_id", "receipt_id.purchase_line_id")

@@ -76,3 +76,6 @@ from . import test_probation
 from . import test_recall
 from . import test_part_epcis
 from . import test_part_installing
+from . import test_disclosure
+from . import test_extension
+from . import test_outcome_page

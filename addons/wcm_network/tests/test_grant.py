@@ -4,6 +4,7 @@ import json
 import zipfile
 from datetime import timedelta
 from pathlib import Path
+from unittest.mock import patch
 
 import jsonschema
 import openpyxl
@@ -336,6 +337,23 @@ class TestFunderSpreadsheet(OpensInOffice, GrantCase, HttpCase):
         self.assertEqual(hashlib.sha256(mail.attachment_ids.raw).hexdigest(), report.sha256)
         with self.assertRaisesRegex(UserError, "closed report"):
             mail.attachment_ids.unlink()
+
+    def test_each_quarter_of_the_grant_is_mailed_once_when_it_is_over(self):
+        """From the one it begins in to the one it ends in; a day on which nothing ran is made up for."""
+        self.grant.write({"mail_every": "quarterly", "date_start": "2025-02-10", "date_end": "2025-08-15"})
+        reports, sent = self.env["wcm.grant.report"], []
+        cron = self.env.ref("wcm_network.cron_grant_reports")
+        self.assertEqual((cron.interval_type, cron.interval_number, cron.active), ("days", 1, True))
+        for day in ("2025-01-20", "2025-03-31", "2025-04-03", "2025-04-04", "2025-06-30", "2025-07-01", "2025-10-01", "2026-01-01"):
+            with patch("odoo.fields.Date.context_today", return_value=fields.Date.to_date(day)):
+                reports._cron_reports()
+            found = reports.search([("grant_id", "=", self.grant.id)], order="date_from")
+            sent.append((day, [str(report.date_to) for report in found]))
+        first, second, third = "2025-03-31", "2025-06-30", "2025-09-30"
+        self.assertEqual([days for _day, days in sent], [[], [], [first], [first], [first], [first, second], [first, second, third], [first, second, third]])
+        self.assertEqual(set(found.mapped("state")), {"sent"})
+        mails = self.env["mail.mail"].search([("model", "=", reports._name), ("res_id", "in", found.ids)])
+        self.assertEqual((len(mails), mails.recipient_ids), (3, self.funder.partner_id))
 
     def test_a_grant_that_cannot_be_sent_keeps_no_other_from_it(self):
         self.grant.write({"mail_every": "monthly", "date_start": "2020-01-01"})
