@@ -28,6 +28,7 @@ import stages
 import tablets
 import terms
 import upsets
+import viability
 
 DONE = "wcm.demo.step"
 STEPS = (
@@ -81,6 +82,9 @@ STEPS = (
     stages.invite_a_witness,
     learning.write_lessons,
     learning.tell_and_answer,
+    viability.set_rates,
+    viability.quote_alternatives,
+    viability.enter_costs,
 )
 
 

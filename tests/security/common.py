@@ -108,6 +108,8 @@ class ForeignCase(MembersCase):
         if model == "wcm.terms.annex":
             draft = cls.env["wcm.terms"].search([("version", "=", "test of others")]) or cls.make_terms("of others")
             return {"terms_id": draft.id}
+        if model in ("wcm.running.cost", "wcm.reserve"):
+            return {"region_id": cls.cumbria.id, "amount": 77}
         if model == "wcm.grant.award":
             return {"recipient_id": cls.env.company.partner_id.id}
         if model == "wcm.grant.spend":

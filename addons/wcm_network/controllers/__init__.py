@@ -14,3 +14,4 @@ from . import application
 from . import statement
 from . import lessons
 from . import outcomes
+from . import viability

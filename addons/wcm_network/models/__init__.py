@@ -272,3 +272,9 @@ from . import wcm_grant_360giving
 from . import wcm_grant_keeping
 from . import wcm_grant_sheets
 from . import ir_attachment
+from . import wcm_running_cost
+from . import wcm_reserve
+from . import wcm_viability
+from . import wcm_viability_records
+from . import wcm_viability_page
+from . import wcm_viability_workbook

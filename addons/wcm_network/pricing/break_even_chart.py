@@ -46,9 +46,9 @@ class BreakEvenChart:
 
 
 def chart_of(year: Year) -> BreakEvenChart:
-    """Wide enough for the break-even and the homes of the year."""
+    """Wide enough for the break-even, with room for its name, and the homes of the year."""
     least = year.break_even()
-    most = max(Decimal(LEAST_HOMES), year.homes * Decimal("1.3"), Decimal(least or 0) * Decimal("1.4"))
+    most = max(Decimal(LEAST_HOMES), year.homes * Decimal("1.3"), Decimal(least or 0) * Decimal("1.6"))
     across = _ticks(most, whole=True)
     last = across[-1]
     ends = [year.with_homes(homes) for homes in (Decimal(0), last)]

@@ -22,6 +22,9 @@ class WcmPriceValue(models.TransientModel):
     components = fields.Json("By component", compute="_compute_value")
     others = fields.Json("Other regions", compute="_compute_value")
 
+    def _compute_display_name(self):
+        self.display_name = self.env._("Value for money")
+
     @api.depends_context("uid")
     def _compute_value(self):
         own = self.env["wcm.work.order"].search([("state", "in", PLACED_STATES)])

@@ -41,7 +41,7 @@ export class PriceBook extends Component {
 
     how({kind, hours, rate}) {
         if (kind === "overhead") {
-            return rate ? _t("%s %% on top", Number(rate)) : "";
+            return rate ? _t("%s % on top", Number(rate)) : "";
         }
         if (kind === "setup") {
             return _t("%(hours)s h shared by %(count)s blocks", {

@@ -33,7 +33,7 @@ export class PriceValue extends Component {
             return _t("the same");
         }
         const values = {by: this.money(Math.abs(saved)), share: Math.round(100 * Math.abs(share))};
-        return saved > 0 ? _t("%(by)s less (%(share)s %%)", values) : _t("%(by)s more (%(share)s %%)", values);
+        return saved > 0 ? _t("%(by)s less (%(share)s %)", values) : _t("%(by)s more (%(share)s %)", values);
     }
 }
 
