@@ -170,21 +170,17 @@ class WcmViability(models.AbstractModel):
 
     def _levy(self, region, domain):
         """The levy on entries, each in the company's currency at the rate of its day; credits taken off."""
-        share, blocks, company = Decimal(0), Decimal(0), self.env.company
+        share, blocks, company, own = Decimal(0), Decimal(0), self.env.company, self._run_by_network()
         groups = self.env["wcm.levy.entry"]._read_group(
             domain, ["region_id", "currency_id", "date:day"], ["network_share:sum", "region_share:sum", "quantity:sum"],
         )
         for whose, currency, day, of_network, of_region, quantity in groups:
-            money = self._own_share(region, whose, of_network, of_region)
+            # A region gets its own share; the network its own, and those of regions that it runs itself.
+            gets_region = whose == region if region else whose in own
+            money = (0.0 if region else of_network) + (of_region if gets_region else 0.0)
             share += Decimal(str(round(currency._convert(money, company.currency_id, company, day), 2)))
             blocks += Decimal(str(round(quantity, 2)))
         return Levy(share, blocks)
-
-    def _own_share(self, region, whose, of_network, of_region):
-        """A region gets its own share; the network its own, and those of regions that it runs itself."""
-        if region:
-            return of_region if whose == region else 0.0
-        return of_network + (of_region if whose in self._run_by_network() else 0.0)
 
     def _run_by_network(self):
         """Regions whose costs and share are the network's; no region is one of them."""

@@ -55,8 +55,8 @@ class WcmViability(models.AbstractModel):
 
     def _period_words(self):
         (start, end), (following, last) = self._periods()
-        days = [format_date(self.env, day) for day in (start, end, following, last)]
-        return {"last": self.env._("%s to %s", days[0], days[1]), "next": self.env._("%s to %s", days[2], days[3])}
+        both = {"last": (start, end), "next": (following, last)}
+        return {name: self.env._("%(first)s to %(last)s", first=format_date(self.env, first), last=format_date(self.env, until)) for name, (first, until) in both.items()}
 
     def _money(self, amount):
         """Whole pounds, as a board reads no pence; but for a few pounds."""

@@ -17,12 +17,12 @@ class WcmViability(models.AbstractModel):
         return Workbook(title, words.strip(), tables, notes=self._notes(told), charts=self._charts(told))
 
     def _notes(self, told):
-        notes = [
+        tried = (self.env._("What if"), self.env._("The homes of the next twelve months are a number that somebody tried."))
+        return (
             (self.env._("Estimate"), self.env._("Worked out from the levy so far, the homes that are planned and the costs that were entered. Nobody has measured it.")),
             (self.env._("Last twelve months"), told["periods"]["last"]), (self.env._("Next twelve months"), told["periods"]["next"]),
-        ]
-        missing = [(self.env._("Missing"), row["words"]) for row in told["missing"]]
-        return tuple([*notes, *([(self.env._("What if"), self.env._("The homes of the next twelve months are a number that somebody tried."))] if told["is_what_if"] else []), *missing])
+            *([tried] if told["is_what_if"] else []), *((self.env._("Missing"), row["words"]) for row in told["missing"]),
+        )
 
     def _table_summary(self, told):
         names = {row["last"]: (row["name"], self.env._("last twelve months")) for row in told["rows"] if row["last"]}
