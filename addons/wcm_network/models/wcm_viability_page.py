@@ -220,7 +220,7 @@ class WcmViability(models.AbstractModel):
         return [
             {"name": name, "definition": definition, "formula": formula}
             for name, definition, formula in (
-                (self.env._("Homes"), self.env._("Last twelve months: homes whose last block came to the site in them. Next: homes that are not complete and whose first blocks are wanted by then, those that are late among them."), self.env._("Counted; demonstrations are no homes.")),
+                (self.env._("Homes"), self.env._("Last twelve months: homes whose last block came to the site in them. Next: homes that are not complete and whose first blocks are wanted by then, those that are late among them; one that has begun counts whole."), self.env._("Counted; demonstrations are no homes.")),
                 (self.env._("Levy from one home"), self.env._("What is kept of the levy on a home, on average: the network's share, or the region's."), homes),
                 (self.env._("Levy income"), self.env._("What was counted of the levy on accepted blocks, credits taken off; whether it is invoiced or paid yet is another matter."), self.env._("Next: levy from one home × homes.")),
                 (self.env._("Running costs"), self.env._("As entered, or as Odoo's books posted them on the accounts that a cost names."), self.env._("Fixed costs, by the days on which they hold, + cost for each home × homes + cost for each component × components (%s in a home).", self._number(books.components, 1))),

@@ -53,6 +53,18 @@ class TestQualityAccess(QualityCase):
                 inspection.write({"line_ids": [command]})
         self.assertEqual(len(self.inspection.line_ids), 3)
 
+    def test_a_quality_lead_sees_nothing_of_the_books_of_the_platform(self):
+        cost = self.env["wcm.running.cost"].create({"name": "Rent", "amount": 60})
+        reserve = self.env["wcm.reserve"].create({"amount": 34})
+        for call in (
+            lambda: self.env["wcm.viability"].with_user(self.lead).page({}),
+            lambda: self.env["wcm.viability"].with_user(self.lead).action_open_records("reserve", {}),
+            lambda: cost.with_user(self.lead).read(["amount"]),
+            lambda: reserve.with_user(self.lead).read(["amount"]),
+        ):
+            with self.assertRaises(AccessError):
+                call()
+
     def test_nobody_makes_an_inspection_by_hand(self):
         values = {"part_id": self.tracked.id, "plan_id": self.inspection.plan_id.id, "state": "passed"}
         for user in (self.maker, self.coordinator, self.lead):
