@@ -35,6 +35,19 @@ def _written(env, author, title, kind, text):
     return env["wcm.lesson"].browse(opened["res_id"])
 
 
+def contest_a_figure(env):
+    """A member says that two answers should not count in its record; one is answered (illustrative)."""
+    member, coordinator = user(env, "member1"), user(env, "coordinator")
+    membership = env["wcm.membership"].with_user(member)._workshop_memberships()
+    answers = env["wcm.offer.answer"].with_user(member).search([("answered_at", "!=", False), ("answer", "!=", "withdrawn")], limit=2)
+    for answer, words in zip(answers, ("The works were shut for the week, as we had told you.", "We answered by telephone the same day."), strict=False):
+        membership.action_contest("response", answer.id, words)
+    signed(env)
+    contests = env["wcm.record.contest"].with_user(coordinator).search([("membership_id", "=", membership.id)], order="id", limit=1)
+    contests.action_uphold("True, it stood in your mail of the week before.")
+    signed(env)
+
+
 def tell_and_answer(env):
     """A problem that was answered, an idea that somebody has, and praise that waits (illustrative)."""
     member, coordinator = user(env, "member1"), user(env, "coordinator")

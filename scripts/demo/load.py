@@ -85,6 +85,7 @@ STEPS = (
     viability.set_rates,
     viability.quote_alternatives,
     viability.enter_costs,
+    learning.contest_a_figure,
 )
 
 

@@ -47,8 +47,14 @@ def signed(env):
     env.cr.precommit.run()
 
 
+# Of a member on probation: hours of one process in a week, and the share of the blocks of one component of a home.
+PROBATION = {"wcm_network.probation_hours_per_week": "12", "wcm_network.probation_share": "0.25"}
+
+
 def admit_members(env):
     """Eight spaces apply, are invited, accept the terms themselves, and are admitted."""
+    for key, figure in PROBATION.items():
+        env["ir.config_parameter"].sudo().set_param(key, figure)
     manager = user(env, "manager")
     terms = env["wcm.terms"].search([], limit=1)
     terms.with_user(manager).action_approve()

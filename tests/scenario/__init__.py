@@ -1,1 +1,2 @@
 from . import test_home_made_by_the_network
+from . import test_apply_to_leave

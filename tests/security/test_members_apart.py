@@ -73,7 +73,7 @@ class MembersCase(HttpCase, QualityCase):
     @classmethod
     def _make_instrument(cls, member, name):
         """Its own, calibrated, and lent to the network."""
-        values = {"name": f"{name} caliper", "kind_id": cls.env.ref("wcm_qc.instrument_kind_caliper").id, "serial": SECRET, "membership_id": member.id}
+        values = {"name": f"{name} caliper", "kind_id": cls.env.ref("wcm_qc.instrument_kind_caliper").id, "serial": SECRET if member == cls.birch else "Ours", "membership_id": member.id}
         instrument = cls.env["wcm.instrument"].create(values)
         calibration = cls.env["wcm.calibration"].create({"instrument_id": instrument.id, "laboratory": f"{name} laboratory", "number": SECRET})
         instrument._lend(cls.env["wcm.membership"], None)

@@ -22,8 +22,9 @@ def write(spaces: list[dict], about: About) -> bytes:
 def _row(space: dict) -> dict:
     cells = flat(space)
     kit = json.dumps(cells["kit"], ensure_ascii=False) if cells["kit"] else ""
-    return {name: _safe(value) for name, value in {**cells, "kit": kit}.items()}
+    return {name: safe(value) for name, value in {**cells, "kit": kit}.items()}
 
 
-def _safe(value: object) -> object:
+def safe(value: object) -> object:
+    """The value as a spreadsheet may take it: never as a formula."""
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value

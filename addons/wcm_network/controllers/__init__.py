@@ -12,6 +12,7 @@ from . import delivery
 from . import terms
 from . import application
 from . import statement
+from . import leaving
 from . import lessons
 from . import outcomes
 from . import viability

@@ -220,6 +220,13 @@ from . import wcm_delivery_run_share
 from . import wcm_membership_hours
 from . import wcm_membership_limits
 from . import wcm_membership_leaving
+from . import wcm_membership_leaving_money
+from . import wcm_membership_leaving_page
+from . import wcm_work_order_leaving
+from . import wcm_membership_mail
+from . import wcm_membership_data
+from . import wcm_membership_archive
+from . import wcm_membership_left
 from . import wcm_record_contest
 from . import wcm_membership_record
 from . import wcm_membership_record_page

@@ -144,6 +144,8 @@ class Match:
     def _not_eligible(self, member):
         if member.state not in WORKING_STATES:
             return self.env._("is suspended")
+        if member.is_leaving:
+            return self.env._("is leaving the network")
         if not member.has_current_terms:
             return self.env._("no current acceptance of the terms")
         if member.facility_id.status != "active":

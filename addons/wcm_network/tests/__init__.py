@@ -1,4 +1,5 @@
 from . import test_leaving
+from . import test_leaving_page
 from . import test_application
 from . import test_bench
 from . import test_bench_app

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .common import NetworkCase
@@ -56,3 +56,16 @@ class TestProbationLimits(NetworkCase):
     def test_a_figure_that_is_none_is_no_limit(self):
         self.parameters.set_param("wcm_network.probation_share", "a quarter")
         self.assertEqual(self.offer(8).state, "offered")
+
+    def test_a_manager_reads_and_sets_the_figures_on_one_page(self):
+        rules = self.env["wcm.membership.rules"].with_user(self.manager)
+        rules.create({"probation_hours": 12, "probation_share": 25, "leaving_data_days": 30}).action_save()
+        members = self.env["wcm.membership"]
+        self.assertEqual((members._probation_hours(), members._probation_share(), self.env["wcm.membership.archive"]._keep_days()), (12, 0.25, 30))
+        again = rules.create({})
+        self.assertEqual((again.probation_hours, again.probation_share, again.leaving_data_days), (12, 25, 30))
+        for wrong in ({"probation_hours": -1}, {"probation_hours": 200}, {"probation_share": 101}, {"leaving_data_days": 0}):
+            with self.assertRaises(UserError):
+                rules.create(wrong).action_save()
+        with self.assertRaises(AccessError):
+            rules.with_user(self.coordinator).create({})

@@ -23,3 +23,4 @@ from . import wcm_lesson_send_back
 from . import wcm_feedback_reply
 from . import wcm_grant_charge
 from . import wcm_price_value
+from . import wcm_membership_rules

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class WcmMembershipDecision(models.TransientModel):
@@ -10,6 +10,18 @@ class WcmMembershipDecision(models.TransientModel):
     membership_id = fields.Many2one("wcm.membership", required=True, ondelete="cascade")
     decision = fields.Selection([("suspend", "Suspend"), ("end", "End"), ("decline", "Decline")], required=True)
     reason = fields.Text(required=True, help="The member may read it.")
+    still_open = fields.Text(compute="_compute_still_open")
+    warned = fields.Text(compute="_compute_still_open")
+
+    @api.depends("membership_id", "decision")
+    def _compute_still_open(self):
+        """What keeps the membership from ending, and what is owed after its end."""
+        for wizard in self:
+            member = wizard.membership_id if wizard.decision == "end" else wizard.membership_id.browse()
+            if member:
+                member.check_access("read")
+            wizard.still_open = "\n".join(member.sudo()._open_at_leaving()) if member else False
+            wizard.warned = "\n".join(member.sudo()._warned_at_leaving()) if member else False
 
     def action_confirm(self):
         actions = {"suspend": self.membership_id.action_suspend, "end": self.membership_id.action_end, "decline": self.membership_id.action_decline}

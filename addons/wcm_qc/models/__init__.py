@@ -93,6 +93,7 @@ from . import wcm_quality_rating_count
 from . import wcm_membership_record
 from . import wcm_record_contest
 from . import wcm_membership_leaving
+from . import wcm_membership_data
 from . import wcm_membership_probation
 from . import wcm_plan_rules
 from . import wcm_plan_rating

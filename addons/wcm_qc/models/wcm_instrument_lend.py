@@ -75,7 +75,7 @@ class WcmInstrument(models.Model):
     def _borrower(self, told):
         name = (told or "").strip() if isinstance(told, str) else ""
         members = self.env["wcm.membership"]
-        found = name and members.search([("state", "in", WORKING), "|", ("code", "=ilike", self._plain(name)), ("name", "=ilike", self._plain(name))])
+        found = name and members.search([("state", "in", WORKING), ("is_leaving", "=", False), "|", ("code", "=ilike", self._plain(name)), ("name", "=ilike", self._plain(name))])
         if not found or len(found) != 1:
             raise UserError(self.env._("No member has the code or name “%s”. Ask them for their code: it is on their labels.", name))
         if found == self.membership_id:

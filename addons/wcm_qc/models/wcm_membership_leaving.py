@@ -6,14 +6,14 @@ class WcmMembership(models.Model):
 
     _inherit = "wcm.membership"
 
-    def _open_at_leaving(self):
+    def _leaving_rows(self):
         instruments = self.env["wcm.instrument"].sudo()
         borrowed = instruments.search([("keeper_id", "=", self.id), ("membership_id", "!=", self.id)])
         lent = instruments.search([("membership_id", "=", self.id), ("keeper_id", "!=", self.id)])
         held = self.env["wcm.nonconformity"].sudo().search([("membership_id", "=", self.id), ("is_active", "=", True)])
-        found = (
-            (borrowed, self.env._("borrowed instruments to give back")),
-            (lent, self.env._("its own instruments that others have")),
-            (held, self.env._("nonconformities to close")),
-        )
-        return [*super()._open_at_leaving(), *(f"{words}: {', '.join(records.mapped('name'))}" for records, words in found if records)]
+        return [
+            *super()._leaving_rows(),
+            self._leaving_row("borrowed", self.env._("borrowed instruments to give back"), borrowed, self.env._("Whoever has it, its owner or the network tells on the instrument that it is back.")),
+            self._leaving_row("lent", self.env._("its own instruments that others have"), lent, self.env._("They come back first: the network tells who has them.")),
+            self._leaving_row("nonconformities", self.env._("nonconformities to close"), held, self.env._("Quality decides, the member reworks what is to be reworked.")),
+        ]

@@ -2,6 +2,7 @@ from datetime import date
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 from .. import rating
 
@@ -89,7 +90,22 @@ class WcmMembership(models.Model):
         day = self._check_prolonged(until)
         member = self.sudo()
         member.write({"probation_until": day, "prolonged": member.prolonged + 1, "decision_reason": reason})
+        member._tell("prolonged")
         member.activity_schedule("mail.mail_activity_data_todo", date_deadline=day, user_id=self.env.uid, summary=self.env._("End probation, or prolong it again"))
+
+    def _told_reason(self, step):
+        return self.decision_reason if step == "prolonged" else super()._told_reason(step)
+
+    def _told_prolonged(self):
+        return (
+            self.env._("%s: probation goes on", self.name),
+            self.env._("%(member)s stays on probation; it is looked at again on %(day)s.", member=self.name, day=format_date(self.env, self.probation_until)),
+            [
+                self.env._("Read your record under Us: it says what is counted, and how to contest it."),
+                self.env._("Probation ends with an accepted first piece and %s orders that are on time and right first time.", self._orders_for_ending()),
+            ],
+            "/workshop/our-record",
+        )
 
     def _check_prolonged(self, until):
         """The day as it came over RPC."""

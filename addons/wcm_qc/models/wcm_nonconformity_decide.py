@@ -103,5 +103,5 @@ class WcmNonconformity(models.Model):
 
     def _check_other_member(self, membership_id):
         other = self.env["wcm.membership"].browse(membership_id or []).exists()
-        if len(other) != 1 or other == self.sudo().membership_id or other.state not in ("probation", "active"):
+        if len(other) != 1 or other == self.sudo().membership_id or other.state not in ("probation", "active") or other.is_leaving:
             raise UserError(self.env._("Choose which other member makes the blocks again; it has to be a member at work."))

@@ -11,3 +11,4 @@ from . import wcm_instrument_lend
 from . import wcm_control_plan_compare
 from . import wcm_control_plan_import
 from . import wcm_plan_compare
+from . import wcm_membership_rules

@@ -8,7 +8,7 @@ class WcmInstrumentLend(models.TransientModel):
     _description = "Lend an instrument"
 
     instrument_id = fields.Many2one("wcm.instrument", required=True, readonly=True)
-    membership_id = fields.Many2one("wcm.membership", "To", required=True, domain="[('state', 'in', ('probation', 'active'))]")
+    membership_id = fields.Many2one("wcm.membership", "To", required=True, domain="[('state', 'in', ('probation', 'active')), ('is_leaving', '=', False)]")
     back_on = fields.Date("To be back by")
 
     def action_apply(self):

@@ -31,7 +31,7 @@ class WcmNonconformityDecide(models.TransientModel):
     replacement = fields.Selection(
         [("none", "Decided later"), ("same", "The same member"), ("other", "Another member")], "Made again by", default="none",
     )
-    membership_id = fields.Many2one("wcm.membership", "Other member", domain="[('state', 'in', ('probation', 'active'))]")
+    membership_id = fields.Many2one("wcm.membership", "Other member", domain="[('state', 'in', ('probation', 'active')), ('is_leaving', '=', False)]")
 
     @api.depends("nonconformity_id")
     def _compute_waiting_ids(self):
