@@ -29,7 +29,7 @@ class WcmMembershipArchive(models.Model):
     state = fields.Selection([("waiting", "Being made"), ("ready", "Offered"), ("over", "Deleted")], default="waiting", required=True, readonly=True, index=True)
     until = fields.Date("Offered until", required=True, readonly=True)
     made_at = fields.Datetime("Made", readonly=True)
-    file = fields.Binary("File", readonly=True, attachment=True)
+    file = fields.Binary(readonly=True, attachment=True)
     file_name = fields.Char(readonly=True)
     size_kb = fields.Integer("Size (kB)", readonly=True)
     sha256 = fields.Char("SHA-256", readonly=True)
