@@ -12,6 +12,7 @@ import assurance
 import audits
 import catalogue
 import deliveries
+import grants
 import homes
 import incoming
 import instruments
@@ -86,6 +87,8 @@ STEPS = (
     viability.quote_alternatives,
     viability.enter_costs,
     learning.contest_a_figure,
+    grants.spend_a_grant,
+    grants.close_a_report,
 )
 
 
