@@ -16,8 +16,8 @@ from .say import Stop, step
 PACKAGE = "libreoffice-calc-nogui"
 TREE = RUNTIME / "libreoffice"
 OFFICE = TREE / "usr/lib/libreoffice"
-# Where Debian's package looks for what is now below the runtime folder.
-MOVED = {"file:///usr/lib/libreoffice": "${ORIGIN}/..", "file:///etc/libreoffice/registry": "${BRAND_BASE_DIR}/share/.registry"}
+# Where Debian's package looks for what is now below the runtime folder; Debian 12 names both, 13 the first.
+MOVED = {"file:///usr/lib/libreoffice": "${ORIGIN}/..", "file:///etc/libreoffice/registry": "${BRAND_BASE_DIR}/share/registry"}
 LIBRARIES = ("lapack", "blas", "")
 UNUSED = ("./usr/share/doc/*", "./usr/share/man/*", "./usr/lib/libreoffice/share/gallery/*", "./usr/lib/libreoffice/share/template/*")
 
@@ -80,3 +80,13 @@ def _move(tree: Path) -> None:
         if link.readlink().is_absolute() and target.exists():
             link.unlink()
             link.symlink_to(os.path.relpath(target, link.parent))
+    _install_settings(tree / "usr/lib/libreoffice/share")
+
+
+def _install_settings(share: Path) -> None:
+    """As the package's own script does when it is installed; Debian 13 has links where they go."""
+    for file in (share / ".registry").rglob("*.xcd"):
+        place = share / "registry" / file.relative_to(share / ".registry")
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.unlink(missing_ok=True)
+        shutil.copy(file, place)
