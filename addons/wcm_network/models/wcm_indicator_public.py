@@ -63,7 +63,13 @@ class WcmIndicator(models.Model):
         """{indicator: {region, or False for all: (value, last day)}} of what may be told."""
         ends = self._public_quarters(today)
         indicators = self.sudo().search([("is_public", "=", True), ("category", "!=", False)])
-        return {indicator.id: indicator._public_count([today] if indicator.is_snapshot else ends) for indicator in indicators}
+        return {indicator.id: indicator._public_homes(today) or indicator._public_count([today] if indicator.is_snapshot else ends) for indicator in indicators}
+
+    def _public_homes(self, today):
+        """Homes stand where everybody sees them: how many there are tells of no member's work. Nothing for other figures."""
+        if self.kind != "whole" or self._source(Scope()).model != "wcm.build":
+            return {}
+        return {region: (self._public_value(region, today), today) for region in (False, *self.env["wcm.region"].sudo().search([]).ids)}
 
     @api.model
     def _public_quarters(self, today):

@@ -49,6 +49,12 @@ class TestOutcomePage(OutcomesCase, HttpCase):
         self.third()
         self.assertEqual(self.page(today=date(2026, 12, 30))["spend_received"]["status"], "few")
 
+    def test_homes_are_counted_as_they_stand_for_everybody_sees_them(self):
+        self.assertEqual(self.env["wcm.build"].search([("state", "=", "complete")]).region_id, self.bristol)
+        figure = self.page()["homes_complete"]
+        self.assertEqual((figure["status"], figure["value"], figure["until"]), ("shown", 2, TODAY))
+        self.assertEqual([self.page(region)["homes_complete"]["value"] for region in (self.bristol, self.cumbria)], [2, 0])
+
     def test_a_region_is_told_where_its_own_members_are_enough(self):
         self.third()
         self.assertEqual(self.page(self.bristol)["spend_received"]["value"], 500)
