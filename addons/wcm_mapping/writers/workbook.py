@@ -165,14 +165,22 @@ class Workbook:
         kinds, places = [column.kind for column in table.columns], {kind: place for place, kind in enumerate(FORMATS)}
         sheet.begin(HEADER_ROW + 1, len(kinds), [self._formats[kind] for kind in FORMATS])
         for row in table.rows:
-            cells = (_cell(kind, value) for kind, value in zip(kinds, row, strict=True))
+            cells = (self._cell(kind, value) for kind, value in zip(kinds, row, strict=True))
             sheet.add_row([(places[kind], value) for kind, value in cells])
 
     def _write_row(self, sheet, number, kinds, row) -> None:
         for position, (kind, value) in enumerate(zip(kinds, row, strict=True)):
-            shown, content = _cell(kind, value)
+            shown, content = self._cell(kind, value)
             write = sheet.write_string if isinstance(content, str) else sheet.write_datetime if isinstance(content, date) else sheet.write_number
             write(number, position, content, self._formats[shown])
+
+    def _cell(self, kind: str, value: object) -> tuple[str, object]:
+        """Kind and text, number or date of a cell; never a formula by accident."""
+        if value is None or value is False or value == "":
+            return "text", MISSING
+        if isinstance(value, date):
+            return "date", value
+        return (kind, value) if isinstance(value, (int, float)) else ("text", str(value))
 
     def _add_table(self, sheet, table: Table) -> None:
         """A table needs a row: an empty one says so in its first cell. Totals are formulas with their values."""
@@ -238,15 +246,6 @@ def _dictionary(tables: list[Table]) -> Table:
         "Data_dictionary", "Data dictionary", "One row for each column of each table.",
         (Column("Sheet", "", width=26), Column("Column", "", width=26), Column("Meaning", "", width=70), Column("Unit", "", width=14)), rows,
     )
-
-
-def _cell(kind: str, value: object) -> tuple[str, object]:
-    """Kind and text, number or date of a cell; never a formula by accident."""
-    if value is None or value is False or value == "":
-        return "text", MISSING
-    if isinstance(value, date):
-        return "date", value
-    return (kind, value) if isinstance(value, (int, float)) else ("text", str(value))
 
 
 def _with_language(written: IO[bytes]) -> bytes:

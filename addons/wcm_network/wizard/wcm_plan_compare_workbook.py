@@ -20,10 +20,10 @@ class Figure:
 class FigureBook(Workbook):
     """A workbook with a scenario in each column."""
 
-    def _write_cell(self, sheet, row, column, kind, value):
+    def _cell(self, kind, value):
         if isinstance(value, Figure):
             kind, value = value.kind, value.value
-        super()._write_cell(sheet, row, column, kind, value)
+        return super()._cell(kind, value)
 
 
 class WcmPlanCompare(models.TransientModel):
