@@ -1,7 +1,7 @@
 """What has to be counted of the levy now, after what was counted before: an entry, or nothing."""
 
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
 
 from .levy import Tariff
 
@@ -36,8 +36,29 @@ class Counted:
         return any((self.quantity, self.amount, self.levy, self.region_share))
 
 
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """Between the currency of an order and that of its terms; of one currency to itself, 1.
+
+    :ivar rate: one unit of the order's currency in that of the terms
+    :ivar decimals: of the order's currency
+    """
+
+    rate: Decimal = Decimal(1)
+    decimals: int = 2
+
+    def __post_init__(self) -> None:
+        if self.rate <= 0:
+            raise ValueError("A rate of exchange is above 0.")
+
+    def back(self, amount: Decimal) -> Decimal:
+        """What the terms say, in the order's currency."""
+        return (amount / self.rate).quantize(Decimal(1).scaleb(-self.decimals), rounding=ROUND_HALF_UP)
+
+
 def entry(
-    tariff: Tariff, region_percent: Decimal, quantity: Decimal, amount: Decimal, counted: Counted, turnover: Decimal = NOTHING
+    tariff: Tariff, region_percent: Decimal, quantity: Decimal, amount: Decimal, counted: Counted, turnover: Decimal = NOTHING,
+    exchange: Exchange | None = None,
 ) -> Counted:
     """The difference between what is right now and what was counted; counted again it is nothing.
 
@@ -46,11 +67,16 @@ def entry(
 
     :param quantity: blocks of the order that are accepted now
     :param amount: their price
-    :param turnover: what was counted of the member's year so far, this order's part among it
+    :param turnover: what was counted of the member's year so far, this order's part among it; in the currency of the terms
+    :param exchange: the same for all entries of an order in a year; otherwise of the tariff's own currency
     """
-    if tariff.kind == "tiers":
-        levy = tariff.levy(amount - counted.amount, turnover_before=turnover)
+    exchange = exchange or Exchange(decimals=tariff.decimals)
+    own = replace(tariff, decimals=exchange.decimals)
+    if tariff.kind == "percent":
+        levy = own.levy(amount) - counted.levy
+    elif tariff.kind == "per_part":
+        levy = exchange.back(tariff.levy(amount, int(quantity))) - counted.levy
     else:
-        levy = tariff.levy(amount, int(quantity)) - counted.levy
-    _network, region = tariff.split(counted.levy + levy, region_percent)
+        levy = exchange.back(tariff.levy((amount - counted.amount) * exchange.rate, turnover_before=turnover))
+    _network, region = own.split(counted.levy + levy, region_percent)
     return Counted(quantity - counted.quantity, amount - counted.amount, levy, region - counted.region_share)

@@ -9,6 +9,7 @@ from odoo.exceptions import AccessError, ConcurrencyError, UserError
 from odoo.tools import SQL
 
 from ..clauses.accrual import NOTHING, Counted
+from .wcm_work_order_levy import LevyRate
 
 # Which invoice it is on, and which bill of the region: all that ever changes of an entry.
 LINKS = frozenset({"invoice_line_id", "region_bill_line_id"})
@@ -45,6 +46,9 @@ class WcmLevyEntry(models.Model):
     region_share = fields.Monetary("Region's share", readonly=True)
     currency_id = fields.Many2one("res.currency", required=True, readonly=True, help="Of the order.")
     company_id = fields.Many2one("res.company", required=True, readonly=True)
+    terms_currency_id = fields.Many2one("res.currency", "Terms in", readonly=True, ondelete="restrict", help="Currency of the amounts that the terms name, where it is not the order's.")
+    rate = fields.Float("Rate", readonly=True, digits=(20, 10), aggregator=None, help="One unit of the order's currency in that of the terms, by Odoo's rates. Of the first entry of an order in a year, and kept for the others, so that a change of rates changes no levy. 0: none was needed.")
+    rate_date = fields.Date("Rate of", readonly=True, help="The day of that rate.")
     rule = fields.Char("By the rule", readonly=True, help="The levy that the order was agreed at, in words.")
     invoice_line_id = fields.Many2one("account.move.line", "Line of the invoice", readonly=True, index="btree_not_null", ondelete="set null")
     invoice_id = fields.Many2one(related="invoice_line_id.move_id", string="Invoice")
@@ -93,20 +97,24 @@ class WcmLevyEntry(models.Model):
         """Count now, for all members whom the caller coordinates; at night it happens by itself."""
         members = self.env["wcm.membership"]
         members._check_coordinator()
-        entries = self._accrue(members.search([("work_order_ids.purchase_line_id", "!=", False)]))
+        counted = members.search([("work_order_ids.purchase_line_id", "!=", False)])
+        entries = self._accrue(counted)
         words = self.env._("%s entries are new.", len(entries)) if entries else self.env._("Nothing has changed since the last count.")
+        left_out = counted._settled_orders()._uncounted_words()
+        values = {"type": "warning" if left_out else "success", "message": "\n".join(filter(None, (words, left_out))), "sticky": bool(left_out)}
         reload = {"type": "ir.actions.client", "tag": "soft_reload"}
-        return {"type": "ir.actions.client", "tag": "display_notification", "params": {"type": "success", "message": words, "next": reload}}
+        return {"type": "ir.actions.client", "tag": "display_notification", "params": {**values, "next": reload}}
 
     @api.model
     def _cron_accrue(self, members_at_once=20):
-        """Some members at a time, each lot committed."""
+        """Some members at a time, each lot committed. What cannot be counted is told to the coordinators."""
         members = self.env["wcm.membership"].search([("work_order_ids.purchase_line_id", "!=", False)])
         progress = self.env["ir.cron"]._commit_progress
         progress(remaining=len(members))
         for start in range(0, len(members), members_at_once):
             some = members[start : start + members_at_once]
             self._accrue(some)
+            some._tell_of_uncounted()
             progress(len(some))
 
     @api.model
@@ -114,23 +122,25 @@ class WcmLevyEntry(models.Model):
         """The entries that bring the levy of these members up to what is accepted now."""
         entries = self.sudo()
         orders = entries.env["wcm.work.order"].search([("membership_id", "in", members.ids), ("purchase_line_id", "!=", False)])
-        accepted = orders.filtered(lambda order: not order._is_levy_in_another_currency())._accepted_by_year()
-        counted, years = entries._counted(orders), entries._years(members)
+        accepted = (orders - orders._without_levy_rate())._accepted_by_year()
+        counted, years, rates = entries._counted(orders), entries._years(members), entries._rates(orders)
         values = []
         for (order, year), now in sorted(accepted.items(), key=lambda item: (item[1].last_day, item[0][0].id)):
-            before = counted.get((order, year), Counted())
-            new = order._levy_entry(now, before, years[order.membership_id, year].turnover(order))
+            before, known = counted.get((order, year), Counted()), years[order.membership_id, year]
+            rate = rates[order, year] if (order, year) in rates else order._levy_rate(now.last_day)
+            new = order._levy_entry(now, before, known.turnover(order._levy_currency(), order._levy_company()), rate)
             if new:
-                values.append(entries._prepare(order, year, new, fields.Date.context_today(self) if before else now.last_day))
-                values[-1]["number"] = years[order.membership_id, year].add(order.currency_id, values[-1]["date"], new.amount)
+                values.append(entries._prepare(order, year, new, rate, fields.Date.context_today(self) if before else now.last_day))
+                values[-1]["number"] = known.add(order.currency_id, values[-1]["date"], new.amount, rate)
         return entries._refusing_races(values)
 
-    def _prepare(self, order, year, new, day):
+    def _prepare(self, order, year, new, rate, day):
         return {
             "membership_id": order.membership_id.id, "region_id": order.membership_id.region_id.id, "work_order_id": order.id, "year": year, "date": day,
             "quantity": float(new.quantity), "amount": float(new.amount), "levy": float(new.levy),
             "network_share": float(new.network_share), "region_share": float(new.region_share),
             "currency_id": order.currency_id.id, "company_id": order.purchase_id.company_id.id, "rule": order._levy_rule(),
+            "terms_currency_id": rate and rate.currency_id, "rate": rate and float(rate.rate), "rate_date": rate and rate.day,
         }
 
     def _refusing_races(self, values):
@@ -146,14 +156,21 @@ class WcmLevyEntry(models.Model):
         groups = self._read_group([("work_order_id", "in", orders.ids)], ["work_order_id", "year"], [f"{name}:sum" for name in FIGURES])
         return {(order, year): Counted(*(_decimal(figure, 2) for figure in figures)) for order, year, *figures in groups}
 
+    def _rates(self, orders):
+        """{(order, year): the LevyRate that its first entry kept, or None}"""
+        kept = [("work_order_id", "in", orders.ids)]
+        groups = self._read_group(kept, ["work_order_id", "year", "terms_currency_id"], ["rate:max", "rate_date:min"])
+        return {(order, year): LevyRate(currency.id, _decimal(rate, 10), day) if currency else None for order, year, currency, rate, day in groups}
+
     def _years(self, members):
         """{(member, year): what was counted of that year}"""
         years = defaultdict(lambda: YearCounted([], 0))
-        groups = self._read_group([("membership_id", "in", members.ids)], ["membership_id", "year", "currency_id", "date:day"], ["amount:sum", "number:max"])
-        for member, year, currency, day, amount, number in groups:
-            known = years[member, year]
-            known.amounts.append((currency, day, _decimal(amount, 2)))
-            known.last_number = max(known.last_number, number)
+        of_one_rate = ["membership_id", "year", "currency_id", "work_order_id", "date:day", "terms_currency_id"]
+        groups = self._read_group([("membership_id", "in", members.ids)], of_one_rate, ["amount:sum", "rate:max", "number:max"])
+        for member, year, currency, _order, day, terms_currency, amount, rate, number in groups:
+            kept = LevyRate(terms_currency.id, _decimal(rate, 10), day) if terms_currency else None
+            years[member, year].amounts.append((currency, day, _decimal(amount, 2), kept))
+            years[member, year].last_number = max(years[member, year].last_number, number)
         return years
 
 
@@ -161,23 +178,27 @@ class WcmLevyEntry(models.Model):
 class YearCounted:
     """What was counted of one member's year.
 
-    :ivar amounts: (currency, day, price of what was accepted)
+    :ivar amounts: (currency, day, price of what was accepted, LevyRate or None)
     :ivar last_number: of its entries
     """
 
     amounts: list
     last_number: int
 
-    def add(self, currency, day, amount):
+    def add(self, currency, day, amount, rate=None):
         """:return: the number of the new entry"""
-        self.amounts.append((currency, day, amount))
+        self.amounts.append((currency, day, amount, rate))
         self.last_number += 1
         return self.last_number
 
-    def turnover(self, order):
-        """In the order's currency; others by Odoo's rate of the day of their entry."""
-        company = order.purchase_id.company_id
-        return sum((_decimal(currency._convert(float(amount), order.currency_id, company, day), 2) for currency, day, amount in self.amounts), NOTHING)
+    def turnover(self, currency, company):
+        """In this currency: at the rate that an entry kept, others at Odoo's of the day of their entry."""
+        return sum((self._in(currency, company, *one) for one in self.amounts), NOTHING)
+
+    def _in(self, currency, company, own, day, amount, rate):
+        if rate and rate.currency_id == currency.id:
+            return amount * rate.rate
+        return _decimal(own._convert(float(amount), currency, company, day), 2)
 
 
 def _decimal(number, digits):

@@ -75,15 +75,25 @@ class WcmMembership(models.Model):
         members.settled_on = fields.Datetime.now()
         members.flush_recordset(["settled_on"])
         self.env["wcm.levy.entry"]._accrue(members)
-        return self._told_of(make(members), nothing)
+        return self._told_of(make(members), nothing, members._settled_orders()._uncounted_words())
 
-    def _told_of(self, moves, nothing):
+    def _told_of(self, moves, nothing, left_out=""):
         kinds = dict(moves._fields["move_type"]._description_selection(self.env))
         lines = [f"{move.partner_id.name}: {kinds[move.move_type]}, {format_amount(self.env, move.amount_untaxed, move.currency_id)}, {move.invoice_origin or ''}" for move in moves]
         message = self.env._("Proposed as drafts, for accounting to check and post:\n%s", "\n".join(lines)) if moves else nothing
+        message = "\n".join(filter(None, (message, left_out)))
         reload = {"type": "ir.actions.client", "tag": "soft_reload"}
-        values = {"type": "success" if moves else "info", "message": message, "sticky": bool(moves), "next": reload}
+        kind = "warning" if left_out else "success" if moves else "info"
+        values = {"type": kind, "message": message, "sticky": bool(moves or left_out), "next": reload}
         return {"type": "ir.actions.client", "tag": "display_notification", "params": values}
+
+    def _tell_of_uncounted(self):
+        """Once for each member, until somebody has dealt with it: an order is levied when Odoo has the rate that it needs."""
+        for member, orders in self._settled_orders()._without_levy_rate().grouped("membership_id").items():
+            summary = self.env._("Levy not counted")
+            if not member.activity_ids.filtered(lambda activity, summary=summary: activity.summary == summary):
+                for user in member.region_id.coordinator_ids:
+                    member.activity_schedule("mail.mail_activity_data_todo", summary=summary, note=orders._uncounted_words(), user_id=user.id)
 
     def _propose_levy_invoices(self):
         entries = self.env["wcm.levy.entry"].sudo().search([("is_invoiced", "=", False), ("membership_id", "in", self.ids)], order="date, id")

@@ -67,12 +67,12 @@ class WcmMembership(models.Model):
         members = accepted.filtered("has_current_terms")
         return Domain("id", "in" if True in value else "not in", members.ids)
 
-    def _turnover_of_year(self):
-        """Price of what was received on site and accepted in this calendar year, by which tiers of the levy go."""
+    def _turnover_of_year(self, currency):
+        """Price of what was received on site and accepted in this calendar year, by which tiers of the levy go; other currencies at today's rate."""
         orders = self.env["wcm.work.order"].sudo().search([("membership_id", "=", self.id), ("purchase_line_id", "!=", False)])
-        year = fields.Date.context_today(self).year
-        months = (rows for month, rows in orders._statement_rows().items() if month.year == year)
-        return sum((Decimal(str(round(row["worth"], 2))) for rows in months for row in rows.values()), Decimal(0))
+        today = fields.Date.context_today(self)
+        rows = [row for month, rows in orders._statement_rows().items() if month.year == today.year for row in rows.items()]
+        return sum((Decimal(str(round(order.currency_id._convert(row["worth"], currency, order._levy_company(), today), 2))) for order, row in rows), Decimal(0))
 
     def _term(self, name):
         """A figure as it holds for this member now; see wcm.terms._parameter. Before it accepted anything: by the text in force."""

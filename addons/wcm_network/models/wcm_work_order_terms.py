@@ -1,8 +1,5 @@
-from decimal import Decimal
-
 from odoo import api, fields, models
 
-from ..clauses import words
 from ..clauses.levy import tariff_of
 
 
@@ -24,12 +21,13 @@ class WcmWorkOrder(models.Model):
 
     @api.depends("agreed_levy", "agreed_payment_days", "price_unit", "quantity", "membership_id.acceptance_ids", "state")
     def _compute_figures_of_terms(self):
-        before = {member: member._turnover_of_year() for member in self.filtered(lambda order: order._levy_tariff().kind == "tiers").membership_id}
+        tiered = self.filtered(lambda order: order._levy_tariff().kind == "tiers")
+        before = {key: key[0]._turnover_of_year(key[1]) for key in tiered.grouped(lambda order: (order.membership_id, order._levy_currency()))}
         for order in self:
-            tariff = order._levy_tariff()
             order.payment_days = order._days_to_payment()
-            order.levy_words = self.env._("none") if tariff.waived else words.levy(tariff, order.currency_id.symbol)
-            order.levy_expected = float(tariff.levy(Decimal(str(order.price_total)), order.quantity, before.get(order.membership_id, Decimal(0))))
+            order.levy_words = order._levy_rule()
+            turnover = before.get((order.membership_id, order._levy_currency()), 0)
+            order.levy_expected = float(order._levy_on(order.price_total, order.quantity, turnover)[0])
 
     def _figures_by_terms(self):
         """What the terms that hold for the member say now."""
@@ -55,15 +53,6 @@ class WcmWorkOrder(models.Model):
     def _region_share(self):
         """Percent of the levy, as agreed; before that, as the terms say now."""
         return self.agreed_region_share_percent if self.agreed_terms_id else self.membership_id._term("region_share_percent")
-
-    def _levy_on(self, amount, parts, turnover_before=0):
-        """(levy, network's share, region's share) of an accepted delivery, or of a credit where both are negative; decimals.
-
-        :param turnover_before: price of what the member delivered in the calendar year before, and had accepted
-        """
-        tariff = self._levy_tariff()
-        levy = tariff.levy(Decimal(str(amount)), parts, Decimal(str(turnover_before)))
-        return (levy, *tariff.split(levy, Decimal(str(self._region_share()))))
 
     def _days_to_payment(self):
         """As agreed; before that, as the terms say now."""

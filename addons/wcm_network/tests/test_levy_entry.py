@@ -118,17 +118,75 @@ class TestLevyEntry(LevyCase):
         self.env.cr.execute("ALTER TABLE wcm_levy_entry ENABLE TRIGGER USER")
         self.settle()
         year = self.entries._years(self.alder)[self.alder, fields.Date.today().year]
-        self.assertEqual((float(year.turnover(self.order)), own), (75, self.order.currency_id))
+        self.assertEqual((float(year.turnover(own, self.company)), own), (75, self.order.currency_id))
 
-    def test_amounts_of_another_currency_are_refused_when_the_order_is_offered(self):
-        other = self.env["res.currency"].create({"name": "TST", "symbol": "T", "active": True})
-        order = self.make_order(self.alder, self.beam_line, 1, currency_id=other.id)
-        self.agree(order, {"kind": "per_part", "percent": "0", "per_part": "2", "waived": False, "decimals": 2, "currency": "GBP", "tiers": []})
-        with self.assertRaisesRegex(UserError, "priced in TST, and the terms count the levy in GBP"):
+    def test_without_a_rate_the_order_is_refused_when_it_is_offered_or_accepted(self):
+        order = self.abroad({"kind": "per_part", "per_part": "2"})
+        with self.assertRaisesRegex(UserError, "priced in TST, and the terms count the levy in .* no rate between them"):
             order.with_user(self.manager).action_offer()
+        order.sudo().state = "offered"
+        with self.assertRaisesRegex(UserError, "no rate between them"):
+            order.with_user(self.alder_user).action_accept()
         self.agree(order, {**order.agreed_levy, "kind": "percent"})
+        order.sudo().state = "draft"
         order.with_user(self.manager).action_offer()
         self.assertEqual(order.state, "offered")
+
+    def test_with_a_rate_it_is_offered_and_its_levy_is_told_in_its_own_currency(self):
+        order = self.abroad({"kind": "per_part", "per_part": "2"}, rate=4)
+        order.with_user(self.manager).action_offer()
+        self.assertEqual((order.state, order.levy_expected), ("offered", 16))  # 2 blocks at 2, four for one
+        self.assertIn(self.company.currency_id.symbol, order.levy_words)
+
+    def abroad(self, levy, rate=None, **values):
+        """An order of two beams in another currency, of which so many are one of the company's."""
+        other = self.env["res.currency"].create({"name": "TST", "symbol": "T", "active": True})
+        if rate:
+            self.set_rate(other, rate, "2020-01-01")
+        order = self.make_order(self.alder, self.beam_line, 2, currency_id=other.id)
+        known = {"percent": "0", "per_part": "0", "waived": False, "decimals": 2, "currency": self.company.currency_id.name, "tiers": []}
+        self.agree(order, known | levy)
+        return order
+
+    def set_rate(self, currency, rate, day):
+        self.env["res.currency.rate"].create({"currency_id": currency.id, "rate": rate, "name": day})
+
+    def delivered_abroad(self, levy, rate=None):
+        """Three blocks that arrived, at 50 each in another currency: agreed before anybody asked for a rate."""
+        other = self.abroad(levy, rate).currency_id
+        self.order.sudo().currency_id = other
+        self.order.purchase_line_id.order_id.currency_id = other
+        self.agree(self.order, self.alder.work_order_ids.filtered(lambda order: order.state == "draft").agreed_levy)
+        return other
+
+    def test_an_amount_for_each_block_is_converted_at_the_rate_of_the_day_which_is_kept(self):
+        other = self.delivered_abroad({"kind": "per_part", "per_part": "2"}, rate=4)
+        entry = self.accrue()
+        self.assertEqual(self.figures(entry), [(3, 150, 24, 24, 0)])
+        self.assertEqual((entry.currency_id, entry.terms_currency_id, entry.rate, entry.rate_date), (other, self.company.currency_id, 0.25, entry.date))
+        self.set_rate(other, 8, fields.Date.today())
+        self.settle()
+        self.assertFalse(self.accrue())
+        self.hold(self.parts[:1])
+        credit = self.accrue()
+        self.assertEqual((self.figures(credit), credit.rate), ([(-1, -50, -8, -8, 0)], 0.25))
+
+    def test_tiers_begin_at_what_the_terms_name_in_another_currency(self):
+        self.delivered_abroad({"kind": "tiers", "tiers": [["0", "4"], ["30", "2"]]}, rate=4)
+        self.assertEqual(self.accrue().levy, 5.4)  # 37.50: 30 at 4%, 7.50 at 2%, four for one
+
+    def test_what_has_no_rate_is_named_and_told_until_it_is_counted(self):
+        other = self.delivered_abroad({"kind": "per_part", "per_part": "2"})
+        told = self.entries.with_user(self.coordinator).action_accrue()["params"]
+        self.assertIn(f"no rate between TST and {self.company.currency_id.name}: {self.order.name}", told["message"])
+        for _night in range(2):
+            with self.enter_registry_test_mode():
+                self.env.ref("wcm_network.cron_accrue_levy").method_direct_trigger()
+            self.settle()
+        self.assertEqual((self.order.levy_entry_ids.ids, self.alder.activity_ids.mapped("summary")), ([], ["Levy not counted"]))
+        self.set_rate(other, 4, "2020-01-01")
+        self.settle()
+        self.assertEqual(self.accrue().levy, 24)
 
     def test_an_entry_is_never_changed_nor_deleted(self):
         entry = self.accrue()
