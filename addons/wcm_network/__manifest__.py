@@ -102,6 +102,7 @@
         "views/wcm_levy_entry_views.xml",
         "views/wcm_indicator_views.xml",
         "views/wcm_settlement_views.xml",
+        "views/wcm_bill_views.xml",
         "views/wcm_statement_dispute_views.xml",
         "report/statement.xml",
         "views/wcm_viability_views.xml",

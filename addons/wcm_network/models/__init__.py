@@ -253,7 +253,12 @@ from . import wcm_indicator_public
 from . import res_company
 from . import account_move_line
 from . import account_move_money
+from . import account_move_held
+from . import wcm_bill
+from . import account_move_paid
+from . import wcm_membership_to_settle
 from . import wcm_levy_entry_invoice
+from . import wcm_part_settlement
 from . import wcm_work_order_settlement
 from . import wcm_membership_settlement
 from . import wcm_statement_dispute

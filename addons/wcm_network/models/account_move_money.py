@@ -33,14 +33,14 @@ class AccountMove(models.Model):
                 ))
 
     def _days_late(self):
-        """Days past its day that it is open; 0 when it is not."""
-        is_open = self.state == "posted" and self.payment_state in ("not_paid", "partial") and self.invoice_date_due
-        return max(0, (fields.Date.context_today(self) - self.invoice_date_due).days) if is_open else 0
+        """Days past its day that more of it is open than what waits for a decision; 0 when nothing is."""
+        is_open = self.state == "posted" and self.payment_state in ("not_paid", "partial", "blocked") and self.invoice_date_due
+        days = (fields.Date.context_today(self) - self.invoice_date_due).days if is_open else 0
+        return days if days > 0 and self._amount_late() else 0
 
-    def _statement_values(self):
-        days = self._days_late()
-        late = self.env._("%s days late", days) if days > 1 else self.env._("1 day late")
-        return {**super()._statement_values(), "late": late if days and self.move_type == "in_invoice" else ""}
+    def _amount_late(self):
+        """What is open and should have been paid, once its day is past: without what is on hold."""
+        return self.currency_id.round(self.amount_residual - self.wcm_held_amount)
 
     def _proposed_values(self):
         """A draft that waits for the number of the member's own invoice, or to be posted."""

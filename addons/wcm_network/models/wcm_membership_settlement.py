@@ -20,6 +20,7 @@ class WcmMembership(models.Model):
     company_currency_id = fields.Many2one("res.currency", compute="_compute_company_currency_id")
     money_to_bill = fields.Monetary("To bill", currency_field="company_currency_id", compute="_compute_money", compute_sudo=True, groups="wcm_network.group_coordinator", help="Accepted and not billed: price of accepted blocks on no bill, drafts among them; without VAT.")
     money_to_credit = fields.Monetary("To credit", currency_field="company_currency_id", compute="_compute_money", compute_sudo=True, groups="wcm_network.group_coordinator", help="Price of blocks that were billed and went back, on no credit note.")
+    money_held = fields.Monetary("Billed, now held", currency_field="company_currency_id", compute="_compute_money", compute_sudo=True, groups="wcm_network.group_coordinator", help="Price of blocks that were billed and wait for a decision: owed when they are released, credited when they go back or the member agrees that it bears them.")
     money_levy = fields.Monetary("Levy", currency_field="company_currency_id", compute="_compute_money", compute_sudo=True, groups="wcm_network.group_coordinator", help="On no invoice; as counted last night.")
     money_late = fields.Monetary("Late", currency_field="company_currency_id", compute="_compute_money", compute_sudo=True, groups="wcm_network.group_coordinator", help="Open on bills past their day.")
     money_late_days = fields.Integer("Days late", compute="_compute_money", compute_sudo=True, groups="wcm_network.group_coordinator", aggregator="max", help="Of the oldest late bill.")
@@ -31,17 +32,18 @@ class WcmMembership(models.Model):
     def _compute_money(self):
         orders = self._settled_orders()
         found = {member: defaultdict(float) for member in self}
-        for order, (bill, credit) in orders._quantities_to_settle().items():
-            found[order.membership_id]["bill"] += self._in_company_currency(bill * order._price_agreed(), order.purchase_line_id.currency_id)
-            found[order.membership_id]["credit"] += self._in_company_currency(credit * order._price_agreed(), order.purchase_line_id.currency_id)
+        for order, quantities in orders._quantities_to_settle().items():
+            for kind, quantity in quantities._asdict().items():
+                found[order.membership_id][kind] += self._in_company_currency(quantity * order._price_agreed(), order.purchase_line_id.currency_id)
         waiting = [("is_invoiced", "=", False), ("membership_id", "in", self.ids)]
         for member, currency, levy in self.env["wcm.levy.entry"]._read_group(waiting, ["membership_id", "currency_id"], ["levy:sum"]):
             found[member]["levy"] += self._in_company_currency(levy, currency)
         for member, bills in orders._late_bills().items():
-            found[member]["late"] = sum(self._in_company_currency(bill.amount_residual, bill.currency_id) for bill in bills)
+            found[member]["late"] = sum(self._in_company_currency(bill._amount_late(), bill.currency_id) for bill in bills)
             found[member]["days"] = max(bill._days_late() for bill in bills)
         for member, sums in found.items():
-            member.money_to_bill, member.money_to_credit, member.money_levy = sums["bill"], sums["credit"], sums["levy"]
+            member.money_to_bill, member.money_to_credit, member.money_held = sums["bill"], sums["credit"], sums["held"]
+            member.money_levy = sums["levy"]
             member.money_late, member.money_late_days = sums["late"], sums["days"]
 
     def _in_company_currency(self, amount, currency):

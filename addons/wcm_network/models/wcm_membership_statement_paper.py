@@ -21,6 +21,7 @@ class WcmMembership(models.Model):
         """What the page says of this month, for each currency."""
         statements = self._statements()
         for statement in statements:
+            statement["bills"] = [bill for bill in statement["bills"] if bill["is_open"] or bill["month"] == str(day) or bill["paid_month"] == str(day)]
             statement["month"] = next((month for month in statement["months"] if month["key"] == str(day)), None)
         return [statement for statement in statements if statement["month"]]
 
@@ -34,7 +35,8 @@ class WcmMembership(models.Model):
             return None
         data = {
             "member": self.name, "operator": self.partner_id.name, "month": format_date(self.env, day, date_format="MMMM y"),
-            "today": format_date(self.env, fields.Date.context_today(self)), "statements": statements,
+            "today": format_date(self.env, fields.Date.context_today(self)), "statements": statements, "company": self.env.company,
+            "code": self.code or "",
         }
         report = self.env["ir.actions.report"].with_context(force_report_rendering=True)  # Odoo answers with HTML while tests run
         return report._render_qweb_pdf("wcm_network.report_statement", self.ids, data=data)[0]

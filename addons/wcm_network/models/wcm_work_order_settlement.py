@@ -1,6 +1,20 @@
 from collections import defaultdict
+from typing import NamedTuple
 
 from odoo import Command, models
+
+
+class ToSettle(NamedTuple):
+    """Blocks of one order.
+
+    :ivar bill: accepted and on no bill
+    :ivar credit: billed, and back with the member or agreed not to be owed
+    :ivar held: billed, and on hold now
+    """
+
+    bill: float
+    credit: float
+    held: float
 
 
 class WcmWorkOrder(models.Model):
@@ -10,22 +24,34 @@ class WcmWorkOrder(models.Model):
 
     def _quantities_accepted(self):
         """{order: blocks that are on site and not on hold}"""
+        return self._quantities_stated("accepted")
+
+    def _quantities_stated(self, name):
         found = dict.fromkeys(self, 0.0)
         for rows in self._statement_rows().values():
             for order, row in rows.items():
-                found[order] += row["accepted"]
+                found[order] += row[name]
         return found
 
     def _quantities_to_settle(self):
-        """{order: (to bill, to credit)}; drafts of Odoo's count as billed.
+        """{order: ToSettle}; drafts of Odoo's count as billed.
 
-        What is on hold after it was billed is neither: it is billed no more once it goes back.
+        What went back is credited, and so is what the member agreed to bear. What is on hold after it was billed waits:
+        it is owed when it is released, and credited when it goes back.
         """
-        found = {}
-        for order, accepted in self._quantities_accepted().items():
+        found, rows = {}, self._statement_rows()
+        for order in self:
+            sums = {name: sum(of_month[order][name] for of_month in rows.values() if order in of_month) for name in ("accepted", "credited")}
             line = order.purchase_line_id
-            found[order] = max(0.0, accepted - line.qty_invoiced), max(0.0, line.qty_invoiced - line.qty_received)
+            credit = max(0.0, line.qty_invoiced - (line.qty_received - sums["credited"]))
+            held = max(0.0, line.qty_invoiced - credit - sums["accepted"])
+            found[order] = ToSettle(max(0.0, sums["accepted"] - line.qty_invoiced), credit, held)
         return found
+
+    def _held_words(self):
+        """Why blocks of this order wait, each reason once."""
+        waiting = self.part_ids.filtered(lambda part: part._waits_for_decision())
+        return "; ".join(f"{reason} ({len(parts)})" for reason, parts in waiting.grouped(lambda part: part._waits_words()).items())
 
     def _price_agreed(self):
         """Of one block, by the purchase order."""
@@ -36,7 +62,7 @@ class WcmWorkOrder(models.Model):
         """One draft for each member, company, currency and days to payment; credit notes apart."""
         groups = defaultdict(list)
         for order, quantities in self._quantities_to_settle().items():
-            for kind, quantity in zip(("in_invoice", "in_refund"), quantities, strict=True):
+            for kind, quantity in (("in_invoice", quantities.bill), ("in_refund", quantities.credit)):
                 if quantity:
                     groups[(kind, order.membership_id, order.purchase_id.company_id, order.purchase_id.currency_id, order.purchase_id.payment_term_id)].append((order, quantity))
         moves = self.env["account.move"]

@@ -9,22 +9,21 @@ class WcmWorkOrder(models.Model):
     _inherit = "wcm.work.order"
 
     def _statement_rows(self):
-        """{first of the month: {order: {received, accepted, delivered, worth, billed, paid}}}; amounts without VAT.
+        """{first of the month: {order: {received, accepted, credited, delivered, worth, billed, paid}}}; amounts without VAT.
 
-        `delivered` is what was received at the price of the purchase order, `worth` what of it was accepted.
+        `delivered` is what was received at the price of the purchase order, `worth` what of it was accepted; `credited`
+        are blocks that arrived and are not owed, as was decided and agreed.
         """
         rows = defaultdict(lambda: defaultdict(lambda: defaultdict(float)))
         self._read_receipts()
-        good = set(self.part_ids.filtered(lambda part: part.state in ("received", "installed") and not part.is_held).lot_id.ids)
-        tracked = set(self.part_ids.lot_id.ids)
+        lots = self.part_ids._lots_to_state()
         for order in self:
-            line = order.purchase_line_id
-            price = line.price_subtotal / line.product_qty if line.product_qty else line.price_unit
+            line, price = order.purchase_line_id, order._price_agreed()
             moves = line._get_po_line_moves().filtered(lambda move: move.state == "done")
             for move in moves.sorted(lambda move: (move.date, move.id), reverse=True):
                 row = rows[move._statement_month()][order]
-                received, accepted = move._statement_quantities(good, tracked)
-                for name, value in (("received", received), ("accepted", accepted), ("delivered", received * price), ("worth", accepted * price)):
+                received, accepted, credited = move._statement_quantities(lots)
+                for name, value in (("received", received), ("accepted", accepted), ("credited", credited), ("delivered", received * price), ("worth", accepted * price)):
                     row[name] += value
             for bill_line in line.invoice_lines.filtered(lambda one: one.parent_state == "posted"):
                 row = rows[fields.Date.start_of(bill_line.move_id.invoice_date or bill_line.date, "month")][order]

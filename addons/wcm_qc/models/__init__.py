@@ -133,6 +133,7 @@ from . import wcm_part_evidence_equipped
 from . import wcm_inspection_line_evidence
 from . import wcm_first_check
 from . import wcm_indicator
+from . import wcm_part_settlement
 from . import account_move_line
 from . import account_move
 from . import wcm_nonconformity_deduction

@@ -3,6 +3,7 @@ from . import test_bench
 from . import test_control_plan
 from . import test_control_plan_concurrency
 from . import test_deduction
+from . import test_scrapped_and_billed
 from . import test_control_plan_table
 from . import test_corrective_action
 from . import test_disposition
