@@ -47,7 +47,7 @@ class WcmLevyEntry(models.Model):
     currency_id = fields.Many2one("res.currency", required=True, readonly=True, help="Of the order.")
     company_id = fields.Many2one("res.company", required=True, readonly=True)
     terms_currency_id = fields.Many2one("res.currency", "Terms in", readonly=True, ondelete="restrict", help="Currency of the amounts that the terms name, where it is not the order's.")
-    rate = fields.Float("Rate", readonly=True, digits=(20, 10), aggregator=None, help="One unit of the order's currency in that of the terms, by Odoo's rates. Of the first entry of an order in a year, and kept for the others, so that a change of rates changes no levy. 0: none was needed.")
+    rate = fields.Float(readonly=True, digits=(20, 10), aggregator=None, help="One unit of the order's currency in that of the terms, by Odoo's rates. Of the first entry of an order in a year, and kept for the others, so that a change of rates changes no levy. 0: none was needed.")
     rate_date = fields.Date("Rate of", readonly=True, help="The day of that rate.")
     rule = fields.Char("By the rule", readonly=True, help="The levy that the order was agreed at, in words.")
     invoice_line_id = fields.Many2one("account.move.line", "Line of the invoice", readonly=True, index="btree_not_null", ondelete="set null")

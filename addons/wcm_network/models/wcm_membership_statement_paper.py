@@ -31,12 +31,12 @@ class WcmMembership(models.Model):
         :param day: first of the month
         """
         statements = self._statement_of_month(day)
-        if not statements:
-            return None
+        return self._statement_paper(day, statements) if statements else None
+
+    def _statement_paper(self, day, statements):
         data = {
-            "member": self.name, "operator": self.partner_id.name, "month": format_date(self.env, day, date_format="MMMM y"),
-            "today": format_date(self.env, fields.Date.context_today(self)), "statements": statements, "company": self.env.company,
-            "code": self.code or "",
+            "member": self.name, "code": self.code or "", "operator": self.partner_id.name, "company": self.env.company, "statements": statements,
+            "month": format_date(self.env, day, date_format="MMMM y"), "today": format_date(self.env, fields.Date.context_today(self)),
         }
         report = self.env["ir.actions.report"].with_context(force_report_rendering=True)  # Odoo answers with HTML while tests run
         return report._render_qweb_pdf("wcm_network.report_statement", self.ids, data=data)[0]

@@ -1,6 +1,9 @@
+import io
+import re
 from datetime import timedelta
 
 import psycopg2
+from PyPDF2 import PdfReader
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
@@ -149,3 +152,52 @@ class TestStatementPaper(HttpCase, StatementCase):
         for month in ("2001-01", "2026-99", "x", "2026-11-24"):
             with self.subTest(month):
                 self.assertEqual(self.fetch("alder@example.com", "alder-password", month).status_code, 404)
+
+    # What stands on it
+
+    def paper(self, orders=1, bills=0):
+        """Pages of the paper, of as many orders and bills, with the longest words that there are."""
+        self.settle()
+        day = fields.Date.to_date(self.month)
+        [statement] = self.alder._statement_of_month(day)
+        [row] = statement["month"]["orders"]
+        long = {"component": "WALL-BLOCK-WITH-A-CODE-THAT-NOBODY-SHORTENED-2026-REVISION-12", "worth": "£\xa01,234,567.89", "billed": "£\xa01,234,567.89", "paid": "£\xa0987,654.32"}
+        statement["month"]["orders"] = [row | long | {"name": f"WO/{number:05}"} for number in range(orders)]
+        bill = {"name": "BILL/2026/11/00012", "reference": "OUR-NUMBER-WITH-YEAR-AND-MONTH-2026-11-000117", "date": "24/11/2026", "due": "24/12/2026", "paid_on": "31/12/2026", "late": "paid 7 days late", "total": "£\xa01,234,567.89", "open": "£\xa00.00"}
+        statement["bills"] = [bill | {"name": f"BILL/2026/{number:05}"} for number in range(bills)]
+        statement["held"] = [{"id": 1, "name": "WO/99999", "component": "W-1", "quantity": "3", "worth": "£\xa0150.00", "why": "Sheets of lot BIRCH-18-2026-10-4711 are recalled, as their glue does not hold (3)"}]
+        return PdfReader(io.BytesIO(self.alder._statement_paper(day, [statement]))).pages
+
+    def test_an_ordinary_month_is_one_page(self):
+        self.accrue()
+        self.propose_bills()
+        self.post(self.drafts("in_invoice"))
+        self.settle()
+        [page] = PdfReader(io.BytesIO(self.alder._statement_pdf(fields.Date.to_date(self.month)))).pages
+        text = " ".join(page.extract_text().split())
+        for words in ("Alder Works", "Alder Works Ltd", self.order.name, "ALD-7-0", "Levy of the network", "no VAT invoice", "Still owed in all", self.company.name):
+            self.assertIn(words, text)
+
+    def test_thirty_orders_and_a_dozen_bills_fit_on_three_pages_with_every_word(self):
+        pages = self.paper(orders=30, bills=12)
+        self.assertLessEqual(len(pages), 3)
+        text = "".join("".join(page.extract_text() for page in pages).split())
+        for number in range(30):
+            self.assertIn(f"WO/{number:05}", text)
+        for number in range(12):
+            self.assertIn(f"BILL/2026/{number:05}", text)
+        self.assertEqual(len(re.findall("SHORTENED-2026-REVISION-12", text)), 30)
+        self.assertEqual(len(re.findall("£1,234,567.89", text)), 30 * 2 + 12)
+        self.assertIn("theirgluedoesnothold(3)", text)
+
+    def test_nothing_is_written_past_the_edge_of_the_page(self):
+        for page in self.paper(orders=30, bills=12):
+            width, height = float(page.mediabox.width), float(page.mediabox.height)
+            for x, y in self._places(page):
+                self.assertTrue(20 < x < width - 20 and 20 < y < height - 20, (x, y))
+
+    def _places(self, page):
+        """Where each piece of text begins, in points."""
+        found = []
+        page.extract_text(visitor_text=lambda text, cm, tm, _font, _size: text.strip() and found.append((tm[4] * cm[0] + cm[4], tm[5] * cm[3] + cm[5])))
+        return found

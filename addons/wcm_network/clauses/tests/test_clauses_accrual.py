@@ -109,7 +109,7 @@ three_rates = st.lists(exchanges, min_size=3, max_size=3)
 def test_no_order_is_left_out_for_its_currency(tariff: Tariff, rates_of: list[Exchange], history: list[tuple[int, int, Decimal]]) -> None:
     last = {order: (Decimal(quantity), price) for order, quantity, price in history}
     for order, one in counted_abroad(tariff, rates_of, history).items():
-        assert (one.quantity, one.amount) == last.get(order, (0, 0))
+        assert (one.quantity, one.amount) == last.get(order, (Decimal(0), Decimal(0)))
         assert one.network_share + one.region_share == one.levy
 
 
@@ -130,9 +130,9 @@ def test_tiers_begin_at_what_the_terms_name_in_another_currency_too(tariff: Tari
 def test_what_went_back_in_another_currency_is_credited_whole(tariff: Tariff, exchange: Exchange, history: list[tuple[int, int, Decimal]]) -> None:
     one_order = [(0, quantity, price) for _order, quantity, price in history]
     counted = counted_abroad(tariff, [exchange] * 3, [*one_order, (0, 0, Decimal(0))])[0]
-    assert (counted.quantity, counted.amount) == (0, 0)
+    assert counted.quantity == counted.amount == 0
     if tariff.kind != "tiers":
-        assert (counted.levy, counted.region_share) == (0, 0)
+        assert counted.levy == counted.region_share == 0
     assert abs(counted.levy) <= Decimal(1).scaleb(-exchange.decimals) * len(history)  # each entry of tiers is rounded once
 
 
