@@ -93,7 +93,9 @@ class WcmMembership(models.Model):
         return self._hours_words(member_record.middle(counted))
 
     def _hours_words(self, hours):
-        """Below two days in hours, from then on in days."""
+        """Below an hour in minutes, below two days in hours, from then on in days."""
+        if hours < 1:
+            return self.env._("%s minutes", round(60 * hours))
         return self.env._("%s hours", f"{hours:.1f}") if hours < 48 else self.env._("%s days", f"{hours / 24:.1f}")
 
     def _count_words(self, figure, counted):
