@@ -89,6 +89,7 @@ STEPS = (
     learning.contest_a_figure,
     grants.spend_a_grant,
     grants.close_a_report,
+    money.pay_late,
 )
 
 

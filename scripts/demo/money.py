@@ -5,6 +5,7 @@ from people import signed, user
 from odoo import fields
 
 WRONG = "We brought one more block than stands here (illustrative)."
+SHORT = "One block of this order stands here as not accepted; it was passed on site (illustrative)."
 FOUND = "It waits for its check on site, and counts when that is passed (illustrative)."
 
 
@@ -28,4 +29,23 @@ def settle_with_members(env):
     month = fields.Date.start_of(fields.Date.context_today(bill), "month")
     bill.wcm_membership_id.with_user(owner).action_dispute_statement(str(month), False, WRONG)
     env["wcm.statement.dispute"].search([], limit=1).with_user(manager).action_answer(FOUND)
+    signed(env)
+
+
+def pay_late(env):
+    """One bill was paid late, the next is open past its day; another order is disputed and waits for its answer."""
+    env["wcm.levy.entry"].search([]).membership_id.with_user(user(env, "manager")).sudo(False).action_propose_bills()
+    bills = env["account.move"].search([("wcm_membership_id", "!=", False), ("move_type", "=", "in_invoice"), ("state", "=", "draft")], order="amount_total desc, id", limit=2)
+    today = fields.Date.context_today(bills)
+    for bill, days in zip(bills, (52, 41), strict=False):
+        bill.write({"ref": bill.ref or f"2026-{days}", "invoice_date": fields.Date.subtract(today, days=days)})
+        bill.action_post()
+    paid = bills[:1].with_context(active_model="account.move", active_ids=bills[:1].ids)
+    if paid:
+        paid.env["account.payment.register"].create({"payment_date": fields.Date.subtract(today, days=9)})._create_payments()
+    order = bills[1:].invoice_line_ids.purchase_line_id.wcm_work_order_id[:1]
+    owner = order.membership_id.person_ids.filtered(lambda person: person.role == "owner").user_id[:1]
+    if owner:
+        month = fields.Date.start_of(today, "month")
+        order.membership_id.with_user(owner).action_dispute_statement(str(month), order.id, SHORT)
     signed(env)

@@ -1,9 +1,13 @@
+import logging
+
 from markupsafe import Markup
 
 from odoo import api, fields, models, modules
 from odoo.exceptions import UserError
 
 from .wcm_terms_figures import digest
+
+_logger = logging.getLogger(__name__)
 
 
 class WcmTermsAcceptance(models.Model):
@@ -65,12 +69,26 @@ class WcmTermsAcceptance(models.Model):
 
     @api.model
     def _cron_send_copies(self):
-        """Each is printed and sent by itself: what stops halfway is not sent twice."""
+        """Each is printed and sent by itself: what stops halfway is not sent twice, and one that cannot be sent keeps no other from it."""
         waiting = self.search([("copy_waits", "=", True)], order="id")
-        self.env["ir.cron"]._commit_progress(remaining=len(waiting))
+        progress = self.env["ir.cron"]._commit_progress
+        progress(remaining=len(waiting))
         for acceptance in waiting:
-            acceptance.with_context(lang=acceptance.user_id.lang)._send_copy()
-            self.env["ir.cron"]._commit_progress(1)
+            try:
+                with self.env.cr.savepoint():
+                    acceptance.with_context(lang=acceptance.user_id.lang)._send_copy()
+            except Exception as error:  # noqa: BLE001  whatever it is, the next one is sent
+                _logger.exception("The copy of acceptance %s was not sent", acceptance.id)
+                acceptance._tell_not_sent(error)
+            progress(1)
+
+    def _tell_not_sent(self, error):
+        """Once for each member, to its coordinators; it is tried again by the next run."""
+        member, summary = self.membership_id, self.env._("Copy of the terms not sent")
+        if not member.activity_ids.filtered(lambda activity: activity.summary == summary):
+            note = self.env._("%(terms)s: %(error)s. It is tried again; if it stays so, send the accepted text by hand.", terms=self.terms_id.display_name, error=error)
+            for user in member.region_id.coordinator_ids:
+                member.activity_schedule("mail.mail_activity_data_todo", summary=summary, note=note, user_id=user.id)
 
     def _send_copy(self):
         """To who accepted and to the owners of the member, with the text as a PDF."""

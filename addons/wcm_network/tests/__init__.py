@@ -20,6 +20,7 @@ from . import test_levy_entry
 from . import test_settlement
 from . import test_statement_money
 from . import test_held_and_late
+from . import test_money_twice
 from . import test_member_statement
 from . import test_membership
 from . import test_operator_pages

@@ -5,6 +5,7 @@ from hashlib import sha256
 from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .common import NetworkCase
 
@@ -225,6 +226,32 @@ class TestTermsVersions(NetworkCase):
         self.assertEqual(len(before), 1)
         self.send_copies()
         self.assertEqual(self.mails(f"Your copy of the terms: {self.held.display_name}", self.alder_user), before)
+
+    def test_a_copy_that_cannot_be_sent_keeps_no_other_from_it_and_is_told_once(self):
+        self.send_copies()
+        newer = self.make_version("next")
+        newer.action_approve()
+        for member in (self.alder, self.birch):
+            self.accept(member)
+        send, alder = type(self.env["wcm.terms.acceptance"])._send_copy, self.alder
+
+        def refuse(acceptance):
+            if acceptance.membership_id == alder:
+                raise UserError("The printer is on fire")
+            return send(acceptance)
+
+        self.patch(type(self.env["wcm.terms.acceptance"]), "_send_copy", refuse)
+        for _run in range(2):
+            with mute_logger("odoo.addons.wcm_network.models.wcm_terms_acceptance"):
+                self.send_copies()
+        self.assertTrue(self.mails(f"Your copy of the terms: {newer.display_name}", self.birch_user))
+        self.assertEqual(newer.acceptance_ids.filtered("copy_waits").membership_id, self.alder)
+        told = self.alder.activity_ids
+        self.assertEqual((told.summary, told.user_id), ("Copy of the terms not sent", self.coordinator))
+        self.assertIn("The printer is on fire", told.note)
+        self.patch(type(self.env["wcm.terms.acceptance"]), "_send_copy", send)
+        self.send_copies()
+        self.assertFalse(newer.acceptance_ids.filtered("copy_waits"))
 
     def test_paper_is_recorded_with_its_scan_by_a_coordinator_of_the_region(self):
         newer = self.make_version("next")
