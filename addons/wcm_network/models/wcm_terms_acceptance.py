@@ -77,7 +77,7 @@ class WcmTermsAcceptance(models.Model):
             try:
                 with self.env.cr.savepoint():
                     acceptance.with_context(lang=acceptance.user_id.lang)._send_copy()
-            except Exception as error:  # noqa: BLE001  whatever it is, the next one is sent
+            except Exception as error:  # whatever it is, the next one is sent
                 _logger.exception("The copy of acceptance %s was not sent", acceptance.id)
                 acceptance._tell_not_sent(error)
             progress(1)

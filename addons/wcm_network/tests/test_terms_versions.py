@@ -237,7 +237,7 @@ class TestTermsVersions(NetworkCase):
 
         def refuse(acceptance):
             if acceptance.membership_id == alder:
-                raise UserError("The printer is on fire")
+                raise ValueError("The printer is on fire")
             return send(acceptance)
 
         self.patch(type(self.env["wcm.terms.acceptance"]), "_send_copy", refuse)
