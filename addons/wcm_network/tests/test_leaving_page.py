@@ -83,6 +83,12 @@ class TestSayingIt(LeavingCase):
             waiting.with_user(self.alder_user).action_accept()
         self.assertEqual(waiting._disturbance()[0], "member_lost")
 
+    def test_a_plan_leaves_it_out(self):
+        self.leave()
+        plan = self.make_plan()
+        plan.action_solve()
+        self.assertEqual(plan.line_ids.membership_id, self.birch)
+
     def test_what_is_ready_by_the_last_day_is_finished_the_rest_goes_to_others(self):
         soon, late = (self.make_order(self.alder, self.block_line, 1, state="accepted", date_due=fields.Date.today() + timedelta(days=days)) for days in (7, 30))
         self.leave(days=14)
