@@ -28,6 +28,7 @@
         "security/wcm_application_rules.xml",
         "security/wcm_outcome_rules.xml",
         "security/wcm_lesson_rules.xml",
+        "security/wcm_build_report_rules.xml",
         "security/wcm_feedback_rules.xml",
         "security/wcm_price_rules.xml",
         "security/wcm_member_record_rules.xml",
@@ -131,6 +132,10 @@
         "views/wcm_lesson_views.xml",
         "views/wcm_lesson_records_views.xml",
         "views/workshop_lesson_views.xml",
+        "report/build_report.xml",
+        "wizard/wcm_build_report_make_views.xml",
+        "views/wcm_build_report_views.xml",
+        "views/build_report_pages.xml",
         "wizard/wcm_feedback_reply_views.xml",
         "wizard/wcm_membership_rules_views.xml",
         "views/wcm_member_record_views.xml",
@@ -159,6 +164,11 @@
         "wcm_mapping.assets_public": [
             "wcm_network/static/src/lessons/lessons.scss",
             "wcm_network/static/src/outcome_page/outcome_page.scss",
+            "wcm_network/static/src/build_report/**/*",
+        ],
+        "wcm_mapping.assets_public": [
+            "wcm_network/static/src/lessons/lessons.scss",
+            "wcm_network/static/src/build_report/build_report.scss",
         ],
         # The shop-floor app: Odoo's module loader and its own modules, no more. The service worker is sent apart.
         "wcm_network.bench": [

@@ -31,7 +31,7 @@ Who may call it, and why is that enough? Say so in routes.csv (see the top of th
 """
 # Whose number a name in an address stands for.
 MODELS = {
-    "acceptance_id": "wcm.terms.acceptance", "audit_id": "wcm.audit", "certificate_id": "wcm.certificate", "build_id": "wcm.build", "compare_id": "wcm.plan.compare", "document_id": "wcm.application.document", "drawing_id": "ir.attachment", "equipment_id": "maintenance.equipment", "facility_id": "wcm.facility",
+    "acceptance_id": "wcm.terms.acceptance", "audit_id": "wcm.audit", "certificate_id": "wcm.certificate", "build_id": "wcm.build", "build_report_id": "wcm.build.report", "compare_id": "wcm.plan.compare", "document_id": "wcm.application.document", "drawing_id": "ir.attachment", "equipment_id": "maintenance.equipment", "facility_id": "wcm.facility",
     "finding_id": "wcm.audit.finding", "grant_id": "wcm.grant", "lesson_id": "wcm.lesson", "machine_id": "maintenance.equipment", "membership_id": "wcm.membership", "order_id": "wcm.work.order", "part_id": "wcm.part", "recall_id": "wcm.recall",
     "report_id": "wcm.grant.report", "request_id": "wcm.person.request", "shipment_id": "wcm.shipment",
 }  # fmt: skip

@@ -16,3 +16,4 @@ from . import leaving
 from . import lessons
 from . import outcomes
 from . import viability
+from . import build_reports

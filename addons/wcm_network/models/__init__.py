@@ -272,6 +272,13 @@ from . import wcm_lesson_public
 from . import wcm_lesson_records
 from . import wcm_lesson_review
 from . import wcm_lesson_workshop
+from . import wcm_build_report
+from . import wcm_build_report_content
+from . import wcm_build_report_plan
+from . import wcm_build_report_cost
+from . import wcm_build_report_carbon
+from . import wcm_build_report_files
+from . import wcm_build_reports
 from . import wcm_feedback
 from . import wcm_feedback_answer
 from . import wcm_membership_feedback

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 SHORTEST_PART = 3
+# Nothing, the end of a sentence, or a mark-up that begins a paragraph, stands before it; opening quotation marks and brackets may stand between.
+BEGINNING = re.compile(r"""(?:^|[.!?…]["'”’)\]]*\s|<(?:p|li|h\d|div|td|th|blockquote|br)\b[^>]*>)\s*(?:<(?:b|strong|i|em|u|span)\b[^>]*>\s*)*["'“‘(\[]*$""")
 
 
 class WcmLessonPerson(models.Model):
@@ -62,9 +64,9 @@ class WcmLessonPerson(models.Model):
         return result
 
     def _blot_out(self):
-        for person in self.filtered(lambda one: one._names()):
-            lesson, pattern = person.lesson_id, person._pattern()
-            lesson.write({"title": pattern.sub(person.role, lesson.title), "text": pattern.sub(person.role, lesson.text or "")})
+        for person in self:
+            lesson = person.lesson_id
+            lesson.write({"title": person._in_role(lesson.title), "text": person._in_role(lesson.text or "")})
 
     @api.constrains("consent", "consent_on", "consent_how")
     def _check_consent(self):
@@ -89,6 +91,15 @@ class WcmLessonPerson(models.Model):
         names = [self.name or "", *(self.also_called or "").split(",")]
         return sorted({name.strip() for name in names if name.strip()}, key=lambda name: (-len(name), name))
 
+    def _in_role(self, text, before=""):
+        """The role instead of each name; with a capital where a sentence begins with it.
+
+        :param before: what stands before the text
+        """
+        if not self._names():
+            return text
+        return self._pattern().sub(lambda found: _as_beginning(self.role) if BEGINNING.search(before + found.string[:found.start()]) else self.role, text)
+
     def _pattern(self):
         return re.compile(rf"(?<!\w)(?:{'|'.join(_any_space(name) for name in self._names())})(?!\w)", re.IGNORECASE)
 
@@ -96,6 +107,10 @@ class WcmLessonPerson(models.Model):
         """Names, and parts of them, that stand in a text as a word: “Erskine” of “Ann Erskine”."""
         parts = {part for name in self._names() for part in (name, *re.split(r"[\s.-]+", name)) if len(part) >= SHORTEST_PART}
         return sorted(part for part in parts if re.search(rf"(?<!\w){_any_space(part)}(?!\w)", text or "", re.IGNORECASE))
+
+
+def _as_beginning(role):
+    return role[:1].upper() + role[1:]
 
 
 def _any_space(name):

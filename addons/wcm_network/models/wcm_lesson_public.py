@@ -15,6 +15,7 @@ ADDRESSES = {
     "cc0": "https://creativecommons.org/publicdomain/zero/1.0/",
 }
 MAIL = re.compile(r"[\w.%+-]+@[\w-]+(?:\.[\w-]+)+")
+IN_A_LINE = {"a", "b", "code", "em", "i", "s", "small", "span", "strong", "sub", "sup", "u"}
 NOT_PUBLIC = ("img", "video", "audio", "iframe", "picture", "svg", "form", "input", "button")
 
 
@@ -69,15 +70,25 @@ class WcmLesson(models.Model):
         if element.tag == "a" and link.startswith(("http://", "https://")):
             element.set("href", self._without_names(link))
             element.set("rel", "noopener nofollow")
-        element.text = self._without_names(element.text)
+        element.text = self._without_names(element.text, _before(element))
         for child in element:
-            child.tail = self._without_names(child.tail)
+            child.tail = self._without_names(child.tail, child.text_content())
 
-    def _without_names(self, text):
-        """Their role instead of the name of each who did not agree."""
+    def _without_names(self, text, before=""):
+        """Their role instead of the name of each who did not agree.
+
+        :param before: what stands before the text, which may begin in the middle of a sentence
+        """
         for person in self.person_ids.filtered(lambda one: one.consent != "agreed") if text else ():
-            text = person._pattern().sub(lambda _found, role=person.role: role, text) if person._names() else text
+            text = person._in_role(text, before)
         return text
+
+    def _title_without_anybody(self):
+        """For what is kept as it is: who agreed today may take it back tomorrow."""
+        title = self.title
+        for person in self.person_ids:
+            title = person._in_role(title)
+        return title
 
     def _names_left(self):
         """What of a name would still stand there, one sentence each.
@@ -146,3 +157,13 @@ class WcmLesson(models.Model):
     def _licence(self):
         """(name, address) of its licence."""
         return dict(self._fields["licence"]._description_selection(self.env))[self.licence], ADDRESSES[self.licence]
+
+
+def _before(element):
+    """What stands in the same paragraph before an element within a line; nothing before a paragraph."""
+    if element.tag not in IN_A_LINE or element.getparent() is None:
+        return ""
+    previous = element.getprevious()
+    if previous is None:
+        return element.getparent().text or ""
+    return previous.tail or previous.text_content()

@@ -7,6 +7,7 @@ from . import test_bench_machines
 from . import test_bench_people
 from . import test_build
 from . import test_build_board
+from . import test_build_report
 from . import test_build_lift
 from . import test_build_stages
 from . import test_duplicate

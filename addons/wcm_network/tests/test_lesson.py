@@ -133,8 +133,22 @@ class TestConsent(LessonCase):
     def test_without_consent_readers_find_the_role(self):
         self.name_nia()
         self.publish()
-        self.assertIn("a maker stood the sheets up", self.lesson.public_words)
+        self.assertIn("A maker stood the sheets up", self.lesson.public_words)
         self.assertNotIn("Nia", self.lesson.public_text)
+
+    def test_a_role_that_begins_a_sentence_has_a_capital(self):
+        self.name_nia(also_called="Mrs Probert")
+        for text, words in (
+            ("<p>It bowed. Nia Probert saw it, and Nia Probert said so.</p>", "It bowed. A maker saw it, and a maker said so."),
+            ("<p>It bowed!” Mrs Probert saw it.</p><p>“Nia Probert” it was.</p>", "It bowed!” A maker saw it.\n“A maker” it was."),
+            ("<p>Ask <b>Nia Probert</b>. <b>Nia Probert</b> knows.</p>", "Ask a maker. A maker knows."),
+            ("<p><b>Important:</b> Nia Probert saw it<br>Nia Probert again</p>", "Important: a maker saw it\nA maker again"),
+            ("<ul><li>Nia Probert</li></ul>", "A maker"),
+        ):
+            self.lesson.text = text
+            found = self.lesson._words(self.lesson._public_html()).replace("*", "").strip()
+            with self.subTest(text):
+                self.assertEqual(found, words)
 
     def test_consent_says_when_and_how_and_who_recorded_it(self):
         person = self.name_nia()
@@ -219,7 +233,7 @@ class TestLessonMarkdown(LessonCase):
         text = self.lesson._markdown()
         for line in ('title: "Sheets bow"', 'licence: "CC BY 4.0"', 'stage: "develop"', f'processes: ["{self.routing.code}"]', 'components: ["W-T-1"]'):
             self.assertIn(line, text.splitlines())
-        self.assertIn("# Sheets bow\n\na maker stood the sheets up.", text)
+        self.assertIn("# Sheets bow\n\nA maker stood the sheets up.", text)
         self.lesson.title = "Another title"
         self.assertEqual(self.lesson._file_name(), name)
 
@@ -260,7 +274,7 @@ class TestLessonPages(HttpCase, LessonCase):
     def test_anybody_reads_what_is_published(self):
         page = self.url_open(self.path)
         self.assertEqual(page.status_code, 200)
-        for words in ("Sheets bow", "a maker stood", "CC BY 4.0", "a member of the network"):
+        for words in ("Sheets bow", "A maker stood", "CC BY 4.0", "a member of the network"):
             self.assertIn(words, page.text)
         for words in ("Nia", "Alder Person", "alder@example.com"):
             self.assertNotIn(words, page.text)
@@ -288,7 +302,7 @@ class TestLessonPages(HttpCase, LessonCase):
         feed = self.url_open("/lessons/feed.atom")
         self.assertIn("application/atom+xml", feed.headers["Content-Type"])
         self.assertIn(self.path, feed.text)
-        self.assertIn("a maker stood", self.url_open(f"/lessons/{self.lesson.id}/lesson.md").text)
+        self.assertIn("A maker stood", self.url_open(f"/lessons/{self.lesson.id}/lesson.md").text)
         self.assertEqual(self.url_open("/lessons/lessons.zip").content[:4], b"PK\x03\x04")
 
     def test_a_file_of_a_draft_is_for_who_may_read_it(self):

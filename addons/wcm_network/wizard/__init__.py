@@ -24,3 +24,4 @@ from . import wcm_feedback_reply
 from . import wcm_grant_charge
 from . import wcm_price_value
 from . import wcm_membership_rules
+from . import wcm_build_report_make

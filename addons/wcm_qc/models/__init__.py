@@ -139,3 +139,4 @@ from . import account_move
 from . import wcm_nonconformity_deduction
 from . import wcm_membership_deduction
 from . import wcm_lesson
+from . import wcm_build_report

@@ -47,6 +47,7 @@ from . import test_instrument
 from . import test_quality_desk
 from . import test_build_quality
 from . import test_leaving
+from . import test_build_report
 from . import test_member_quality
 from . import test_member_record
 from . import test_nonconformity_photo
