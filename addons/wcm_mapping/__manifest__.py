@@ -25,6 +25,7 @@
         "security/wcm_publication_security.xml",
         "security/wcm_place_security.xml",
         "security/wcm_person_security.xml",
+        "security/res_partner_security.xml",
         "data/ir_config_parameter_data.xml",
         "data/ir_cron_data.xml",
         "data/base_geo_provider_data.xml",

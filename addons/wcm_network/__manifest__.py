@@ -134,6 +134,7 @@
         "views/workshop_lesson_views.xml",
         "report/build_report.xml",
         "wizard/wcm_build_report_make_views.xml",
+        "wizard/wcm_region_invite_views.xml",
         "views/wcm_build_report_views.xml",
         "views/build_report_pages.xml",
         "wizard/wcm_feedback_reply_views.xml",
@@ -160,14 +161,11 @@
             "wcm_network/static/src/scan/**/*",
             "wcm_network/static/src/run_map/**/*",
             "wcm_network/static/src/viability/**/*",
-        ],
-        "wcm_mapping.assets_public": [
-            "wcm_network/static/src/lessons/lessons.scss",
-            "wcm_network/static/src/outcome_page/outcome_page.scss",
             "wcm_network/static/src/build_report/**/*",
         ],
         "wcm_mapping.assets_public": [
             "wcm_network/static/src/lessons/lessons.scss",
+            "wcm_network/static/src/outcome_page/outcome_page.scss",
             "wcm_network/static/src/build_report/build_report.scss",
         ],
         # The shop-floor app: Odoo's module loader and its own modules, no more. The service worker is sent apart.

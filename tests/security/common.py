@@ -24,7 +24,7 @@ PRIVATE = (SECRET, html.escape(SECRET), "Birch Joinery", "birch.example", "birch
 # What a model wants that its fields do not say.
 SAID = {
     "wcm.membership.archive": {"until": date(2030, 1, 7)},
-    "wcm.application.document": {"expires_on": date(2030, 1, 7)}, "wcm.capability.week": {"hours": 0}, "wcm.carbon.factor": {"kind": "vehicle", "per": "km", "year": 2026},
+    "wcm.application.document": {"expires_on": date(2030, 1, 7)}, "wcm.build.report": {"content": {"title": SECRET, "facts": [], "words": [], "sections": []}}, "wcm.capability.week": {"hours": 0}, "wcm.carbon.factor": {"kind": "vehicle", "per": "km", "year": 2026},
     "wcm.facility.source": {"source_host": "birch.example"}, "wcm.job.report": {"month": "2026-01-01"}, "wcm.lesson.person": {"role": "a maker"}, "wcm.running.cost": {"amount": 77},
 }
 

@@ -20,6 +20,7 @@ class WcmFacility(models.Model):
     active = fields.Boolean(default=True)
     operator_id = fields.Many2one(
         "res.partner",
+        context={"default_is_company": True},
         help="The organisation that runs the space.",
         index="btree_not_null",
         tracking=True,

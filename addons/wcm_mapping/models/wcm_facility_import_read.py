@@ -134,14 +134,16 @@ class WcmFacilityImport(models.Model):
         """Around its point; where that is missing or cannot be right, around its postcode.
 
         Where that says nothing either, a coordinator's list is of the region that it is imported for: to fix, not lost.
+        So is what lies in no region's outline, while that region has none: it has just begun.
         """
         position = position_of(values)
         around = known.regions._around(*position) if position else known.regions.browse()
+        own = known.regions.browse() if known.own_regions is None else self.region_id
         if around or not issue:
-            return around
+            return around or own.filtered(lambda region: not region.boundary)
         if by_postcode := postcode_position(values.get("zip")):
             return known.regions._around(*by_postcode[:2])
-        return around if known.own_regions is None else self.region_id
+        return own
 
     def _position_values(self, row):
         if row.has_position:

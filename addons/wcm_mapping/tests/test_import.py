@@ -2,7 +2,7 @@ import json
 from pathlib import Path
 
 from odoo.exceptions import UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from .common import MappingCase
 
@@ -206,6 +206,13 @@ class TestImport(MappingCase):
         self.assertEqual(self.outcomes(run), ["create", "error"])
         self.assertIn("none of your regions", run.line_ids[1].reason)
         self.assertEqual(self.found().name, "Fab Lab")
+
+    def test_a_region_that_has_just_begun_takes_what_lies_in_no_outline(self):
+        dora = new_test_user(self.env, "dora", groups="wcm_mapping.group_mapping_user")
+        begun = self.env["wcm.region"].create({"name": "Devon", "code": "t_devon", "coordinator_ids": dora.ids})
+        run = self.load([self.record("Exeter", "7", 50.7236, -3.5275), self.record("Far", "2", 50.72, -2.44)], user=dora)
+        self.assertEqual(self.outcomes(run), ["create", "error"])
+        self.assertEqual(self.found().region_id, begun)
 
     def test_a_place_that_cannot_be_right_is_to_fix_in_the_coordinators_region(self):
         records = [self.record("Swapped", "1", -2.6, 51.44), self.record("At zero", "2", 0, 0)]

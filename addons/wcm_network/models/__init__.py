@@ -131,6 +131,7 @@ from . import wcm_process_requirement_match
 from . import wcm_shipment
 from . import wcm_site
 from . import wcm_region
+from . import wcm_region_coordinator
 from . import wcm_terms_figures
 from . import wcm_terms
 from . import wcm_terms_text

@@ -6,8 +6,8 @@ class WcmBuild(models.Model):
 
     _inherit = "wcm.build"
 
-    report_ids = fields.One2many("wcm.build.report", "build_id", "Reports", readonly=True)
-    report_count = fields.Integer("Number of reports", compute="_compute_report_count")
+    report_ids = fields.One2many("wcm.build.report", "build_id", "Reports", readonly=True, groups="wcm_network.group_coordinator")
+    report_count = fields.Integer("Number of reports", compute="_compute_report_count", groups="wcm_network.group_coordinator")
 
     def _compute_report_count(self):
         reports = self.env["wcm.build.report"]

@@ -59,6 +59,7 @@ from . import test_workshop_access
 from . import test_part_label
 from . import test_part_event
 from . import test_part_making
+from . import test_region_coordinator
 from . import test_release_many
 from . import test_release_together
 from . import test_sheets_both_ways

@@ -25,3 +25,4 @@ from . import wcm_grant_charge
 from . import wcm_price_value
 from . import wcm_membership_rules
 from . import wcm_build_report_make
+from . import wcm_region_invite
