@@ -19,8 +19,9 @@ class TestMemberLeaving(BrowserCase, LevyCase):
         super().setUpClass()
         for user in cls.alder_user | cls.coordinator:
             user.password = user.login
-        cls.waiting = cls.make_order(cls.alder, cls.beam_line, 1).with_user(cls.coordinator)
-        cls.waiting.action_offer()
+        waiting = cls.make_order(cls.alder, cls.beam_line, 1).with_user(cls.coordinator)
+        waiting.action_offer()
+        cls.waiting_name = waiting.name  # read before, as nothing is while a page asks for something
 
     def look(self, page, name, within):
         self.picture(page, f"leaving-{name}", full=True)
@@ -31,7 +32,7 @@ class TestMemberLeaving(BrowserCase, LevyCase):
             page.goto("/workshop/our-record")
             figure = page.locator(".wcm_record_figure").filter(has_text="Ready on time")
             figure.get_by_text("1 of 1").wait_for()
-            figure.get_by_role("button", name="Show the 1 records").click()
+            figure.get_by_role("button", name="Show the records (1)").click()
             figure.get_by_role("button", name="Contest").click()
             figure.get_by_role("textbox").fill("It was not our order")
             self.look(page, "record-phone", ".wcm_member_record")
@@ -58,7 +59,7 @@ class TestMemberLeaving(BrowserCase, LevyCase):
             page.get_by_label("Why").fill("We move to Wales")
             page.get_by_role("button", name="We leave the network").click()
             page.get_by_role("button", name="Stay after all").wait_for()
-            page.get_by_text(self.waiting.name).wait_for()
+            page.get_by_text(self.waiting_name).wait_for()
             self.look(page, "phone", ".wcm_member_leaving")
             with page.expect_download() as data:
                 page.get_by_role("link", name="Download our data now").click()
@@ -72,7 +73,7 @@ class TestMemberLeaving(BrowserCase, LevyCase):
             self.assertTrue(page.get_by_role("button", name="End membership").is_disabled())
             self.look(page, "desk", ".wcm_member_leaving")
             page.get_by_role("button", name="Open offers to take back").click()
-            page.locator(".o_data_row").get_by_text(self.waiting.name).wait_for()
+            page.locator(".o_data_row").get_by_text(self.waiting_name).wait_for()
         with self.browser_page("alder@example.com", PHONE) as page:
             page.goto("/workshop/leaving")
             page.get_by_role("button", name="Stay after all").click()
