@@ -195,6 +195,15 @@ class TestTermsClauses(NetworkCase):
             self.assertIn(f"Notice {days} days.", self.accepted(member))
             self.assertEqual((member.terms_deadline - newer.effective_date).days, days)
 
+    def test_the_amount_for_each_component_of_the_text_is_that_of_the_order(self):
+        self.draft.write({"levy_kind": "per_part", "levy_per_part": 2.5})
+        self.in_force(self.alder)
+        order = self.offered()
+        order.with_user(self.alder_user).action_accept()
+        self.assertRegex(self.accepted(self.alder), r"Levy \S*2\.50\S* for each component that was received and accepted")
+        self.assertEqual(str(order._levy_on(200, 4)[0]), "10.00")
+        self.assertAlmostEqual(order.levy_expected, 2.5 * order.quantity)
+
     def test_tiers_go_by_what_was_accepted_in_the_year(self):
         self.draft.write({"levy_kind": "tiers", "tier_ids": [Command.create({"from_turnover": 0, "percent": 5}), Command.create({"from_turnover": 1000, "percent": 1})]})
         self.in_force(self.alder)
