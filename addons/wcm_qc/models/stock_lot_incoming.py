@@ -65,9 +65,9 @@ class StockLot(models.Model):
         return check._hold_reason() if check._holds_part() else ""
 
     def _never_checked_words(self):
-        """Sheets that were there before anybody said that they are checked go on as ever."""
+        """Sheets that were there before anybody said that they are checked go on as ever; an approval is kept to the second."""
         plan = self._incoming_plan()
-        if not plan.has_hold_point or self.create_date <= plan._in_force_since():
+        if not plan.has_hold_point or self.create_date.replace(microsecond=0) <= plan._in_force_since():
             return ""
         return self.env._("Its incoming check has a hold point and has not been done; %s", plan._release_words_of_lot())
 

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
@@ -24,6 +26,12 @@ class TestIncoming(IncomingCase):
         self.assertEqual([checks.with_user(user).may_pass for user in (self.coordinator, self.lead)], [False, True])
         self.check_lot(lot, self.lead)
         self.assertEqual((lot.incoming_check_ids.state, lot._incoming_obstacle(self.store)), ("passed", ""))
+
+    def test_sheets_of_the_second_of_the_approval_were_there_before(self):
+        for later, is_held in ((timedelta(microseconds=900_000), False), (timedelta(seconds=1), True)):
+            self.env.cr.execute("UPDATE stock_lot SET create_date = %s WHERE id = %s", [self.plan.approved_on + later, self.lot_a.id])
+            self.lot_a.invalidate_recordset(["create_date"])
+            self.assertEqual(bool(self.lot_a._incoming_obstacle(self.store)), is_held)
 
     def test_sheets_from_before_the_plan_go_on_as_ever(self):
         self.assertFalse(self.lot_a.incoming_check_ids)
