@@ -6,6 +6,7 @@ class WcmBuildReportMake(models.TransientModel):
 
     _name = "wcm.build.report.make"
     _description = "Make a report of a home"
+    _rec_name = "build_id"
 
     build_id = fields.Many2one("wcm.build", "Home", required=True, readonly=True, ondelete="cascade")
     words = fields.Text("In your own words", help="What you set out to do and what came of it. It is published with the figures, so it names nobody.")
